@@ -1,0 +1,1 @@
+"""首页: the pages that look across all stages."""

@@ -1,0 +1,1 @@
+"""文件: a file received: its original, its text, its digest."""

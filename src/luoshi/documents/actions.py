@@ -1,0 +1,66 @@
+"""What people do with documents: receive."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from luoshi.documents.errors import Twice, Unreadable
+from luoshi.documents.models import Document, Original
+from luoshi.intake import Extracted, Outcome, extract
+from luoshi.people.models import Member, Unit
+
+
+def read_file(content: bytes, name: str) -> Extracted:
+    """Return the text of a file, or raise Unreadable with what the person can do."""
+    found = extract(content, name)
+    if found.outcome != Outcome.TEXT:
+        raise Unreadable(found.message)
+    return found
+
+
+def keep(content: bytes, name: str, kind: str) -> Original:
+    """Keep the bytes of a file as they came."""
+    return Original.objects.create(
+        name=name[:255],
+        kind=kind,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file as it came in, and what the office knows of it."""
+
+    content: bytes
+    name: str
+    title: str
+    kind: str
+    about: date
+    number: str = ""
+
+
+@transaction.atomic
+def receive(unit: Unit, arrival: Arrival, *, by: Member, at: datetime) -> Document:
+    """Receive a file for a unit: its bytes as they came, and its text, which never changes from here on."""
+    found = read_file(arrival.content, arrival.name)
+    digest = hashlib.sha256(found.text.encode("utf-8")).hexdigest()
+    if before := Document.everything.filter(unit=unit, text_sha256=digest).first():
+        raise Twice(f"本单位 {before.known_at:%Y-%m-%d} 已收过同样的正文：《{before.title}》。")
+    return Document.objects.create(
+        unit=unit,
+        title=arrival.title,
+        kind=arrival.kind,
+        number=arrival.number,
+        original=keep(arrival.content, arrival.name, found.kind),
+        text=found.text,
+        text_sha256=digest,
+        about=arrival.about,
+        known_at=at,
+        by=by,
+    )

@@ -1,0 +1,15 @@
+"""Why a file is not received."""
+
+from luoshi.errors import Unfit
+
+
+class Unreadable(Unfit):
+    """Nothing could be read from the file; the message says what the person can do."""
+
+    code = "unreadable"
+
+
+class Twice(Unfit):
+    """The same unit has received the same text before."""
+
+    code = "received_before"

@@ -1,0 +1,1 @@
+"""Who there is: organisations, units, members, and what each may do."""

@@ -1,0 +1,31 @@
+"""岗位角色: what a member may be, and the reach of a grant."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a grant lets a member be."""
+
+    REPORTER = "reporter", "填报人"
+    HEAD = "head", "单位负责人"
+    SUPERVISOR = "supervisor", "督办"
+    LEADER = "leader", "校领导"
+    PLANNER = "planner", "发规"
+    AUDITOR = "auditor", "审计"
+    SYSTEM = "system", "系统管理员"
+    SECURITY = "security", "安全管理员"
+    AUDIT = "audit", "审计管理员"
+
+
+ADMINISTRATORS = frozenset({Role.SYSTEM, Role.SECURITY, Role.AUDIT})
+OFFICE = frozenset({Role.SUPERVISOR, Role.PLANNER})
+OVERSIGHT = OFFICE | {Role.LEADER, Role.AUDITOR}
+COLLEGE = frozenset({Role.REPORTER, Role.HEAD})
+EVERYBODY = frozenset(Role)
+
+
+class Reach(TextChoices):
+    """How far down the tree of units a grant goes."""
+
+    UNIT = "unit", "本单位"
+    SUBTREE = "subtree", "本单位及下级"

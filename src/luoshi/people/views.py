@@ -1,0 +1,84 @@
+"""Pages about people: signing in and out, one's password, units and colleagues."""
+
+from __future__ import annotations
+
+from django.contrib import auth, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from luoshi.errors import Problem
+from luoshi.people import access, actions, sessions
+from luoshi.people.doors import MemberRequest, members, public
+from luoshi.people.forms import PasswordForm, SignInForm
+from luoshi.people.models import Member, Unit
+from luoshi.people.sessions import TooManyTries, WrongSignIn
+from luoshi.web.http import page
+
+
+@public("GET", "POST")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in."""
+    form = SignInForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                member = sessions.sign_in(request, form.cleaned_data["login"], form.cleaned_data["password"])
+            except (WrongSignIn, TooManyTries) as problem:
+                form.add_error(None, problem.message)
+                status = problem.status
+            else:
+                response = redirect(_next(request))
+                sessions.remember_device(response, member)
+                return response
+    return page(request, "people/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+
+
+def _next(request: HttpRequest) -> str:
+    """Return where to go after signing in, if that is a place of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe and wanted.startswith("/") else "/"
+
+
+@public("POST")
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out."""
+    auth.logout(request)
+    return redirect("people:sign_in")
+
+
+@members("GET", "POST")
+def password(request: MemberRequest) -> HttpResponse:
+    """Change one's own password."""
+    form = PasswordForm(request.POST or None, member=request.member)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_password(
+                request.member, old=form.cleaned_data["old"], new=form.cleaned_data["new"]
+            )
+        except Problem as problem:
+            form.add_error("old", problem.message)
+        else:
+            auth.update_session_auth_hash(request, request.member)
+            messages.success(request, "密码已更改，其他设备上的登录已失效。")
+            return redirect("desk:home")
+    return page(request, "people/password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@members("GET", action="read", model=Unit)
+def units(request: MemberRequest) -> HttpResponse:
+    """Show the units of the organisation and who works there, as far as the member may see."""
+    everyone = Member.objects.visible_to(request.member).filter(is_active=True)
+    colleagues = everyone.prefetch_related("posts", "grants__unit").order_by("pk")
+    shown = access.fields(request.member, "read", request.member)
+    at: dict[int, list[Member]] = {}
+    for colleague in colleagues:
+        at.setdefault(colleague.unit_id, []).append(colleague)
+    rows = [
+        {"unit": unit, "level": len(unit.path) // access.WIDTH - 1, "members": at.get(unit.pk, [])}
+        for unit in Unit.objects.visible_to(request.member)
+    ]
+    return page(request, "people/units.html", {"rows": rows, "shown": shown})

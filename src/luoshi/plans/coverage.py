@@ -1,0 +1,50 @@
+"""覆盖: how much of a text is answered, a view of the sentences themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from luoshi.plans.models import Basis
+from luoshi.records.models import Judgement, Sentence, Verdict
+
+ANSWERED, OPEN, ASIDE = "answered", "open", "aside"
+WORDS = {ANSWERED: "已接", OPEN: "无人接", ASIDE: "搁置"}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many orders there are, and how many of them are answered, unanswered, set aside."""
+
+    orders: int
+    answered: int
+    open: int
+    aside: int
+
+
+def with_cover(sentences: QuerySet[Sentence], known: datetime | None = None) -> QuerySet[Sentence]:
+    """Add to each sentence what was said of it and whether a task answers it, as known at a time, else now."""
+    bases = Basis.everything.filter(sentence=OuterRef("pk"))
+    if known is not None:
+        bases = bases.filter(known_at__lte=known)
+    return sentences.with_word(known).annotate(answered=Exists(bases))  # type: ignore[attr-defined, no-any-return]
+
+
+def cover(sentence: Sentence) -> str:
+    """Say how an order stands ("" for a sentence that is none)."""
+    if sentence.verdict_now != Verdict.ORDER:  # type: ignore[attr-defined]
+        return ""
+    if sentence.answered:  # type: ignore[attr-defined]
+        return ANSWERED
+    return ASIDE if sentence.word == Judgement.Kind.ASIDE else OPEN  # type: ignore[attr-defined]
+
+
+def count(sentences: Iterable[Sentence]) -> Coverage:
+    """Count a text's orders by how they stand."""
+    found = Counter(cover(sentence) for sentence in sentences)
+    answered, open_, aside = found[ANSWERED], found[OPEN], found[ASIDE]
+    return Coverage(answered + open_ + aside, answered, open_, aside)

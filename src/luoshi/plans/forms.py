@@ -1,0 +1,63 @@
+"""Forms with which plans, goals and tasks are drafted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from luoshi.people.forms import RowField, RowsField, day_field
+from luoshi.people.models import Unit
+from luoshi.plans.models import Item
+
+
+class PlanForm(forms.Form):
+    """A plan: its name, the unit in charge, from when to when."""
+
+    name = forms.CharField(label="计划名称", max_length=120)
+    unit = RowField(label="主管单位", queryset=Unit.everything.none())
+    starts = day_field("开始")
+    ends = day_field("结束")
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class GoalForm(forms.Form):
+    """A goal of a plan."""
+
+    title = forms.CharField(label="目标", max_length=200)
+
+
+class DrawForm(forms.Form):
+    """A new task, drawn from a sentence."""
+
+    goal = RowField(label="列入", queryset=Item.everything.none(), help_text="计划的哪一个目标之下。")
+    title = forms.CharField(label="事项", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    lead = RowField(label="牵头单位", queryset=Unit.everything.none())
+    support = RowsField(
+        label="配合单位",
+        queryset=Unit.everything.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    starts = day_field("开始")
+    due = day_field("到期")
+
+    def __init__(self, *args: Any, goals: QuerySet[Item], units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goal"].queryset = goals  # type: ignore[attr-defined]
+        for name in ("lead", "support"):
+            self.fields[name].queryset = units  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """A task that there is already, and that answers the sentence."""
+
+    item = RowField(label="已有事项", queryset=Item.everything.none())
+
+    def __init__(self, *args: Any, items: QuerySet[Item], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = items  # type: ignore[attr-defined]

@@ -1,0 +1,17 @@
+"""Who may see a plan and its items, and who draws items from sentences."""
+
+from luoshi.people.access import Rule
+from luoshi.people.roles import COLLEGE, OFFICE, OVERSIGHT
+
+RULES = (
+    Rule("draft", "people.Unit", OFFICE, ""),
+    Rule("read", "plans.Plan", OVERSIGHT, "unit"),
+    Rule("read", "plans.Plan", COLLEGE, "items__owners__unit"),
+    Rule("draft", "plans.Plan", OFFICE, "unit", fields=frozenset({"title"})),
+    Rule("read", "plans.Item", OVERSIGHT, "plan__unit"),
+    Rule("read", "plans.Item", COLLEGE, "owners__unit"),
+    Rule("answer", "records.Sentence", OFFICE, "reading__document__unit"),
+    # Who has to do a thing may read the text that asks for it.
+    Rule("read", "documents.Document", COLLEGE, "readings__sentences__bases__item__owners__unit"),
+    Rule("read", "records.Sentence", COLLEGE, "reading__sentences__bases__item__owners__unit"),
+)

@@ -1,0 +1,130 @@
+"""立项: forms that draft plans and goals and draw tasks from sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from luoshi.errors import Problem
+from luoshi.people.doors import MemberRequest, members, opens
+from luoshi.people.models import Unit
+from luoshi.plans import actions
+from luoshi.plans.forms import AnswerForm, DrawForm, GoalForm, PlanForm
+from luoshi.plans.models import Item, Plan
+from luoshi.records.models import Sentence
+from luoshi.web.http import page
+
+
+@members("GET")
+def index(request: MemberRequest) -> HttpResponse:
+    """List the plans that the member may see."""
+    plans = Plan.objects.visible_to(request.member).select_related("unit")
+    may_draft = Unit.objects.visible_to(request.member, "draft").exists()
+    return page(request, "plans/index.html", {"plans": plans, "may_draft": may_draft})
+
+
+@members("GET", "POST", action="draft", model=Unit)
+def new(request: MemberRequest) -> HttpResponse:
+    """Draft a plan."""
+    units = Unit.objects.visible_to(request.member, "draft")
+    form = PlanForm(request.POST or None, units=units, initial={"unit": request.member.unit_id})
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan = actions.draft_plan(**form.cleaned_data, by=request.member, at=timezone.now())
+        except Problem as problem:
+            form.add_error(None, problem.message)
+        else:
+            return redirect(plan)
+    return page(request, "plans/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@opens(Plan, "draft", "GET", "POST")
+def goal(request: MemberRequest, plan: Plan) -> HttpResponse:
+    """Add a goal to a plan."""
+    form = GoalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.draft_goal(plan, title=form.cleaned_data["title"], by=request.member, at=timezone.now())
+        return redirect(plan)
+    return page(request, "plans/goal.html", {"plan": plan, "form": form}, status=422 if form.errors else 200)
+
+
+@opens(Sentence, "answer", "GET", "POST")
+def draw(request: MemberRequest, sentence: Sentence) -> HttpResponse:
+    """Draw a task from a sentence."""
+    goals = Item.objects.visible_to(request.member).filter(kind=Item.Kind.GOAL).select_related("plan")
+    units = Unit.objects.visible_to(request.member)
+    form = DrawForm(request.POST or None, goals=goals, units=units, initial=_suggest(sentence, goals, units))
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                item = _draw(request, sentence, form)
+            except Problem as problem:
+                form.add_error(None, problem.message)
+                status = problem.status
+            else:
+                messages.success(request, f"已立为事项 {item.code}。")
+                return redirect(sentence)
+    context = {"sentence": sentence, "form": form, "goals": goals, **_said(sentence)}
+    return page(request, "plans/draw.html", context, status=status)
+
+
+def _draw(request: MemberRequest, sentence: Sentence, form: DrawForm) -> Item:
+    given = form.cleaned_data
+    task = actions.Task(
+        goal=given["goal"],
+        title=given["title"],
+        lead=given["lead"],
+        starts=given["starts"],
+        due=given["due"],
+        support=tuple(given["support"]),
+    )
+    return actions.draw(sentence, task, by=request.member, at=timezone.now())
+
+
+@opens(Sentence, "answer", "GET", "POST")
+def answer(request: MemberRequest, sentence: Sentence) -> HttpResponse:
+    """Answer a sentence by a task that there is already."""
+    items = Item.objects.visible_to(request.member).filter(kind=Item.Kind.TASK)
+    form = AnswerForm(request.POST or None, items=items)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                actions.answer(sentence, form.cleaned_data["item"], by=request.member, at=timezone.now())
+            except Problem as problem:
+                form.add_error(None, problem.message)
+                status = problem.status
+            else:
+                return redirect(sentence)
+    return page(request, "plans/answer.html", {"sentence": sentence, "form": form}, status=status)
+
+
+def _said(sentence: Sentence) -> dict[str, Any]:
+    """Return what the text itself says of owners and deadlines: nothing beyond that is filled in."""
+    record, start, end = sentence.reading.record, sentence.start, sentence.end
+    return {
+        "owners": [one["unit"] for one in record["owners"] if one["of"] == [start, end]],
+        "deadlines": [one["date"] for one in record["deadlines"] if start <= one["span"][0] < end],
+    }
+
+
+def _suggest(sentence: Sentence, goals: Any, units: Any) -> dict[str, Any]:
+    """Fill in what the text says: its words, a unit that it names in full, a whole date."""
+    said = _said(sentence)
+    named = units.filter(name__in=said["owners"]).first()
+    whole = [day for day in said["deadlines"] if len(day) == len("2026-12-31") and not day.startswith("-")]
+    return {
+        "goal": goals.last(),
+        "title": sentence.words.strip().rstrip("。；;")[:200],
+        "lead": named,
+        "starts": timezone.localdate(),
+        "due": date.fromisoformat(whole[0]) if whole else None,
+    }

@@ -1,0 +1,44 @@
+"""Word lists: one word a line, `#` for comments; a list that cannot work is refused when it is loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def lines(name: str) -> tuple[str, ...]:
+    """Return the lines of one list, comments and empty lines left out."""
+    text = files(__name__).joinpath(f"{name}.txt").read_text("utf-8")
+    return tuple(line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#"))
+
+
+def checked(name: str, found: Iterable[str]) -> tuple[str, ...]:
+    """Refuse a word that stands twice or hides behind a shorter one.
+
+    >>> checked("verbs", ["加强", "加"])
+    ('加强', '加')
+    """
+    seen: set[str] = set()
+    for word in (kept := tuple(found)):
+        if word in seen:
+            raise ValueError(f"{name}.txt: {word!r} stands twice")
+        if shadow := next((word[:n] for n in range(1, len(word)) if word[:n] in seen), None):
+            raise ValueError(f"{name}.txt: {shadow!r} hides the longer {word!r}")
+        seen.add(word)
+    return kept
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """Return one checked word list, in the order in which it is tried."""
+    return checked(name, lines(name))
+
+
+@cache
+def any_of(*names: str) -> str:
+    """Return a pattern that matches any word of the lists."""
+    every = [word for name in names for word in words(name)]
+    return f"(?:{'|'.join(re.escape(word) for word in sorted(every, key=len, reverse=True))})"

@@ -1,0 +1,79 @@
+"""何人之言：`林一鸣指出`、`会议强调`、`他要求`，沿用到换人或叙事为止。
+
+Not a speaker: a person who is only named inside a speech.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from luoshi.reading.lexicon import any_of
+from luoshi.reading.outline import Piece
+from luoshi.reading.records import Person, Verdict
+from luoshi.reading.scene import veiled
+from luoshi.reading.spans import View
+
+_CUES = any_of("cues")
+_OTHER = re.compile("^(?:据悉|据了解|据介绍|近年来|与会|会上|会后|随后|学校近日)")
+_LAST_WORD = re.compile("提出|部署|安排|强调|要求|讲话|解读|通报|说明|发言|报告|明确")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose words are being told, and who may take the floor with the next sentence."""
+
+    speaker: str | None = None
+    waiting: str | None = None
+    last: str | None = None
+
+
+class Ear:
+    """Hears who speaks; knows the names of one document."""
+
+    def __init__(self, people: tuple[Person, ...]) -> None:
+        names = sorted((p.name for p in people), key=len, reverse=True)
+        self.names = {_folded(name): name for name in names}
+        self.name = re.compile("|".join(map(re.escape, self.names)) or r"(?!)")
+        who = "|".join(
+            [*map(re.escape, self.names), "他们", "她们", "大家", "他", "她", "会议", "全会", "座谈会"]
+        )
+        self.cue = re.compile(
+            rf"(?:^|[,;:])(?:[^,;:。]{{0,12}}?)(?P<who>{who})(?P<way>[^,。;:]{{0,40}}?)(?P<cue>{_CUES})(?![^,。;:]{{0,3}}的)"
+        )
+
+    def hears(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
+        """Return the voice in which this sentence stands, and whether a cue opened it."""
+        found = self.cue.search(veiled(piece.view.text))
+        if found and (who := self._resolved(found["who"], voice)):
+            named = who if found["who"] in self.names else voice.last
+            return Voice(who, None, named), True
+        return voice, False
+
+    def _resolved(self, who: str, voice: Voice) -> str | None:
+        if who in self.names:
+            return self.names[who]
+        if who in {"他", "她"}:
+            return voice.last or voice.speaker
+        return "会议" if who.endswith("会议") else who
+
+    def after(self, piece: Piece, voice: Voice, verdict: Verdict) -> Voice:
+        """Return the voice that goes on to the next sentence."""
+        text = veiled(piece.view.text)
+        subject = self.subject(text)
+        last = subject or voice.last
+        if _OTHER.match(text):
+            return Voice(None, None, last)
+        if verdict is not Verdict.FRAME:
+            return replace(voice, waiting=None, last=last)
+        told = _LAST_WORD.search(text) and (subject or (last if re.search("[他她]", text) else None))
+        return Voice(None, told or None, last)
+
+    def subject(self, text: str) -> str | None:
+        """Return the first person named in a sentence."""
+        found = self.name.search(text)
+        return self.names[found[0]] if found else None
+
+
+def _folded(name: str) -> str:
+    return View.over(name).text

@@ -1,0 +1,126 @@
+"""断句意：每句恰有一断：套语、要求、会务、情况、说理，依次问来。
+
+Order wins if any clause asks; what nobody asks for, tells or explains takes the verdict of its surroundings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from luoshi.reading.outline import Piece
+from luoshi.reading.records import Sentence, Verdict, Why
+from luoshi.reading.rules import formula, occasion, order, reason, report
+from luoshi.reading.rules.speaker import Ear, Voice
+from luoshi.reading.scene import Scene, veiled
+
+_DEED = re.compile(
+    "^(?:会议|会上|与会|全体|各[^,]{1,30}(?:参加|出席)|[^,。]{0,40}主持会议)|^[^。]{0,120}(?:参加|出席|列席)会议。?$"
+)
+_OWN = re.compile("^(?:学校|我校|学院|据悉|据了解|据介绍|近年来|《方案》)")
+_AIM = re.compile("目标是|目标:|预期目标")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around one sentence."""
+
+    speaking: bool
+    cued: bool
+    plan: bool
+    early: bool
+    before: Verdict | None  # of the sentence before, when that ended with a semicolon
+
+
+def find(scene: Scene) -> tuple[Sentence, ...]:
+    """Judge every sentence, in order, and carry the speaker along."""
+    ear = Ear(scene.record.people)
+    voice = Voice()
+    out: list[Sentence] = []
+    before: Verdict | None = None
+    early = not scene.news
+    for piece in scene.pieces:
+        voice, cued = ear.hears(piece, voice)
+        voice = _floor(piece, voice)
+        early = early and not piece.labelled and piece.view.text[-1] not in "。!?;:"
+        around = Around(voice.speaker is not None, cued, not scene.news, early, before)
+        verdict, why = judged(piece, around, narrates=_narrates(piece, ear, cued=cued))
+        speaker = voice.speaker if verdict in {Verdict.ORDER, Verdict.REASON} else None
+        out.append(Sentence(piece.span, verdict, speaker, piece.path, why))
+        before = verdict if piece.view.text[-1] == ";" else None
+        voice = ear.after(piece, voice, verdict)
+    return tuple(out)
+
+
+def judged(piece: Piece, around: Around, *, narrates: bool) -> tuple[Verdict, Why]:
+    """Ask the rules in their order and return the first answer."""
+    if why := formula.ask(piece, early=around.early):
+        return Verdict.FRAME, why
+    if narrates and (why := occasion.ask(piece)) and not order.asks(piece):
+        return Verdict.FRAME, why
+    if (why := order.asks(piece)) or (why := _aims(piece)):
+        return Verdict.ORDER, why
+    if around.speaking or around.plan or piece.labelled:
+        return _in_speech(piece, around)
+    return _in_news(piece)
+
+
+def _in_speech(piece: Piece, around: Around) -> tuple[Verdict, Why]:
+    told = report.ask(piece)
+    meant = reason.ask(piece)
+    owned = _OWN.match(piece.view.text) is not None
+    if not told and not owned and (why := order.opens_bare(piece)):
+        return Verdict.ORDER, why
+    if told:
+        return Verdict.REPORT, told
+    if meant:
+        return Verdict.REASON, meant
+    if not owned and (why := order.asks_somewhere(piece, plan=around.plan)):
+        return Verdict.ORDER, why
+    return _by_surroundings(piece, around, owned=owned)
+
+
+def _by_surroundings(piece: Piece, around: Around, *, owned: bool) -> tuple[Verdict, Why]:
+    if around.before:
+        return around.before, Why("verdict")
+    if piece.path and not owned:
+        return Verdict.ORDER, Why("verdict")
+    if around.plan and piece.view.text[-1] not in "。!?;":
+        return Verdict.FRAME, Why("verdict")
+    return (Verdict.REPORT if owned else Verdict.REASON), Why("verdict")
+
+
+def _in_news(piece: Piece) -> tuple[Verdict, Why]:
+    if (why := reason.ask(piece)) and not occasion.ask(piece):
+        return Verdict.REASON, why
+    if why := report.ask(piece):
+        return Verdict.REPORT, why
+    if why := occasion.ask(piece):
+        return Verdict.FRAME, why
+    if piece.view.text[-1] not in "。!?;":
+        return Verdict.FRAME, Why("verdict")
+    return Verdict.REPORT, Why("verdict")
+
+
+def _aims(piece: Piece) -> Why | None:
+    found = _AIM.search(veiled(piece.view.text))
+    return Why("order", (piece.view.span(*found.span()),)) if found else None
+
+
+def _narrates(piece: Piece, ear: Ear, *, cued: bool) -> bool:
+    """Tell whether the sentence tells of a deed at the occasion, not of what was said."""
+    text = veiled(piece.view.text)
+    if piece.labelled:
+        return False
+    named = ear.name.search(text)
+    if cued:
+        return False
+    return _DEED.match(text) is not None or (named is not None and named.start() <= 40 and piece.body == 0)
+
+
+def _floor(piece: Piece, voice: Voice) -> Voice:
+    """Let the one who waits take the floor when his items begin."""
+    opens = piece.labelled or order.opens_bare(piece) or order.asks(piece)
+    if voice.waiting and not voice.speaker and opens and not _OWN.match(piece.view.text):
+        return Voice(voice.waiting, None, voice.last)
+    return voice

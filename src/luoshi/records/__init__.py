@@ -1,0 +1,1 @@
+"""读法: what a document says, and what people say to that."""

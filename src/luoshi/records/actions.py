@@ -1,0 +1,92 @@
+"""What people do with a reading: read, confirm, correct, set aside, reopen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from luoshi.documents.models import Document
+from luoshi.people.models import Member
+from luoshi.reading import VERSION
+from luoshi.reading import read as read_text
+from luoshi.records.errors import AlreadyJudged, NoReason, NotAnOrder
+from luoshi.records.models import Judgement, Reading, Sentence, Verdict
+
+
+@transaction.atomic
+def read(document: Document, *, at: datetime) -> Reading:
+    """Read a document and keep what was read, with spans into the text that never changes."""
+    found = read_text(document.text, dated=document.about)
+    reading = Reading.objects.create(document=document, reader=VERSION, record=found.to_json(), known_at=at)
+    Sentence.everything.bulk_create(
+        Sentence(
+            reading=reading,
+            number=number,
+            start=row.span.start,
+            end=row.span.end,
+            words=row.span.of(document.text),
+            verdict=row.verdict,
+            speaker=(row.speaker or "")[:60],
+            path=list(row.path),
+            rule=row.why.rule,
+            cues=[word.of(document.text) for word in row.why.words],
+        )
+        for number, row in enumerate(found.sentences, 1)
+    )
+    return reading
+
+
+def confirm(sentence: Sentence, *, by: Member, at: datetime, seen: int) -> Judgement:
+    """Accept the verdict as it stands."""
+    return _judge(
+        sentence, Judgement.Kind.CONFIRM, verdict=_now(sentence).verdict_now, by=by, at=at, seen=seen
+    )
+
+
+def correct(
+    sentence: Sentence, *, verdict: str, reason: str, by: Member, at: datetime, seen: int
+) -> Judgement:
+    """Give another verdict."""
+    return _judge(sentence, Judgement.Kind.CORRECT, verdict=verdict, reason=reason, by=by, at=at, seen=seen)
+
+
+def set_aside(sentence: Sentence, *, reason: str, by: Member, at: datetime, seen: int) -> Judgement:
+    """Set an order aside, with a reason and a signature."""
+    if not reason.strip():
+        raise NoReason("搁置须写明理由。")
+    if _now(sentence).verdict_now != Verdict.ORDER:
+        raise NotAnOrder("只有判为“要求”的句子才能搁置。")
+    return _judge(
+        sentence, Judgement.Kind.ASIDE, verdict=Verdict.ORDER, reason=reason, by=by, at=at, seen=seen
+    )
+
+
+def reopen(sentence: Sentence, *, by: Member, at: datetime, seen: int) -> Judgement:
+    """Take an order up again that was set aside."""
+    return _judge(sentence, Judgement.Kind.REOPEN, verdict=Verdict.ORDER, by=by, at=at, seen=seen)
+
+
+@transaction.atomic
+def _judge(
+    sentence: Sentence, kind: str, *, verdict: str, by: Member, at: datetime, seen: int, reason: str = ""
+) -> Judgement:
+    """Append a word, if nobody has given one since the `seen` judgements that the person saw."""
+    # The lock makes two hands queue where the database has row locks; SQLite queues at BEGIN.
+    Sentence.everything.select_for_update().get(pk=sentence.pk)
+    if Judgement.everything.filter(sentence=sentence).count() != seen:
+        raise AlreadyJudged("这一句刚由他人确认过，请看过后再定。")
+    return Judgement.objects.create(
+        sentence=sentence,
+        kind=kind,
+        verdict=verdict,
+        reason=reason.strip(),
+        about=timezone.localdate(at),
+        known_at=at,
+        by=by,
+    )
+
+
+def _now(sentence: Sentence) -> Sentence:
+    return Sentence.everything.with_word().get(pk=sentence.pk)

@@ -1,0 +1,21 @@
+"""Why a word on a sentence is not taken."""
+
+from luoshi.errors import Stale, Unfit
+
+
+class NoReason(Unfit):
+    """A sentence was to be set aside without a reason."""
+
+    code = "no_reason"
+
+
+class NotAnOrder(Unfit):
+    """Only an order can be set aside."""
+
+    code = "not_an_order"
+
+
+class AlreadyJudged(Stale):
+    """Somebody else has given a word on the sentence since the page was shown."""
+
+    code = "already_judged"

@@ -1,0 +1,31 @@
+"""The form with which a person gives a word on a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from luoshi.records.models import Judgement, Verdict
+
+
+class JudgeForm(forms.Form):
+    """Confirm, correct, set aside or reopen; `seen` is how many words the person saw when deciding."""
+
+    kind = forms.ChoiceField(choices=Judgement.Kind.choices, widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=0, max_value=10_000, widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(
+        label="应判为", choices=Verdict.choices, required=False, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="理由", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the chosen deed needs."""
+        given = super().clean() or {}
+        if given.get("kind") == Judgement.Kind.CORRECT and not given.get("verdict"):
+            self.add_error("verdict", "请选定判定。")
+        if given.get("kind") == Judgement.Kind.ASIDE and not given.get("reason"):
+            self.add_error("reason", "搁置须写明理由。")
+        return given

@@ -1,0 +1,1 @@
+"""报告: what is told, frozen."""

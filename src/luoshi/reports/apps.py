@@ -1,0 +1,10 @@
+"""The stage `reports` as Django knows it."""
+
+from luoshi.people.stage import Stage
+
+
+class ReportsConfig(Stage):
+    """报告."""
+
+    name = "luoshi.reports"
+    verbose_name = "报告"

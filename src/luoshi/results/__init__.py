@@ -1,0 +1,1 @@
+"""结果: what is shown, by which evidence; the arithmetic."""

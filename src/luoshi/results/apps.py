@@ -1,0 +1,10 @@
+"""The stage `results` as Django knows it."""
+
+from luoshi.people.stage import Stage
+
+
+class ResultsConfig(Stage):
+    """结果."""
+
+    name = "luoshi.results"
+    verbose_name = "结果"

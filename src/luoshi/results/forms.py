@@ -1,0 +1,87 @@
+"""Forms of the way of a report: report, send back, verify; and the two clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from luoshi.people.forms import day_field
+from luoshi.results.models import Acceptance, Evidence
+
+
+class ReportForm(forms.Form):
+    """How far a unit has come, and a piece of evidence."""
+
+    percent = forms.IntegerField(
+        label="累计完成",
+        min_value=0,
+        max_value=100,
+        help_text="占全部任务的百分比。",
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    about = day_field("情况截至")
+    text = forms.CharField(label="进展", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    file = forms.FileField(
+        label="佐证",
+        max_length=255,
+        required=False,
+        help_text="合同、验收单、通知等文件，不超过 20 MB；没有佐证只算已报，不算已证。",
+    )
+    shows = forms.CharField(label="佐证说明什么", max_length=200, required=False)
+    trouble = forms.CharField(
+        label="困难", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean_file(self) -> UploadedFile | None:
+        """Refuse what is larger than the settings allow."""
+        file: UploadedFile | None = self.cleaned_data.get("file")
+        if file and (file.size or 0) > settings.UPLOAD_BYTES:
+            raise forms.ValidationError("文件太大，请压缩或拆分后再传。", code="too_large")
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what a piece of evidence shows."""
+        given = super().clean() or {}
+        if given.get("file") and not given.get("shows"):
+            self.add_error("shows", "请写明这件佐证说明什么。")
+        return given
+
+
+class ReasonForm(forms.Form):
+    """Why a report is sent back."""
+
+    reason = forms.CharField(label="退回理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class VerifyForm(forms.Form):
+    """A word on each piece of evidence, and how much those accepted show."""
+
+    percent = forms.IntegerField(
+        label="已证进度", min_value=0, max_value=100, help_text="采信的佐证能说明到的百分比。"
+    )
+    note = forms.CharField(
+        label="核实意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, evidence: Sequence[Evidence], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.evidence = evidence
+        for piece in evidence:
+            self.fields[f"evidence-{piece.pk}"] = forms.ChoiceField(
+                label=piece.shows, choices=Acceptance.Word.choices, widget=forms.RadioSelect
+            )
+
+    def words(self) -> dict[int, str]:
+        """Return the word on each piece."""
+        return {piece.pk: self.cleaned_data[f"evidence-{piece.pk}"] for piece in self.evidence}
+
+
+class ClocksForm(forms.Form):
+    """两个时钟: the day that is spoken of, and the day as of which it is known."""
+
+    about = day_field("事实日", required=False)
+    known = day_field("知悉日", required=False)

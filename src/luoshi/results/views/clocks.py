@@ -1,0 +1,42 @@
+"""The two clocks of a page: the day spoken of, and the day as of which it was known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from luoshi.results.forms import ClocksForm
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """D and K: true on a day, known by the end of a day."""
+
+    on: date
+    known_on: date
+    today: date
+    form: ClocksForm
+
+    @property
+    def known(self) -> datetime:
+        """Return the last moment of the day K."""
+        return timezone.make_aware(datetime.combine(self.known_on, time.max))
+
+    @property
+    def now(self) -> bool:
+        """Tell whether the page speaks of today as known today."""
+        return self.on == self.today == self.known_on
+
+
+def clocks(request: HttpRequest) -> Clocks:
+    """Read both clocks from the address; today where it says nothing or nonsense, and never later than today."""
+    today = timezone.localdate()
+    form = ClocksForm(request.GET)
+    form.is_valid()
+    on = form.cleaned_data.get("about") or today
+    known = min(form.cleaned_data.get("known") or today, today)
+    filled = ClocksForm(initial={"about": on, "known": known})
+    return Clocks(on=on, known_on=known, today=today, form=filled)

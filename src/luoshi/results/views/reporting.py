@@ -1,0 +1,172 @@
+"""填报、审签、核实: the way of a report from the unit to what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from luoshi.errors import Problem
+from luoshi.people import access
+from luoshi.people.doors import MemberRequest, opens
+from luoshi.people.models import Unit
+from luoshi.plans.models import Item, Owner
+from luoshi.results import actions
+from luoshi.results.forms import ReasonForm, ReportForm, VerifyForm
+from luoshi.results.models import Evidence
+from luoshi.results.standings import standings
+from luoshi.web.files import attachment
+from luoshi.web.http import page
+from luoshi.work import actions as work
+from luoshi.work.models import Update
+
+
+@opens(Item, "report", "GET", "POST")
+def report(request: MemberRequest, item: Item) -> HttpResponse:
+    """Report how far one's unit has come with an item."""
+    now, today = timezone.now(), timezone.localdate()
+    standing = standings([item], today, now)[item.pk]
+    last = Update.everything.filter(item=item, unit=_unit(request, item)).first()
+    first = {"about": today, "percent": last.percent if last else 0}
+    form = ReportForm(request.POST or None, request.FILES or None, initial=first)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                update = _report(request, item, form)
+            except Problem as problem:
+                form.add_error(None, problem.message)
+                status = problem.status
+            else:
+                messages.success(request, "已报，等本单位负责人审签。")
+                return redirect(update)
+    context = {"item": item, "form": form, "standing": standing, "last": last, "basis": item.bases.first()}
+    return page(request, "results/report.html", context, status=status)
+
+
+def _unit(request: MemberRequest, item: Item) -> Unit:
+    """Return the unit for which the member reports: their own if it takes part, else the first they report for."""
+    doing = Owner.everything.filter(item=item, role__in=(Owner.Role.LEAD, Owner.Role.DUTY))
+    for owner in doing.select_related("unit"):
+        if owner.unit_id == request.member.unit_id:
+            return owner.unit
+    reached = [grant for grant in access.grants(request.member) if grant.role == "reporter"]
+    for owner in doing.select_related("unit"):
+        if any(owner.unit.path.startswith(grant.unit.path) for grant in reached):
+            return owner.unit
+    return request.member.unit  # the action refuses it, in words
+
+
+def _report(request: MemberRequest, item: Item, form: ReportForm) -> Update:
+    given = form.cleaned_data
+    claim = work.Claim(
+        about=given["about"], percent=given["percent"], text=given["text"], trouble=given["trouble"]
+    )
+    file = given["file"]
+    evidence = [actions.Piece(name=file.name, content=file.read(), shows=given["shows"])] if file else []
+    return actions.report(
+        item, claim, unit=_unit(request, item), evidence=evidence, by=request.member, at=timezone.now()
+    )
+
+
+@opens(Update, "read")
+def update(request: MemberRequest, update: Update) -> HttpResponse:
+    """Show a report, and what the member may do with it."""
+    return _update_page(request, update, verifying=_verify_form(update, None), returning=ReasonForm())
+
+
+def _verify_form(update: Update, given: object) -> VerifyForm:
+    pieces = Evidence.everything.filter(update_of=update).select_related("original")
+    evidence = list(pieces.defer("original__content"))
+    first = {"percent": update.percent if evidence else 0}
+    return VerifyForm(given, evidence=evidence, initial=first)  # type: ignore[arg-type]
+
+
+def _update_page(
+    request: MemberRequest, update: Update, *, verifying: VerifyForm, returning: ReasonForm, status: int = 200
+) -> HttpResponse:
+    def may(action: str, state: str) -> bool:
+        return update.state == state and access.can(request.member, action, update)
+
+    context = {
+        "update": update,
+        "item": update.item,
+        "evidence": [(piece, verifying[f"evidence-{piece.pk}"]) for piece in verifying.evidence],
+        "observation": getattr(update, "observation", None),
+        "steps": update.steps.select_related("by__unit"),
+        "verifying": verifying,
+        "returning": returning,
+        "may_sign": may("sign", Update.State.REPORTED),
+        "may_send_back": may("send_back", Update.State.REPORTED),
+        "may_verify": may("verify", Update.State.SIGNED),
+        "may_decline": may("decline", Update.State.SIGNED),
+    }
+    return page(request, "results/update.html", context, status=status)
+
+
+@opens(Update, "sign", "POST")
+def sign(request: MemberRequest, update: Update) -> HttpResponse:
+    """Sign a report as head of the unit."""
+    work.sign(update, by=request.member, at=timezone.now())
+    messages.success(request, "已审签，送督查核实。")
+    return redirect(update)
+
+
+@opens(Update, "send_back", "POST")
+def send_back(request: MemberRequest, update: Update) -> HttpResponse:
+    """Send a report back before signing it."""
+    return _return(request, update, work.send_back)
+
+
+@opens(Update, "decline", "POST")
+def decline(request: MemberRequest, update: Update) -> HttpResponse:
+    """Send a signed report back instead of verifying it."""
+    return _return(request, update, work.decline)
+
+
+def _return(request: MemberRequest, update: Update, deed: Callable[..., None]) -> HttpResponse:
+    form, status = ReasonForm(request.POST), 422
+    if form.is_valid():
+        try:
+            deed(update, reason=form.cleaned_data["reason"], by=request.member, at=timezone.now())
+        except Problem as problem:
+            form.add_error(None, problem.message)
+            status = problem.status
+        else:
+            messages.success(request, "已退回，并告知理由。")
+            return redirect(update)
+    return _update_page(request, update, verifying=_verify_form(update, None), returning=form, status=status)
+
+
+@opens(Update, "verify", "POST")
+def verify(request: MemberRequest, update: Update) -> HttpResponse:
+    """Verify a report: a word on each piece of evidence, and how much it shows."""
+    form, status = _verify_form(update, request.POST), 422
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.verify(
+                update,
+                shown=given["percent"],
+                words=form.words(),
+                note=given["note"],
+                by=request.member,
+                at=timezone.now(),
+            )
+        except Problem as problem:
+            form.add_error(None, problem.message)
+            status = problem.status
+        else:
+            messages.success(request, f"已核实，已证 {given['percent']}%。")
+            return redirect(update)
+    return _update_page(request, update, verifying=form, returning=ReasonForm(), status=status)
+
+
+@opens(Evidence, "read")
+def evidence(request: MemberRequest, evidence: Evidence) -> HttpResponse:
+    """Give a piece of evidence back as it was handed in."""
+    return attachment(bytes(evidence.original.content), evidence.original.name)

@@ -1,0 +1,185 @@
+"""All settings. They run with nothing set; every variable begins with LUOSHI_ (see docs/settings.md)."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Read a switch that says True or False and nothing else."""
+    value = os.getenv(name, str(default))
+    if value not in {"True", "False"}:
+        raise ImproperlyConfigured(f"{name}={value!r}: say True or False")
+    return value == "True"
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Read a list that is separated by commas."""
+    return [word.strip() for word in os.getenv(name, default).split(",") if word.strip()]
+
+
+def whole(name: str, default: int) -> int:
+    """Read a whole number that is not negative."""
+    value = os.getenv(name, str(default))
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"{name}={value!r}: say a whole number")
+    return int(value)
+
+
+def secret(place: Path) -> str:
+    """Read the key that signs sessions; make one on the first start and keep it for the owner alone."""
+    if given := os.getenv("LUOSHI_SECRET_KEY"):
+        return given
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return place.read_text("ascii")
+
+
+def database(url: str) -> dict[str, Any]:
+    """Turn sqlite:///FILE or postgresql://user:password@host:port/name?option=value into Django's form."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path.removeprefix("/")),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                # Writers queue at BEGIN instead of failing at their first write.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 10,
+                # FULL: a power cut takes nothing that was acknowledged.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA journal_size_limit=67108864",
+            },
+        }
+    if parts.scheme in {"postgresql", "postgres"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.removeprefix("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 0,
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **dict(parse_qsl(parts.query))},
+        }
+    raise ImproperlyConfigured(f"LUOSHI_DATABASE_URL: {parts.scheme!r} is neither sqlite nor postgresql")
+
+
+ROOT = Path(os.getenv("LUOSHI_DATA", "var")).resolve()
+DEBUG = flag("LUOSHI_DEBUG", default=False)
+HTTPS = flag("LUOSHI_HTTPS", default=False)
+SECRET_KEY = secret(ROOT / "secret-key")
+ALLOWED_HOSTS = words("LUOSHI_HOSTS", "localhost,127.0.0.1,[::1]")
+TRUSTED_PROXIES = words("LUOSHI_TRUSTED_PROXIES")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# The stages, in the order of the way; the import contract holds the same order.
+STAGES = ["people", "documents", "records", "plans", "work", "results", "reports", "desk"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "luoshi.web",
+    *(f"luoshi.{stage}" for stage in STAGES),
+]
+MIDDLEWARE = [
+    "luoshi.web.headers.headers",  # outermost: no answer without its headers
+    "luoshi.web.refusals.Refusals",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "luoshi.people.middleware.Members",
+]
+INSTALLED_APPS.insert(3, "django.contrib.messages")
+ROOT_URLCONF = "luoshi.site.urls"
+WSGI_APPLICATION = "luoshi.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.csrf",
+                "django.contrib.messages.context_processors.messages",
+                "luoshi.desk.frame.frame",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database(os.getenv("LUOSHI_DATABASE_URL", f"sqlite:///{ROOT / 'luoshi.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Member"
+AUTHENTICATION_BACKENDS = ["luoshi.people.sessions.Backend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "name")},
+    },
+]
+LOGIN_URL = "people:sign_in"
+
+# `__Host-` ties a cookie to this very host; browsers take it only where the connection is safe.
+_HOST = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_HOST}luoshi"
+CSRF_COOKIE_NAME = f"{_HOST}luoshi-form"
+DEVICE_COOKIE_NAME = f"{_HOST}luoshi-device"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_IDLE_SECONDS = whole("LUOSHI_SESSION_IDLE_SECONDS", 30 * 60)
+SESSION_ABSOLUTE_SECONDS = whole("LUOSHI_SESSION_ABSOLUTE_SECONDS", 12 * 3600)
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
+CSRF_FAILURE_VIEW = "luoshi.web.refusals.forged"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# An upload is looked at by intake, which has limits of its own; these keep a request from growing before that.
+UPLOAD_BYTES = whole("LUOSHI_UPLOAD_BYTES", 20 * 1024 * 1024)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = os.getenv("LUOSHI_TIME_ZONE", "Asia/Shanghai")
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if DEBUG or flag("LUOSHI_TESTING", default=False):
+    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    WHITENOISE_USE_FINDERS = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.getenv("LUOSHI_LOG_LEVEL", "WARNING")},
+}

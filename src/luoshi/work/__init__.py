@@ -1,0 +1,1 @@
+"""办理: what units report, and each step of it."""

@@ -1,0 +1,101 @@
+"""What people do with a report: report, sign, send back, verify, decline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from luoshi.people.models import Member, Unit
+from luoshi.plans.models import Item, Owner
+from luoshi.work.errors import AlreadyMoved, InTheFuture, NoReason, NotOwner, OwnReport
+from luoshi.work.models import Step, Update
+
+State = Update.State
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a unit reports: about which day, how much, in which words."""
+
+    about: date
+    percent: int
+    text: str
+    trouble: str = ""
+
+
+@transaction.atomic
+def report(item: Item, claim: Claim, *, unit: Unit, by: Member, at: datetime) -> Update:
+    """Report how far a unit has come with an item."""
+    if not Owner.everything.filter(
+        item=item, unit=unit, role__in=(Owner.Role.LEAD, Owner.Role.DUTY)
+    ).exists():
+        raise NotOwner("本单位不是这一事项的牵头或责任单位。")
+    if claim.about > timezone.localdate(at):
+        raise InTheFuture("进展所述日期不能晚于今天。")
+    update = Update.objects.create(
+        item=item,
+        unit=unit,
+        about=claim.about,
+        percent=claim.percent,
+        text=claim.text,
+        trouble=claim.trouble,
+        known_at=at,
+        by=by,
+    )
+    _leave_step(update, "", State.REPORTED, by=by, at=at)
+    return update
+
+
+@transaction.atomic
+def sign(update: Update, *, by: Member, at: datetime) -> None:
+    """Sign, as head of the unit, what it reports."""
+    if by.pk == update.by_id:
+        raise OwnReport("自己填报的进展须由他人审签。")
+    _move(update, State.REPORTED, State.SIGNED, by=by, at=at, signed_by=by, signed_at=at)
+
+
+@transaction.atomic
+def verify(update: Update, *, note: str, by: Member, at: datetime) -> None:
+    """Verify a signed report; what it shows is the results' to say."""
+    if by.pk in {update.by_id, update.signed_by_id}:
+        raise OwnReport("自己填报或审签的进展须由他人核实。")
+    _move(update, State.SIGNED, State.VERIFIED, by=by, at=at, note=note)
+
+
+def send_back(update: Update, *, reason: str, by: Member, at: datetime) -> None:
+    """Send a report back, as head, before signing it."""
+    _return(update, State.REPORTED, reason=reason, by=by, at=at)
+
+
+def decline(update: Update, *, reason: str, by: Member, at: datetime) -> None:
+    """Send a signed report back, as the office, instead of verifying it."""
+    _return(update, State.SIGNED, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def _return(update: Update, was: str, *, reason: str, by: Member, at: datetime) -> None:
+    if not reason.strip():
+        raise NoReason("退回须写明理由。")
+    if by.pk in {update.by_id, update.signed_by_id}:
+        raise OwnReport("自己填报或审签的进展须由他人退回。")
+    _move(update, was, State.RETURNED, by=by, at=at, note=reason.strip())
+
+
+def _move(
+    update: Update, was: str, became: str, *, by: Member, at: datetime, note: str = "", **columns: Any
+) -> None:
+    """Change the state if nobody was here first, and leave a step."""
+    if not Update.everything.filter(pk=update.pk, state=was).update(state=became, **columns):
+        raise AlreadyMoved("这份进展刚由他人办过，请刷新后查看。")
+    _leave_step(update, was, became, by=by, at=at, note=note)
+    update.refresh_from_db()
+
+
+def _leave_step(update: Update, was: str, became: str, *, by: Member, at: datetime, note: str = "") -> None:
+    Step.objects.create(
+        update_of=update, was=was, became=became, note=note, about=timezone.localdate(at), known_at=at, by=by
+    )

@@ -1,0 +1,10 @@
+"""The stage `work` as Django knows it."""
+
+from luoshi.people.stage import Stage
+
+
+class WorkConfig(Stage):
+    """办理."""
+
+    name = "luoshi.work"
+    verbose_name = "办理"
