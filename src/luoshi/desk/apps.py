@@ -6,5 +6,6 @@ from luoshi.people.stage import Stage
 class DeskConfig(Stage):
     """首页."""
 
+    default = True
     name = "luoshi.desk"
     verbose_name = "首页"

@@ -63,7 +63,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "wall": _wall(tasks, goals, found),
         "duties": duties(request.member, today),
         "document": document,
-        "ticks": sentences,
+        "ticks": [coverage.tick(one) for one in sentences],
         "count": coverage.count(sentences),
         "open": [one for one in sentences if coverage.cover(one) == coverage.OPEN],
     }
@@ -78,7 +78,8 @@ def _tasks(request: MemberRequest, plan: Plan | None) -> list[Item]:
 def _sentences(document: Document | None) -> list[Sentence]:
     if document is None:
         return []
-    return list(coverage.with_cover(Sentence.everything.filter(reading__document=document)))
+    rows = Sentence.everything.filter(reading__document=document).select_related("reading")
+    return list(coverage.with_cover(rows))
 
 
 def _goals(tasks: Sequence[Item]) -> list[Item]:

@@ -6,5 +6,6 @@ from luoshi.people.stage import Stage
 class DocumentsConfig(Stage):
     """文件."""
 
+    default = True
     name = "luoshi.documents"
     verbose_name = "文件"

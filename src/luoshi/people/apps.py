@@ -6,6 +6,7 @@ from luoshi.people.stage import Stage
 class PeopleConfig(Stage):
     """组织与人员."""
 
+    default = True
     name = "luoshi.people"
     verbose_name = "组织与人员"
 

@@ -10,6 +10,8 @@ from luoshi.people import access
 class Stage(AppConfig):
     """A stage of the way."""
 
+    default = False  # this class stands in each apps.py beside the one that is meant
+
     def ready(self) -> None:
         """Enter the stage's rules into the one table."""
         access.say(import_module(f"{self.name}.policy").RULES)

@@ -6,5 +6,6 @@ from luoshi.people.stage import Stage
 class PlansConfig(Stage):
     """计划."""
 
+    default = True
     name = "luoshi.plans"
     verbose_name = "计划"

@@ -43,6 +43,28 @@ def cover(sentence: Sentence) -> str:
     return ASIDE if sentence.word == Judgement.Kind.ASIDE else OPEN  # type: ignore[attr-defined]
 
 
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One sentence in the strip of a document."""
+
+    href: str
+    kind: str
+    label: str
+    here: bool = False
+
+
+def tick(sentence: Sentence) -> Tick:
+    """Make a sentence's tick: how an order is covered, else its verdict."""
+    covered, verdict = cover(sentence), str(sentence.verdict_now)  # type: ignore[attr-defined]
+    return Tick(sentence.get_absolute_url(), covered or verdict, label(sentence.number, verdict, covered))
+
+
+def label(number: int, verdict: str, covered: str) -> str:
+    """Say in words what a mark says by its look."""
+    words = (str(Verdict(verdict).label), WORDS.get(covered, ""))
+    return f"第 {number} 句：" + "，".join(word for word in words if word)
+
+
 def count(sentences: Iterable[Sentence]) -> Coverage:
     """Count a text's orders by how they stand."""
     found = Counter(cover(sentence) for sentence in sentences)

@@ -6,5 +6,6 @@ from luoshi.people.stage import Stage
 class WorkConfig(Stage):
     """办理."""
 
+    default = True
     name = "luoshi.work"
     verbose_name = "办理"

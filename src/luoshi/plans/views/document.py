@@ -12,7 +12,7 @@ from luoshi.documents.models import Document
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans import coverage
-from luoshi.plans.models import Basis
+from luoshi.plans.models import Basis, Item
 from luoshi.records.models import Judgement, Reading, Sentence, Verdict
 from luoshi.web.http import page
 
@@ -35,10 +35,24 @@ class Mark:
         return self.cover or self.verdict
 
     @property
+    def href(self) -> str:
+        """Return the address of the page with this sentence chosen."""
+        return f"?s={self.sentence.number}#s{self.sentence.number}"
+
+    @property
+    def verdict_word(self) -> str:
+        """Return the verdict as people say it."""
+        return str(Verdict(self.verdict).label)
+
+    @property
+    def cover_word(self) -> str:
+        """Return how an order is covered as people say it."""
+        return coverage.WORDS.get(self.cover, "")
+
+    @property
     def label(self) -> str:
         """Say in words what the mark says by its look."""
-        words = [Verdict(self.verdict).label, coverage.WORDS.get(self.cover, "")]
-        return f"第 {self.sentence.number} 句：" + "，".join(word for word in words if word)
+        return coverage.label(self.sentence.number, self.verdict, self.cover)
 
 
 @opens(Document, "read")
@@ -60,9 +74,9 @@ def show(request: MemberRequest, document: Document) -> HttpResponse:
         "confirmed": sum(1 for row in rows if row.word),  # type: ignore[attr-defined]
         "here": here,
         "open": [mark for mark in marks if mark.cover == coverage.OPEN],
-        "aside": [mark for mark in marks if mark.cover == coverage.ASIDE],
+        "aside": _set_aside(marks),
         **_around(marks, here),
-        **_panel(request, reading, here),
+        **_panel(request, reading, here, bases),
     }
     return page(request, "plans/document.html", context)
 
@@ -75,20 +89,17 @@ def _chosen(rows: list[Sentence], wanted: str) -> int:
     return next(open_, rows[0].number if rows else 0)
 
 
-def _bases(request: MemberRequest, rows: list[Sentence]) -> dict[int, Basis]:
-    """Map each answered sentence to the first task that answers it and that the member may see."""
-    found = Basis.everything.filter(sentence__in=[row.pk for row in rows]).select_related("item")
-    seen = set(
-        access.scope(request.member, "read", Basis.item.field.related_model).values_list("pk", flat=True)
-    )
-    mapped: dict[int, Basis] = {}
-    for basis in found:
-        if basis.item_id in seen:
-            mapped.setdefault(basis.sentence_id, basis)
+def _bases(request: MemberRequest, rows: list[Sentence]) -> dict[int, list[Basis]]:
+    """Map each answered sentence to the tasks that answer it, as far as the member may see them."""
+    seen = Item.objects.visible_to(request.member).values("pk")
+    found = Basis.everything.filter(sentence__in=[row.pk for row in rows], item__in=seen)
+    mapped: dict[int, list[Basis]] = {}
+    for basis in found.select_related("item"):
+        mapped.setdefault(basis.sentence_id, []).append(basis)
     return mapped
 
 
-def _mark(row: Sentence, bases: dict[int, Basis], chosen: int) -> Mark:
+def _mark(row: Sentence, bases: dict[int, list[Basis]], chosen: int) -> Mark:
     words = row.words
     cut = max(0, len(words.rstrip()) - 2)
     return Mark(
@@ -98,7 +109,7 @@ def _mark(row: Sentence, bases: dict[int, Basis], chosen: int) -> Mark:
         verdict=str(row.verdict_now),  # type: ignore[attr-defined]
         cover=coverage.cover(row),
         here=row.number == chosen,
-        item=bases.get(row.pk),
+        item=next(iter(bases.get(row.pk, [])), None),
     )
 
 
@@ -114,6 +125,14 @@ def _paragraphs(text: str, marks: list[Mark]) -> list[list[Mark]]:
     return lines
 
 
+def _set_aside(marks: list[Mark]) -> list[tuple[Mark, Judgement]]:
+    """Pair each order that was set aside with the word that did it."""
+    aside = [mark for mark in marks if mark.cover == coverage.ASIDE]
+    words = Judgement.everything.filter(sentence__in=[mark.sentence.pk for mark in aside]).select_related("by")
+    last = {word.sentence_id: word for word in words}  # in the order in which they were known
+    return [(mark, last[mark.sentence.pk]) for mark in aside]
+
+
 def _around(marks: list[Mark], here: Mark | None) -> dict[str, Any]:
     """Find the sentence before, the one after, and the next that nobody has."""
     number = here.sentence.number if here else 0
@@ -127,7 +146,9 @@ def _around(marks: list[Mark], here: Mark | None) -> dict[str, Any]:
     }
 
 
-def _panel(request: MemberRequest, reading: Reading, here: Mark | None) -> dict[str, Any]:
+def _panel(
+    request: MemberRequest, reading: Reading, here: Mark | None, bases: dict[int, list[Basis]]
+) -> dict[str, Any]:
     """Say what was read of the chosen sentence and what the member may do about it."""
     if here is None:
         return {}
@@ -139,7 +160,7 @@ def _panel(request: MemberRequest, reading: Reading, here: Mark | None) -> dict[
         "deadlines": [one for one in record["deadlines"] if _within(one["span"], inside)],
         "targets": [one for one in record["targets"] if _within(one["span"], inside)],
         "judgements": Judgement.everything.filter(sentence=row).select_related("by__unit"),
-        "answers": Basis.everything.filter(sentence=row).select_related("item__plan"),
+        "answers": bases.get(row.pk, []),
         "may_judge": access.can(request.member, "judge", row),
         "may_answer": access.can(request.member, "answer", row),
         "judge_url": reverse("records:judge", kwargs={"pk": row.pk}),

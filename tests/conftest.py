@@ -1,0 +1,56 @@
+"""The cast, and what every test can ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.test import Client
+from django.utils import timezone
+
+from luoshi.people.models import Member
+from tests import world as worlds
+from tests.world import World
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever touches the database runs again on the other one."""
+    for item in items:
+        if {"db", "transactional_db", "django_db_setup", "world"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """Build the world once; each test works on it within a transaction that is rolled back."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        World.built = worlds.build()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Return the two organisations."""
+    import copy
+
+    return copy.deepcopy(World.built)  # type: ignore[attr-defined, no-any-return]
+
+
+def signed_in(member: Member) -> Client:
+    """Return a browser in which a member has signed in a moment ago."""
+    client = Client(raise_request_exception=False)
+    session = client.session
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = "luoshi.people.sessions.Backend"
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session["born"] = session["seen"] = timezone.now().timestamp()
+    session.save()
+    return client
+
+
+@pytest.fixture
+def as_(world: World) -> Callable[[str], Client]:
+    """Return a way to sign in as one of the cast."""
+    return lambda login: signed_in(world.members[login])
+
+

@@ -1,0 +1,200 @@
+"""核实: what accepted evidence shows; nobody verifies their own report; nobody is here twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from luoshi.people.roles import Role
+from luoshi.results import actions
+from luoshi.results.errors import MoreThanClaimed, NoEvidence, Unjudged
+from luoshi.results.models import Evidence, Observation
+from luoshi.results.standings import facts, standings
+from luoshi.work.errors import AlreadyMoved, OwnReport
+from luoshi.work.models import Step, Update
+from tests.world import NOW, TODAY, World, day, grant
+
+Sign = Callable[[str], Client]
+
+
+def verify(client: Client, update: Update, **values: str) -> HttpResponse:
+    words = {f"evidence-{pk}": "accept" for pk in update.evidence.values_list("pk", flat=True)}
+    return client.post(f"/updates/{update.pk}/verify", {"percent": "40", **words, **values})
+
+
+def test_it_keeps_the_word_and_the_figure(as_: Sign, world: World) -> None:
+    update = world.places["own"].updates["signed"]
+    assert verify(as_("supervisor"), update).status_code == 302
+    seen = Observation.everything.get(update_of=update)
+    assert (seen.percent, seen.about, seen.by) == (40, update.about, world.members["supervisor"])
+    assert [one.word for one in update.evidence.get().acceptances.all()] == ["accept"]
+    assert [step.became for step in update.steps.all()] == ["reported", "signed", "verified"]
+
+
+def test_it_tells_the_second_hand(as_: Sign, world: World) -> None:
+    update = world.places["own"].updates["signed"]
+    supervisor = as_("supervisor")
+    verify(supervisor, update)
+    again = verify(supervisor, update, note="我写的意见")
+    assert again.status_code == 409
+    assert "我写的意见" in again.content.decode() or "刚由他人办过" in again.content.decode()
+    assert Observation.everything.filter(update_of=update).count() == 1
+
+
+def test_a_race_has_one_winner(world: World) -> None:
+    """Both hold the row as it was; the column decides, not the memory."""
+    update = world.places["own"].updates["signed"]
+    first, second = (Update.everything.get(pk=update.pk) for _ in range(2))
+    words = {pk: "accept" for pk in update.evidence.values_list("pk", flat=True)}
+    actions.verify(first, shown=40, words=words, note="", by=world.members["supervisor"], at=NOW)
+    with pytest.raises(AlreadyMoved):
+        actions.verify(second, shown=40, words=words, note="", by=world.members["verifier"], at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"percent": "51"}, "不能超过单位所报"),
+        ({"percent": "101"}, "100"),
+        ({"percent": "x"}, "整数"),
+    ],
+)
+def test_it_refuses_what_does_not_fit_and_keeps_what_was_typed(
+    as_: Sign, world: World, values: dict[str, str], sentence: str
+) -> None:
+    update = world.places["own"].updates["signed"]
+    answer = verify(as_("supervisor"), update, note="已打电话核对", **values)
+    told = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in told
+    assert "已打电话核对" in told
+    assert not Observation.everything.filter(update_of=update).exists()
+
+
+def test_refused_evidence_shows_nothing(world: World) -> None:
+    update = world.places["own"].updates["signed"]
+    words = {pk: "refuse" for pk in update.evidence.values_list("pk", flat=True)}
+    with pytest.raises(NoEvidence):
+        actions.verify(update, shown=1, words=words, note="", by=world.members["supervisor"], at=NOW)
+    actions.verify(update, shown=0, words=words, note="", by=world.members["supervisor"], at=NOW)
+    assert Observation.everything.get(update_of=update).percent == 0
+
+
+def test_each_piece_needs_a_word(world: World) -> None:
+    update = world.places["own"].updates["signed"]
+    with pytest.raises(Unjudged):
+        actions.verify(update, shown=0, words={}, note="", by=world.members["supervisor"], at=NOW)
+
+
+def test_more_than_claimed_cannot_be_shown(world: World) -> None:
+    update = world.places["own"].updates["signed"]
+    words = {pk: "accept" for pk in update.evidence.values_list("pk", flat=True)}
+    with pytest.raises(MoreThanClaimed):
+        actions.verify(update, shown=51, words=words, note="", by=world.members["supervisor"], at=NOW)
+
+
+@pytest.mark.parametrize("who", ["maker", "signer"])
+def test_nobody_verifies_what_they_reported_or_signed(as_: Sign, world: World, who: str) -> None:
+    """Not through a second role, not past the page."""
+    update = world.places["own"].updates["signed"]
+    grant(world.members[who], Role.SUPERVISOR, world.units["parent"])
+    assert verify(as_(who), update).status_code == 403
+    words = {pk: "accept" for pk in update.evidence.values_list("pk", flat=True)}
+    with pytest.raises(OwnReport):
+        actions.verify(update, shown=0, words=words, note="", by=world.members[who], at=NOW)
+
+
+def test_nobody_signs_their_own_report(as_: Sign, world: World) -> None:
+    update = world.places["own"].updates["reported"]
+    grant(world.members["maker"], Role.HEAD, world.units["own"])
+    assert as_("maker").post(f"/updates/{update.pk}/sign").status_code == 403
+    assert Step.everything.filter(update_of=update).count() == 1
+
+
+def test_the_way_of_a_report(as_: Sign, world: World) -> None:
+    """Report with evidence, sign, verify: claimed after the signature, shown after the verification."""
+    item = world.places["own"].item
+    file = SimpleUploadedFile("回单.pdf", "回单".encode())
+    given = {"percent": "60", "about": day(TODAY), "text": "到账 60 万元", "file": file, "shows": "到账回单"}
+    assert as_("reporter").post(f"/items/{item.pk}/report", given).status_code == 302
+    update = Update.everything.filter(item=item).latest("pk")
+    assert state(item) == (0.5, 0.4)
+    assert as_("head").post(f"/updates/{update.pk}/sign").status_code == 302
+    assert state(item) == (0.6, 0.4)
+    assert verify(as_("supervisor"), update, percent="55").status_code == 302
+    assert state(item) == (0.6, 0.55)
+    kept = Evidence.everything.get(update_of=update).original
+    assert (bytes(kept.content), kept.size) == ("回单".encode(), 6)
+
+
+def state(item: object) -> tuple[float | None, float | None]:
+    found = standings([item], TODAY, timezone.now())[item.pk]  # type: ignore[list-item, attr-defined]
+    return found.claimed, found.shown
+
+
+def test_what_the_office_declines_is_claimed_no_more(as_: Sign, world: World) -> None:
+    place = world.places["own"]
+    before = timezone.now()
+    assert state(place.item)[0] == 0.5
+    for update in Update.everything.filter(item=place.item, state="signed"):
+        as_("supervisor").post(f"/updates/{update.pk}/decline", {"reason": "缺回单"})
+    found = facts([place.item])[place.item.pk]
+    assert found.standing(TODAY, before).claimed == 0.5
+    # The verified one stays claimed.
+    assert found.standing(TODAY, timezone.now()).claimed == 0.5
+    assert len([claim for claim in found.claims if claim.until]) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "who", "state_"), [("send-back", "head", "reported"), ("decline", "supervisor", "signed")]
+)
+def test_a_report_goes_back_only_with_a_reason(
+    as_: Sign, world: World, url: str, who: str, state_: str
+) -> None:
+    update = world.places["own"].updates[state_]
+    bare = as_(who).post(f"/updates/{update.pk}/{url}", {"reason": "  "})
+    assert bare.status_code == 422
+    assert as_(who).post(f"/updates/{update.pk}/{url}", {"reason": "缺回单"}).status_code == 302
+    assert update.steps.last().note == "缺回单"
+
+
+def test_a_report_of_tomorrow_is_refused_and_kept(as_: Sign, world: World) -> None:
+    item = world.places["own"].item
+    given = {"percent": "60", "about": "2099-01-01", "text": "一段不想重写的话"}
+    answer = as_("reporter").post(f"/items/{item.pk}/report", given)
+    assert answer.status_code == 422
+    assert "一段不想重写的话" in answer.content.decode()
+
+
+@pytest.mark.parametrize("url", ["items/{item}/", "plans/{plan}/", "updates/{update}/", ""])
+def test_the_number_of_queries_stays(
+    as_: Sign, world: World, django_assert_max_num_queries: object, url: str
+) -> None:
+    """Ten times as many reports, the same number of queries."""
+    place = world.places["own"]
+    address = "/" + url.format(item=place.item.pk, plan=place.plan.pk, update=place.updates["signed"].pk)
+    client = as_("supervisor")
+    few = count(client, address)
+    from tests.world import reported
+
+    maker, signer = world.members["maker"], world.members["signer"]
+    for _ in range(10):
+        reported(place.item, place.unit, "多", maker, signer, "signed")
+    assert count(client, address) <= few
+    assert few <= 30
+
+
+def count(client: Client, address: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
