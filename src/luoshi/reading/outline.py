@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from luoshi.reading.lexicon import any_of
 from luoshi.reading.spans import Span, View
@@ -27,7 +28,7 @@ _KINDS = (
 _INLINE = 7  # kinds from here on live inside a paragraph
 _OPENING = re.compile("|".join(_KINDS))
 _INNER = re.compile(rf"(?<=[,:])(?:{_KINDS[_INLINE]})")
-_CUE = re.compile(rf"(?!要)[^,:。、]{{1,16}}?{any_of('cues')}(?=[,:]|[各全要学])")
+_CUE = re.compile(rf"(?!要)[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])")
 _ENDED = "。!?;:”」』》)】"
 
 
@@ -67,7 +68,7 @@ def outline(source: str) -> tuple[Piece, ...]:
             last = i == len(pieces) - 1
             out.append(Piece(view, span, path, number, i == 0, last, body, found is not None))
         tail = pieces[-1][0].text
-        running = len(tail) > 20 and tail[-1] not in _ENDED
+        running = len(tail) > 8 and tail[-1] not in _ENDED
     return tuple(out)
 
 
@@ -155,7 +156,7 @@ def _loose_from(rows: list[tuple[int, list[tuple[View, Span]]]]) -> int:
     opens = [i for i, (_, pieces) in enumerate(rows) if _heads(pieces[0][0].text)]
     if len(opens) < 3:
         return len(rows)
-    runs_on = any(b - a > 1 and len(rows[a][1]) > 1 for a, b in zip(opens, opens[1:], strict=False))
+    runs_on = any(b - a > 1 and len(rows[a][1]) > 1 for a, b in pairwise(opens))
     return len(rows) if runs_on or len(rows[opens[-1]][1]) == 1 else opens[-1] + 1
 
 

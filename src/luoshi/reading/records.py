@@ -151,7 +151,7 @@ _LISTS = ("people", "acts", "targets", "deadlines", "owners", "basis")
 
 
 def _quote(quote: Quote | None) -> dict[str, Any] | None:
-    return quote and {"span": _plain(quote.span), "text": quote.text}
+    return {"span": _plain(quote.span), "text": quote.text} if quote else None
 
 
 def _plain(value: Any) -> Any:

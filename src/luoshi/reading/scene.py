@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from luoshi.reading.outline import Piece
-from luoshi.reading.records import Record, Span
+from luoshi.reading.records import Record
+from luoshi.reading.spans import Span
 
 _LEAD = re.compile("召开|举行|举办|主持会议|出席会议|参加会议|到会讲话")
-_TITLE = re.compile(r"《[^《》]*》|“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
+_TITLE = re.compile(r"《[^《》]*》|(?<!:)“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ def is_news(pieces: tuple[Piece, ...]) -> bool:
     return any(_LEAD.search(veiled(piece.view.text)) for piece in pieces[:4] if not piece.labelled)
 
 
+@lru_cache(maxsize=256)  # several rules look at the same sentence in turn
 def veiled(text: str) -> str:
     """Blank out titles and quoted words, so that their verbs ask for nothing.
 

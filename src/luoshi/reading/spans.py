@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Self
 
 from luoshi.reading.lexicon import lines
@@ -72,9 +71,12 @@ def _kept(source: str, start: int, end: int) -> list[tuple[str, int]]:
             continue
         if gap >= 0 and out and folded and _latin(out[-1][0]) and _latin(folded[0]):
             out.append((" ", gap))
-        if folded:
+        if len(folded) == 1:
             gap = -1
-        out.extend((char, place) for char in folded)
+            out.append((folded, place))
+        elif folded:
+            gap = -1
+            out.extend((char, place) for char in folded)
     return out
 
 
@@ -109,8 +111,3 @@ class View:
     def part(self, start: int, end: int) -> View:
         """Return a view of a part of this view."""
         return View(self.text[start:end], self.origin[start:end])
-
-
-def in_order(spans: tuple[Span, ...]) -> bool:
-    """Tell whether spans follow each other without overlap."""
-    return all(a.end <= b.start for a, b in pairwise(spans))

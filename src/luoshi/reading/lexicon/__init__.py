@@ -39,6 +39,18 @@ def words(name: str) -> tuple[str, ...]:
 
 @cache
 def any_of(*names: str) -> str:
-    """Return a pattern that matches any word of the lists."""
-    every = [word for name in names for word in words(name)]
-    return f"(?:{'|'.join(re.escape(word) for word in sorted(every, key=len, reverse=True))})"
+    """Return a pattern that matches any word of the lists, the longest first."""
+    return either(word for name in names for word in words(name))
+
+
+def either(found: Iterable[str]) -> str:
+    """Return a pattern that matches any of some words, the longest first, branching character by character.
+
+    >>> either(["加强", "加", "推进"])
+    '(?:加(?:强)?|推(?:进))'
+    """
+    heads: dict[str, list[str]] = {}
+    for word in found:
+        heads.setdefault(word[:1], []).append(word[1:])
+    branches = [re.escape(head) + either(tails) for head, tails in heads.items() if head]
+    return f"(?:{'|'.join(branches)}){'?' * ('' in heads)}" if branches else ""

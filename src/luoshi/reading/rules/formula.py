@@ -18,9 +18,11 @@ _FORMULA = re.compile(
     r"|^\(?(?:作者|记者|来源|供稿|撰稿|编辑|责编|审核|初审|终审|责任编辑|图|文|摄影|图文|通讯员|本报讯|联系人|联系电话|电话|抄送|附件|主送|阅读|点击|发布时间|浏览)[:/ (].{0,60}$"
     r"|^\((?:此件|本文|来源|作者|记者).{0,30}\)$|^扫一扫|^-+>$|^(?:记者|通讯员|摄影).{2,20}$"
     r"|(?:如下|以下意见|以下通知)[:。]?$|^特此(?:通知|公告|函告|报告|批复)|(?:之日|日)起(?:施行|实施|执行|生效)。?$"
-    r"|(?:制定|研究制定|编制)(?:了)?(?:本|□)[^,。]{0,10}。?$|^本.{1,8}由.{2,20}负责解释"
+    r"|(?:制定|研究制定|编制)(?:了)?(?:本|□)[^,。]{0,60}。?$|^本.{1,8}由.{2,20}负责解释"
 )
 _STRUCTURE = re.compile(rf"{any_of('structural')}[:。]?$")
+_ENDS_BARE = re.compile(r"[^。!?;]$")
+_ASKS = re.compile(rf"{any_of('imperatives')}|.*[要应请须]")
 _SALUTATION = re.compile(
     r"^(?:各|尊敬的|同志们|老师们|同学们|[^,。]{2,30}(?:人民政府|大学|学院|委员会|单位))[^。!?;]{0,120}:$"
 )
@@ -35,11 +37,22 @@ def ask(piece: Piece, *, early: bool) -> Why | None:
     if found := _FORMULA.search(body):
         words = piece.view.part(piece.body, len(text)).span(*found.span()) if found[0] else None
         return Why("formula", (words,) if words else ())
-    if piece.labelled and _STRUCTURE.fullmatch(body):
+    if piece.labelled and (_STRUCTURE.fullmatch(body) or _names_only(piece, body)):
         return Why("formula", (piece.view.span(piece.body, len(text)),))
     if found := _bare_line(piece, text, early=early):
         return Why("formula", at(piece, found))
     return None
+
+
+def _names_only(piece: Piece, body: str) -> bool:
+    """Tell whether a heading line only names its matter and asks for nothing."""
+    return (
+        0 < len(body) <= 12
+        and piece.first
+        and piece.last
+        and _ENDS_BARE.search(body) is not None
+        and not _ASKS.match(body)
+    )
 
 
 def _bare_line(piece: Piece, text: str, *, early: bool) -> re.Match[str] | None:

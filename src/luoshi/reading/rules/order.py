@@ -6,15 +6,16 @@ Not an order: `重要`、`要求` as a noun, verbs inside 《》 or “”, narr
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from luoshi.reading.lexicon import any_of
 from luoshi.reading.outline import Piece
 from luoshi.reading.records import Why
 from luoshi.reading.scene import at, veiled
 
-_MASK = re.compile(any_of("notmodal"))
+_MASK = re.compile(rf"{any_of('notmodal')}|(?<!务)必要|(?<!影)响应")
 _MODAL = re.compile(
-    rf"{any_of('modals')}|(?<![会就而若])要(?!$)|(?<!不)需要(?=[^,。的]{{2,}})|应(?=[^,。])|(?:^|[,;:])(?:现)?.{{0,12}}请(?=[^,。])"
+    rf"{any_of('modals')}|(?<![会就而若需])要(?!$)|(?<!不)需要(?=[^,。的]{{2,}})|应(?=[^,。])|(?:^|[,;:])(?:现)?.{{0,12}}请(?=[^,。])"
     r"|(?:希望|要求|倡导|倡议|呼吁)(?=[各全广同大我参干教师学党]|学院|机关|部门)|对[^,。]{1,20}提出(?:明确)?要求:"
 )
 _PREFACE = (
@@ -29,6 +30,7 @@ _AROUND = re.compile(
 _SUBJECT = re.compile(
     rf"^[^,。]{{2,24}}?(?:部门|单位|机关|学院|高校|政府|委|部|局|党组织|干部|中心|地|者|省|市)(?P<verb>{any_of('imperatives')}|予以|按|可|由)"
 )
+_DOER = re.compile(rf"[^,。]{{2,16}}?(?P<verb>{any_of('imperatives')})")
 _MAY = re.compile(
     r"(?:^|[,;])[^,;。]{0,60}?(?P<verb>可(?!以说|能|见|谓|喜|爱|靠|行|持)|按规定|予以|列支|给予)"
 )
@@ -58,5 +60,16 @@ def asks_somewhere(piece: Piece, *, plan: bool) -> Why | None:
     return Why("order", at(piece, found, "verb")) if found else None
 
 
+def has_doer(piece: Piece) -> Why | None:
+    """Does a subject stand before the verb, so that it tells what somebody does?"""
+    found = _DOER.match(_plain(piece), piece.body)
+    return Why("report", at(piece, found, "verb")) if found else None
+
+
 def _plain(piece: Piece) -> str:
-    return _MASK.sub(lambda found: "□" * len(found[0]), veiled(piece.view.text))
+    return _masked(veiled(piece.view.text))
+
+
+@lru_cache(maxsize=256)
+def _masked(text: str) -> str:
+    return _MASK.sub(lambda found: "□" * len(found[0]), text)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from luoshi.reading.lexicon import any_of
+from luoshi.reading.lexicon import any_of, either
 from luoshi.reading.outline import Piece
 from luoshi.reading.records import Person
 from luoshi.reading.scene import Scene
@@ -21,14 +21,19 @@ _NEXT = rf"(?=$|[、,;。()]|{any_of('followers')})"
 _AFTER_POST = re.compile(rf"(?P<post>{any_of('posts')}(?:\([^()]{{1,12}}\))?)(?P<name>{_NAME}){_NEXT}")
 _LIKEWISE = re.compile(rf"[、和](?P<name>{_NAME}){_NEXT}")
 _GENERAL = re.compile(rf"(?P<name>{_NAME})(?P<post>总书记)")
-_BEFORE_POST = re.compile(rf"(?:^|[、,])(?P<name>{_NAME})(?P<post>院士|教授|研究员)")
+_BEFORE_POST = re.compile(
+    rf"(?:^|[、,])(?P<name>{_NAME})(?P<post>院士|教授|研究员|校长|书记|主任|处长|院长|部长)(?=$|[、,;。]|{any_of('followers')})"
+)
 _ACTING = re.compile(
     rf"^(?:会上,|随后,)?(?P<name>{_NAME}(?:、{_NAME}){{0,20}})(?=主持|出席|指出|强调|表示|在讲话|作了|致辞|传达|要求)"
 )
 _POST_END = re.compile(rf"{any_of('posts')}(?:\([^()]{{1,12}}\))?$")
-_VERB = re.compile(r".*(?:了|由|听取|邀请|会上|会议|随后|期间|其中|参加|出席|对)")
+_VERB = re.compile(
+    r".*(?:在(?![校读职])|以及|还有|并在|了|由|听取|邀请|会上|会议|随后|期间|其中|参加|出席|对)"
+)
 _BYLINE = re.compile(r"^\(?(?:作者|记者|来源|供稿|通讯员|编辑|摄影|图|文)")
-_NOT_LAST = frozenset("会校院部委省市县们者厅局处组室长员和在等的是与及")
+_NOT_NAME = re.compile(any_of("notnames"))
+_NOT_LAST = frozenset("总副也设了会校院部委省市县们者厅局处组室长员和在等的是与及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def find(scene: Scene) -> tuple[Person, ...]:
             posts.setdefault(mention.name, {}).update(dict.fromkeys(mention.posts))
             spans.setdefault(mention.name, set()).add(mention.span)
     if posts:
-        every = re.compile("|".join(re.escape(name) for name in sorted(posts, key=len, reverse=True)))
+        every = re.compile(either(posts))
         for found in every.finditer(scene.source):
             spans[found[0]].add(Span(*found.span()))
     return tuple(Person(name, tuple(posts[name]), tuple(sorted(spans[name]))) for name in posts)
@@ -66,8 +71,9 @@ def mentions(scene: Scene, piece: Piece) -> Iterator[Mention]:
     for found in (*_GENERAL.finditer(text), *_BEFORE_POST.finditer(text)):
         if _sound(found["name"]):
             yield _mention(scene, piece, found.span("name"), (_printed(scene, piece, *found.span("post")),))
-    if found := _ACTING.match(text):
-        yield from _acting(scene, piece, found)
+            yield from _likewise(scene, piece, found.end("post"), ())
+    if acting := _ACTING.match(text):
+        yield from _acting(scene, piece, acting)
 
 
 def _with_posts(scene: Scene, piece: Piece, found: re.Match[str]) -> Iterator[Mention]:
@@ -76,11 +82,15 @@ def _with_posts(scene: Scene, piece: Piece, found: re.Match[str]) -> Iterator[Me
         _printed(scene, piece, *place) for place in _posts(text, found.start("post"), found.end("post"))
     )
     yield _mention(scene, piece, found.span("name"), posts)
-    after: re.Match[str] | None = found
-    while after and (after := _LIKEWISE.match(text, after.end("name"))):
-        if not _sound(after["name"]):
-            return
+    yield from _likewise(scene, piece, found.end("name"), posts)
+
+
+def _likewise(scene: Scene, piece: Piece, end: int, posts: tuple[str, ...]) -> Iterator[Mention]:
+    """Follow a list of names that share what was said of the first."""
+    text = piece.view.text
+    while (after := _LIKEWISE.match(text, end)) and _sound(after["name"]):
         yield _mention(scene, piece, after.span("name"), posts)
+        end = after.end("name")
 
 
 def _posts(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -107,7 +117,7 @@ def _acting(scene: Scene, piece: Piece, found: re.Match[str]) -> Iterator[Mentio
 
 
 def _sound(name: str) -> bool:
-    return name[-1] not in _NOT_LAST
+    return name[-1] not in _NOT_LAST and not _NOT_NAME.match(name)
 
 
 def _mention(scene: Scene, piece: Piece, place: tuple[int, int], posts: tuple[str, ...]) -> Mention:

@@ -13,9 +13,32 @@ from luoshi.reading.records import Why
 from luoshi.reading.scene import at, veiled
 
 _REASON = re.compile(
-    rf"{any_of('reasons')}|[是为][^,。]{{0,60}}(?:重要|关键|根本|基础|前提|保证|举措|途径|职责|使命|要求|需要|所在|标志|体现)"
+    rf"{any_of('reasons')}|是[^,。]{{0,60}}(?:重要|关键|根本|基础|前提|保证|举措|途径|职责|使命|要求|需要|所在|标志|体现)"
     r"|就是|也是|正是|肯定[。,]"
 )
+
+
+_STATES = re.compile(
+    r"(?:^[这那]|,[这那]?)是(?![否不])|提出了?更高要求|(?:根本|主要|核心|首要)(?:任务|内容|目的)是|^[^,。]{2,60}?(?<![但还于而要就只凡或一二三四五六七八九十])是(?![否不])[^,。]{3,}"
+)
+_CUE = re.compile(rf"^[^,:。]{{1,30}}?{any_of('cues')}[,:]")
+_PRAISE = re.compile("充分肯定|高度评价|高度肯定|衷心感谢|表示感谢|表示祝贺|热烈祝贺|诚挚问候|表示慰问")
+
+
+def states(piece: Piece) -> Why | None:
+    """Does the sentence say what something is, before it says anything else?"""
+    text = veiled(piece.view.text)
+    cue = _CUE.match(text)
+    start = max(piece.body, cue.end() if cue else 0)
+    rest = piece.view.part(start, len(text))
+    found = _STATES.search(text[start:])
+    return Why("reason", (rest.span(*found.span()),)) if found else None
+
+
+def praises(piece: Piece) -> Why | None:
+    """Does the sentence praise, thank or congratulate?"""
+    found = _PRAISE.search(veiled(piece.view.text))
+    return Why("reason", at(piece, found)) if found else None
 
 
 def ask(piece: Piece) -> Why | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from luoshi.reading.lexicon import any_of
+from luoshi.reading.lexicon import any_of, either
 from luoshi.reading.outline import Piece
 from luoshi.reading.records import Person, Verdict
 from luoshi.reading.scene import veiled
 from luoshi.reading.spans import View
 
-_CUES = any_of("cues")
+_CUES = rf"(?:{any_of('cues')}|(?<![新点项作的准等种和、])要求)"
 _OTHER = re.compile("^(?:据悉|据了解|据介绍|近年来|与会|会上|会后|随后|学校近日)")
 _LAST_WORD = re.compile("提出|部署|安排|强调|要求|讲话|解读|通报|说明|发言|报告|明确")
 
@@ -32,14 +32,11 @@ class Ear:
     """Hears who speaks; knows the names of one document."""
 
     def __init__(self, people: tuple[Person, ...]) -> None:
-        names = sorted((p.name for p in people), key=len, reverse=True)
-        self.names = {_folded(name): name for name in names}
-        self.name = re.compile("|".join(map(re.escape, self.names)) or r"(?!)")
-        who = "|".join(
-            [*map(re.escape, self.names), "他们", "她们", "大家", "他", "她", "会议", "全会", "座谈会"]
-        )
+        self.names = {_folded(person.name): person.name for person in people}
+        self.name = re.compile(either(self.names) or r"(?!)")
+        who = either([*self.names, "他们", "她们", "他", "她", "会议", "全会", "座谈会"])
         self.cue = re.compile(
-            rf"(?:^|[,;:])(?:[^,;:。]{{0,12}}?)(?P<who>{who})(?P<way>[^,。;:]{{0,40}}?)(?P<cue>{_CUES})(?![^,。;:]{{0,3}}的)"
+            rf"(?:^|[,;:])(?:[^,;:。]{{0,12}}?)(?P<who>{who})(?!总书记)(?P<way>[^,。;:]{{0,40}}?)(?P<cue>{_CUES})(?![^,。;:]{{0,3}}的|。|[^,。;:]{{0,12}}(?:要求|希望|意见|建议|部署)(?:。|:$))"
         )
 
     def hears(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
@@ -71,8 +68,10 @@ class Ear:
 
     def subject(self, text: str) -> str | None:
         """Return the first person named in a sentence."""
-        found = self.name.search(text)
-        return self.names[found[0]] if found else None
+        for found in self.name.finditer(text):
+            if not text.startswith(("总书记", "同志", "新时代"), found.end()):
+                return self.names[found[0]]
+        return None
 
 
 def _folded(name: str) -> str:

@@ -15,9 +15,13 @@ from luoshi.reading.rules.speaker import Ear, Voice
 from luoshi.reading.scene import Scene, veiled
 
 _DEED = re.compile(
-    "^(?:会议|会上|与会|全体|各[^,]{1,30}(?:参加|出席)|[^,。]{0,40}主持会议)|^[^。]{0,120}(?:参加|出席|列席)会议。?$"
+    r"^(?:随后,|最后,|同时,)?(?:会上|与会|全体)|^会议(?![强指要认提号])|^各[^,]{1,30}(?:参加|出席)|^[^,。]{0,40}主持会议|^[^。]{0,120}(?:参加|出席|列席)会议。?$"
+    r"|^[^,。]{0,30}(?:负责人|负责同志|代表|人员)(?!要)"
+    r"|[他她](?:还|并|就|对)?[^。]{0,40}(?:进行了?|作了?|做了?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。:]?$"
 )
+_GOES_ON = re.compile("^(?:着重|特别|还|并|最后|同时)*(?:强调|指出|要求|提出)")
 _OWN = re.compile("^(?:学校|我校|学院|据悉|据了解|据介绍|近年来|《方案》)")
+_HELD = re.compile("召开|举行|举办|主持|参加会议|参会")
 _AIM = re.compile("目标是|目标:|预期目标")
 
 
@@ -46,7 +50,8 @@ def find(scene: Scene) -> tuple[Sentence, ...]:
         around = Around(voice.speaker is not None, cued, not scene.news, early, before)
         verdict, why = judged(piece, around, narrates=_narrates(piece, ear, cued=cued))
         speaker = voice.speaker if verdict in {Verdict.ORDER, Verdict.REASON} else None
-        out.append(Sentence(piece.span, verdict, speaker, piece.path, why))
+        signed = why.rule == "formula" and piece.first and piece.last and not piece.labelled
+        out.append(Sentence(piece.span, verdict, speaker, () if signed else piece.path, why))
         before = verdict if piece.view.text[-1] == ";" else None
         voice = ear.after(piece, voice, verdict)
     return tuple(out)
@@ -56,6 +61,8 @@ def judged(piece: Piece, around: Around, *, narrates: bool) -> tuple[Verdict, Wh
     """Ask the rules in their order and return the first answer."""
     if why := formula.ask(piece, early=around.early):
         return Verdict.FRAME, why
+    if (why := reason.praises(piece)) and not order.asks(piece):
+        return Verdict.REASON, why
     if narrates and (why := occasion.ask(piece)) and not order.asks(piece):
         return Verdict.FRAME, why
     if (why := order.asks(piece)) or (why := _aims(piece)):
@@ -66,6 +73,8 @@ def judged(piece: Piece, around: Around, *, narrates: bool) -> tuple[Verdict, Wh
 
 
 def _in_speech(piece: Piece, around: Around) -> tuple[Verdict, Why]:
+    if why := reason.states(piece):
+        return Verdict.REASON, why
     told = report.ask(piece)
     meant = reason.ask(piece)
     owned = _OWN.match(piece.view.text) is not None
@@ -85,6 +94,8 @@ def _by_surroundings(piece: Piece, around: Around, *, owned: bool) -> tuple[Verd
         return around.before, Why("verdict")
     if piece.path and not owned:
         return Verdict.ORDER, Why("verdict")
+    if around.speaking and not around.cued and (why := order.has_doer(piece)):
+        return Verdict.REPORT, why
     if around.plan and piece.view.text[-1] not in "。!?;":
         return Verdict.FRAME, Why("verdict")
     return (Verdict.REPORT if owned else Verdict.REASON), Why("verdict")
@@ -93,13 +104,20 @@ def _by_surroundings(piece: Piece, around: Around, *, owned: bool) -> tuple[Verd
 def _in_news(piece: Piece) -> tuple[Verdict, Why]:
     if (why := reason.ask(piece)) and not occasion.ask(piece):
         return Verdict.REASON, why
-    if why := report.ask(piece):
+    if (why := report.ask(piece)) or (why := _own_work(piece)):
         return Verdict.REPORT, why
     if why := occasion.ask(piece):
         return Verdict.FRAME, why
     if piece.view.text[-1] not in "。!?;":
         return Verdict.FRAME, Why("verdict")
     return Verdict.REPORT, Why("verdict")
+
+
+def _own_work(piece: Piece) -> Why | None:
+    """Hear a body tell of its work where it does not tell of a meeting held."""
+    text = veiled(piece.view.text)
+    found = _OWN.match(text)
+    return Why("verdict", (piece.view.span(*found.span()),)) if found and not _HELD.search(text) else None
 
 
 def _aims(piece: Piece) -> Why | None:
@@ -112,15 +130,12 @@ def _narrates(piece: Piece, ear: Ear, *, cued: bool) -> bool:
     text = veiled(piece.view.text)
     if piece.labelled:
         return False
-    named = ear.name.search(text)
-    if cued:
-        return False
-    return _DEED.match(text) is not None or (named is not None and named.start() <= 40 and piece.body == 0)
+    return not cued and (_DEED.search(text) is not None or ear.subject(text[:44]) is not None)
 
 
 def _floor(piece: Piece, voice: Voice) -> Voice:
     """Let the one who waits take the floor when his items begin."""
-    opens = piece.labelled or order.opens_bare(piece) or order.asks(piece)
+    opens = piece.labelled or _GOES_ON.match(piece.view.text) or order.opens_bare(piece) or order.asks(piece)
     if voice.waiting and not voice.speaker and opens and not _OWN.match(piece.view.text):
         return Voice(voice.waiting, None, voice.last)
     return voice

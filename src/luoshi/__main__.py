@@ -1,0 +1,7 @@
+"""python -m luoshi: the same as the command luoshi."""
+
+import sys
+
+from luoshi.cli import main
+
+sys.exit(main())

@@ -1,0 +1,67 @@
+"""文 → 录: reads an official text and returns what it says, each finding with its place in the source."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+
+from luoshi.reading.mark import Mark, marked
+from luoshi.reading.outline import outline
+from luoshi.reading.records import (
+    Act,
+    Basis,
+    Deadline,
+    Meeting,
+    Owner,
+    Person,
+    Quote,
+    Record,
+    Sentence,
+    Target,
+    Verdict,
+    Why,
+)
+from luoshi.reading.rules import RULES
+from luoshi.reading.scene import Scene, is_news
+from luoshi.reading.spans import Span
+
+__all__ = [
+    "VERSION",
+    "Act",
+    "Basis",
+    "Deadline",
+    "Mark",
+    "Meeting",
+    "Owner",
+    "Person",
+    "Quote",
+    "Record",
+    "Sentence",
+    "Span",
+    "Target",
+    "Verdict",
+    "Why",
+    "marked",
+    "read",
+]
+
+VERSION = "1"  # of the rules: a record made by another version may differ
+
+
+def read(source: str, *, dated: date | None = None) -> Record:
+    """Read one document; `dated` is its day, where the text does not give it.
+
+    >>> read("各学院要在2027年6月底前完成自查。").deadlines[0].date
+    '2027-06-30'
+    """
+    if not isinstance(source, str):
+        raise TypeError(f"a text is read, not {type(source).__name__}")
+    if dated is not None and not isinstance(dated, date):
+        raise TypeError(f"dated is a day, not {type(dated).__name__}")
+    digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
+    pieces = outline(source)
+    scene = Scene(source, dated, pieces, is_news(pieces), Record(digest))
+    for field, find in RULES:
+        scene = replace(scene, record=replace(scene.record, **{field: find(scene)}))
+    return scene.record
