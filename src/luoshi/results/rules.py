@@ -25,6 +25,11 @@ class Lamp(StrEnum):
     NONE = "none"
     OFF = "off"
 
+    @property
+    def word(self) -> str:
+        """Return the lamp's word in the default scheme."""
+        return WORDS[self]
+
 
 WORDS = {
     Lamp.DONE: "已办结",

@@ -1,0 +1,102 @@
+"""Bombs are refused by what they say of themselves, before anything is inflated."""
+
+import io
+import time
+import tracemalloc
+import zipfile
+
+import pytest
+
+from luoshi.intake import LIMITS, Outcome, extract
+from luoshi.intake.container import Container
+from luoshi.intake.outcomes import Refused
+from tests.intake.builders import document, docx, genuine, p, packed, raw_zip, types
+
+ZEROS = bytes(10_000_000)
+LAUGHS = (
+    '<!DOCTYPE l [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]>"
+)
+
+
+def duplicate(name: str) -> bytes:
+    return genuine({"name": name, "content": document(p("另一份")).encode()})
+
+
+BOMBS = {
+    "overlapping entries": genuine(*[{"name": f"{n}.bin", "content": ZEROS[:900_000], **({"share": 2} if n else {})} for n in range(200)]),
+    "a hundred to one": genuine({"name": "word/big.xml", "content": ZEROS}),
+    "the main part a hundred to one": docx("<w:p/>" * 3_000_000),
+    "2,001 entries": packed(*[(f"{n}.xml", b"") for n in range(2_001)]),
+    "200,000 entries": raw_zip([{"name": f"{n}"} for n in range(200_000)]),
+    "a sum too great": genuine(*[{"name": f"{n}.xml", "content": b"", "central": 900_000, "local": 900_000} for n in range(300)]),
+    "duplicate names": duplicate("word/document.xml"),
+    "names apart by case alone": duplicate("word/Document.xml"),
+    "an archive within": genuine({"name": "a.bin", "content": packed(("b", b"x"))}),
+    "an archive among the sheets": genuine({"name": "word/embeddings/a.zip", "content": packed(("b", b"x"))}),
+    "a size that lies in one place": genuine({"name": "word/x.xml", "content": b"x" * 999, "central": 10}),
+    "a size that lies in both places": genuine({"name": "word/x.xml", "content": ZEROS[:900_000], "central": 10, "local": 10}),
+    "a symbolic link": genuine({"name": "word/x.bin", "content": b"/etc/passwd", "mode": 0o120777}),
+    "two archives, one behind the other": genuine() + genuine(),
+    "billion laughs": packed(("[Content_Types].xml", types()), ("word/document.xml", LAUGHS + "<l>&i;</l>")),
+    "a DOCTYPE elsewhere": docx(p("x"), ("docProps/app.xml", '<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>')),
+    "a DOCTYPE in UTF-16": docx(p("x"), ("word/styles.xml", "<!DOCTYPE a><a/>".encode("utf-16"))),
+    "a DOCTYPE across two pieces": docx(p("x"), ("word/a.xml", " " * 65_530 + "<!DOCTYPE a><a/>")),
+    "a DOCTYPE in the types": packed(("[Content_Types].xml", "<!DOCTYPE a><a/>"), ("word/document.xml", document(p("x")))),
+}  # fmt: skip
+
+
+def seconds_to_refuse(bomb: bytes) -> float:
+    began = time.perf_counter()
+    assert extract(bomb, "a.docx").outcome is Outcome.BOMB
+    return time.perf_counter() - began
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_bomb_is_refused_at_once(bomb: str) -> None:
+    # Other work on the machine may slow one try down, not three.
+    assert min(seconds_to_refuse(BOMBS[bomb]) for _ in range(3)) <= 0.5
+
+
+@pytest.mark.parametrize(
+    "bomb", ["overlapping entries", "a hundred to one", "200,000 entries", "a size that lies in both places"]
+)
+def test_a_bomb_is_not_inflated(bomb: str) -> None:
+    tracemalloc.start()
+    with pytest.raises(Refused):
+        Container(BOMBS[bomb], LIMITS)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 4_000_000
+
+
+@pytest.mark.parametrize("alphabet", ["cp037", "utf-7", "utf-32", "utf-16"])
+def test_a_doctype_in_another_alphabet_is_refused(alphabet: str) -> None:
+    main = f'<?xml version="1.0" encoding="{alphabet}"?>{LAUGHS}<l>&i;</l>'.encode(alphabet)
+    found = extract(packed(("[Content_Types].xml", types()), ("word/document.xml", main)), "a.docx")
+    assert found.outcome in {Outcome.BOMB, Outcome.BROKEN}
+
+
+def test_a_sheet_behind_a_chart_is_no_bomb() -> None:
+    sheet = packed(("xl/workbook.xml", b"<x/>"))
+    assert extract(docx(p("图"), ("word/embeddings/Sheet1.xlsx", sheet)), "a.docx").text == "图"
+
+
+def test_a_container_written_as_a_stream_is_no_bomb() -> None:
+    class Stream(io.RawIOBase):
+        def __init__(self) -> None:
+            self.out = bytearray()
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, piece: bytes) -> int:
+            self.out += piece
+            return len(piece)
+
+    stream = Stream()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", types())
+        archive.writestr("word/document.xml", document(p("流")))
+    assert extract(bytes(stream.out), "a.docx").text == "流"
