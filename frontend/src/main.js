@@ -1,7 +1,7 @@
-// What the browser adds. Every page works without it.
-import "htmx.org/dist/htmx.esm.js";
-import { keys } from "./keys.js";
-import { forms } from "./forms.js";
+// What the pages gain when a script may run. Every page works without it.
+import "htmx.org";
 
-keys();
-forms();
+import "./js/notice.js";
+import "./js/hold.js";
+import "./js/keys.js";
+import "./js/place.js";

@@ -63,18 +63,20 @@ def raw_zip(entries: list[dict]) -> bytes:
         name, content = entry["name"].encode(), entry.get("content", b"")
         deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
         body = deflate.compress(content) + deflate.flush()
-        crc = zlib.crc32(content)
+        crc = entry.get("crc", zlib.crc32(content))
+        size = len(body) + entry.get("stretch", 0)
+        inside = entry.get("inside", entry["name"]).encode()
         local, central = entry.get("local", len(content)), entry.get("central", len(content))
         place = places[entry["share"]] if "share" in entry else len(out)
         places.append(place)
         if "share" not in entry:
             header = struct.pack(
-                "<4sHHHHHLLLHH", b"PK\3\4", 20, 0, 8, 0, 33, crc, len(body), local, len(name), 0
+                "<4sHHHHHLLLHH", b"PK\3\4", 20, 0, 8, 0, 33, crc, size, local, len(inside), 0
             )
-            out += header + name + body
+            out += header + inside + body
         directory += struct.pack(
             "<4sHHHHHHLLLHHHHHLL", b"PK\1\2", 0x31E, 20, entry.get("flags", 0), 8, 0, 33, crc,
-            len(body), central, len(name), 0, 0, 0, 0, entry.get("mode", 0o100644) << 16, place,
+            size, central, len(name), 0, 0, 0, 0, entry.get("mode", 0o100644) << 16, place,
         )  # fmt: skip
         directory += name
     end = struct.pack(

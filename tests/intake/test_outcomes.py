@@ -53,6 +53,7 @@ CASES = [
     ("a.docx", docx(p("x"), ("word/vbaProject.bin", b"x")), Outcome.MACRO),
     ("a.docx", CUT, Outcome.BROKEN),
     ("a.docx", b"PK\3\4", Outcome.BROKEN),
+    ("a.docx", genuine({"name": "word/a.xml", "content": b"<a/>", "crc": 1}), Outcome.BROKEN),
     ("a.docx", docx("<w:p>"), Outcome.BROKEN),
     ("a.docx", docx("</w:p>"), Outcome.BROKEN),
     ("a.docx", packed(("[Content_Types].xml", types())), Outcome.BROKEN),

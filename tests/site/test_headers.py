@@ -37,7 +37,7 @@ def answers(client: Client, world: World) -> dict[str, HttpResponse]:
         "404": client.get("/documents/999999999/"),
         "404 no route": client.get("/nowhere"),
         "405": client.put("/"),
-        "409": client.post(f"/updates/{own.updates['verified'].pk}/verify", {"percent": "0"}),
+        "409": client.post(f"/updates/{own.updates['verified'].pk}/decline", {"reason": "迟了"}),
         "413": client.post("/password", many, content_type="text/plain"),
         "422": client.post("/password", {}),
         "file": client.get(f"/documents/{own.document.pk}/original"),

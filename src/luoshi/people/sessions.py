@@ -66,6 +66,12 @@ def sign_in(request: HttpRequest, login: str, password: str) -> Member:
     return member
 
 
+def renew(request: HttpRequest, member: Member) -> None:
+    """Keep this session after a change of password, which ends all others."""
+    request.session.cycle_key()
+    request.session[auth.HASH_SESSION_KEY] = member.get_session_auth_hash()
+
+
 def remember_device(response: HttpResponse, member: Member) -> None:
     """Let this browser keep its own count, so that others' guesses cannot lock its owner out."""
     response.set_cookie(

@@ -13,13 +13,13 @@ from luoshi.people.doors import MemberRequest, members, public
 from luoshi.people.forms import PasswordForm, SignInForm
 from luoshi.people.models import Member, Unit
 from luoshi.people.sessions import TooManyTries, WrongSignIn
-from luoshi.web.http import page
+from luoshi.web.http import page, posted
 
 
 @public("GET", "POST")
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in."""
-    form = SignInForm(request.POST or None)
+    form = SignInForm(posted(request))
     status = 200
     if request.method == "POST":
         status = 422
@@ -53,7 +53,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @members("GET", "POST")
 def password(request: MemberRequest) -> HttpResponse:
     """Change one's own password."""
-    form = PasswordForm(request.POST or None, member=request.member)
+    form = PasswordForm(posted(request), member=request.member)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_password(
@@ -62,7 +62,7 @@ def password(request: MemberRequest) -> HttpResponse:
         except Problem as problem:
             form.add_error("old", problem.message)
         else:
-            auth.update_session_auth_hash(request, request.member)
+            sessions.renew(request, request.member)
             messages.success(request, "密码已更改，其他设备上的登录已失效。")
             return redirect("desk:home")
     return page(request, "people/password.html", {"form": form}, status=422 if form.errors else 200)

@@ -17,7 +17,7 @@ from luoshi.people.models import Unit
 from luoshi.records import actions
 from luoshi.records.forms import JudgeForm
 from luoshi.records.models import Judgement, Sentence
-from luoshi.web.http import page
+from luoshi.web.http import files, page, posted
 
 
 @members("GET", "POST", action="receive", model=Unit)
@@ -25,7 +25,7 @@ def receive(request: MemberRequest) -> HttpResponse:
     """Receive a document and read it."""
     units = Unit.objects.visible_to(request.member, "receive")
     first = {"unit": request.member.unit_id, "about": timezone.localdate()}
-    form = ReceiveForm(request.POST or None, request.FILES or None, units=units, initial=first)
+    form = ReceiveForm(posted(request), files(request), units=units, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             document = _receive(request, form)
@@ -61,7 +61,7 @@ def judge(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     seen = sentence.judgements.count()
     wanted = request.GET.get("kind", "")
     kind = wanted if wanted in TITLES else Judgement.Kind.CORRECT
-    form = JudgeForm(request.POST or None, initial={"kind": kind, "seen": seen})
+    form = JudgeForm(posted(request), initial={"kind": kind, "seen": seen})
     status = 200
     if request.method == "POST":
         status = 422

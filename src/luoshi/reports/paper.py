@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from math import ceil
 from typing import Any
@@ -50,10 +51,11 @@ class Face:
     quote: int
 
 
-FACES = (  # 三号, 四号, 小四; tables in 五号 and 小五
+FACES = (  # 三号, 四号, 小四, 五号; tables in 五号 and 小五
     Face(16, 28.95, 10.5, 15, title=60, quote=160),
     Face(14, 24, 9, 13, title=60, quote=160),
-    Face(12, 19, 9, 12.5, title=30, quote=70),
+    Face(12, 18.5, 9, 12.5, title=50, quote=120),
+    Face(10.5, 15.5, 9, 12, title=34, quote=80),
 )
 
 
@@ -154,9 +156,9 @@ def _full(words: Words) -> list[int]:
 
 
 def _filled(words: Words, face: Face) -> list[int]:
-    """Let the sections take turns, one entry more each, until none can take another."""
+    """Let the sections take turns, one entry more each and two rows, until none can take another."""
     full = _full(words)
-    room, hungry = [0] * len(full), list(range(len(full)))
+    room, hungry = [0] * len(full), [0, *range(len(full))]
     while hungry:
         for one in tuple(hungry):
             more = [number + (place == one) for place, number in enumerate(room)]
@@ -186,7 +188,8 @@ def height(block: Block, face: Face) -> float:
 
 def _title_height(text: str, _face: Face) -> float:
     size = title_size(text)
-    return lines(text, WIDTH / size) * title_line(size) + _AFTER_TITLE
+    number = max(len(title_lines(text)), lines(text, WIDTH / size))
+    return number * title_line(size) + _AFTER_TITLE
 
 
 def _body_height(text: str, face: Face) -> float:
@@ -223,7 +226,7 @@ def _row_height(row: tuple[str, ...], face: Face) -> float:
 
 def column_widths(face: Face) -> tuple[float, ...]:
     """Return the widths of the columns in characters; the title takes what the others leave."""
-    code, lead, lamp, share, due = 4.2, 7.2, 4.2, 4.4, 8.6
+    code, lead, lamp, share, due = 4.0, 6.8, 3.8, 3.9, 9.1
     title = WIDTH / face.cell - code - lead - lamp - 2 * share - due
     return code, title, lead, lamp, share, share, due
 
@@ -233,30 +236,64 @@ def title_size(title: str) -> float:
     return 22 if lines(title, WIDTH / 22) <= 2 else 16
 
 
+def title_lines(title: str) -> tuple[str, ...]:
+    """Break a title of two lines where its sense allows it, the lines as equal as may be; leave others alone.
+
+    >>> title_lines("关于《产教融合三年行动计划》落实情况的报告")
+    ('关于《产教融合三年行动计划》', '落实情况的报告')
+    """
+    if _width(title) <= WIDTH / 22:
+        return (title,)
+    pairs = [(title[: found.end()], title[found.end() :]) for found in _BREAK.finditer(title)]
+    fitting = [pair for pair in pairs if max(map(_width, pair)) <= WIDTH / 22]
+    return min(fitting, key=lambda pair: max(map(_width, pair)), default=(title,))
+
+
+_BREAK = re.compile(r"[》）、，](?![》）、，])|.(?=[《（])")
+
+
 def title_line(size: float) -> float:
     """Return the height of a line of the title."""
     return size + 9
 
 
+@lru_cache(maxsize=4096)
 def lines(text: str, width: float) -> int:
     """Reckon how many lines a text takes at a width in characters, rather one more than one less.
 
-    Punctuation that may not begin or end a line pulls a character along; hence the width is not used to the full.
+    Punctuation that may not begin or end a line pulls a character along; hence a line is not used to the full.
     """
-    width -= min(1.5, width / 12)
+    if _width(text) <= width:
+        return 1
+    width -= min(1.5, width / 12) if width > 8 else 0
     count, used = 1, 0.0
-    for run in re.findall(r"[!-~]+|.", text, re.DOTALL):
-        size = sum(map(_char_width, run))
+    for run in _RUN.findall(text):
+        size = _run_width(run)
         if used + size > width:
             count, used = count + 1, 0.0
         count, used = count + int((used + size) // width), (used + size) % width
     return count
 
 
+_RUN = re.compile(r"[!-~]+|.", re.DOTALL)
+_NARROW, _WIDE = set(" .,:;'!|()[]-/"), set("%@&_")
+
+
+def _width(text: str) -> float:
+    return sum(map(_run_width, _RUN.findall(text)))
+
+
+def _run_width(run: str) -> float:
+    """Reckon the width of a Chinese character, or of a Latin word with the space left on both its sides."""
+    return sum(map(_char_width, run)) + (0.5 if "!" <= run[0] <= "~" else 0)
+
+
 def _char_width(char: str) -> float:
-    if char.isascii():
-        return 0.95 if char.isupper() or char in "%@&" else 0.56
-    return 0.0 if unicodedata.combining(char) else 1.0
+    if not char.isascii():
+        return 0.0 if unicodedata.combining(char) else 1.0
+    if char.isdigit():
+        return 0.52
+    return 0.36 if char in _NARROW else 0.95 if char.isupper() or char in _WIDE else 0.56
 
 
 # How it is laid
@@ -313,9 +350,11 @@ def _lay(document: Any, block: Block, face: Face) -> None:
         _lay_table(document, block, face)
         return
     paragraph = document.add_paragraph()
-    _set(paragraph, block.style, block.text)
     if block.style == "Title":
+        _set(paragraph, block.style, "\n".join(title_lines(block.text)))
         _balance(paragraph, block.text)
+    else:
+        _set(paragraph, block.style, block.text)
 
 
 def _set(paragraph: Any, style: str, text: str) -> None:
@@ -328,11 +367,10 @@ def _set(paragraph: Any, style: str, text: str) -> None:
 
 
 def _balance(paragraph: Any, title: str) -> None:
-    """Make the lines of a long title about equally long, so that no single character stands alone."""
+    """Make the lines of a title that breaks by itself about equally long, so that no character stands alone."""
     size = title_size(title)
-    length = sum(map(_char_width, title))
-    if (count := lines(title, WIDTH / size)) > 1:
-        margin = max(0.0, (WIDTH - (ceil(length / count) + 2) * size) / 2)
+    if len(title_lines(title)) == 1 and (count := lines(title, WIDTH / size)) > 1:
+        margin = max(0.0, (WIDTH - (ceil(_width(title) / count) + 2) * size) / 2)
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(round(margin))
 
 
@@ -401,15 +439,15 @@ _TABLE = """<w:tblPr {ns}><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/
 <w:left w:w="{side}" w:type="dxa"/><w:bottom w:w="20" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/>
 </w:tblCellMar></w:tblPr>"""
 
-# Sizes count half points, lines twentieths; no space stands between Chinese and figures, no line is kept with another.
+# Sizes count half points, lines twentieths; no line is kept with another.
 _STYLES = """<w:styles {ns}>
 <w:docDefaults><w:rPrDefault><w:rPr>
 <w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋" w:cs="Times New Roman"/>
 <w:sz w:val="{body}"/><w:szCs w:val="{body}"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>
-</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/>
-<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>
-<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/></w:pPr></w:pPrDefault></w:docDefaults>
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
+</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>
+<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>
+<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/></w:pPr></w:style>
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
 <w:name w:val="Default Paragraph Font"/></w:style>
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/></w:style>

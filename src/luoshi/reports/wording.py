@@ -18,9 +18,11 @@ BEIJING = timezone(timedelta(hours=8))
 
 _UNPRINTABLE = {"Cc", "Cs", "Cn"}
 _TURNING = set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-_CLAUSE = re.compile(r"[，；。！？](?![0-9０-９])|(?<![0-9０-９])[，；。！？]")  # not the comma within a number
+_CLAUSE = re.compile(
+    r"[，；。！？](?![0-9０-９])|(?<![0-9０-９])[，；。！？]"
+)  # not the comma within a number
 _ITEM = re.compile("、")
-_NUMBER = re.compile(r"[0-9A-Za-z.%％〇零一二两三四五六七八九十百千万亿]+$")
+_NUMBER = re.compile(r"[0-9A-Za-z.,，%％〇零一二两三四五六七八九十百千万亿]+$")
 _OPENING, _CLOSING = "《（“‘〔【", "》）”’〕】"
 
 
@@ -118,7 +120,7 @@ def cut(text: str, limit: int) -> str:
     head = text[:limit]
     end = _last(_CLAUSE, head) or _last(_ITEM, head)
     kept = head[:end] if end else _NUMBER.sub("", head) or head
-    return kept.rstrip("，；、") + CUT
+    return kept.rstrip("，；、 ") + CUT
 
 
 def _last(mark: re.Pattern[str], text: str) -> int:
@@ -174,8 +176,8 @@ def _apart(line: Line) -> bool:
 
 
 def _entry(line: Line, limit: int, figures: str) -> str:
-    title = " ".join(part for part in (_code(line), cut(plain(line.title), limit)) if part)
-    return f"{title}（{'，'.join(part for part in (_lead(line), figures) if part)}）"
+    notes = "，".join(part for part in (_code(line), _lead(line), figures) if part)
+    return f"{cut(plain(line.title), limit)}（{notes}）"
 
 
 def _standing(line: Line) -> str:

@@ -31,6 +31,11 @@ class Evidence(Fact):
     def __str__(self) -> str:
         return self.shows
 
+    @property
+    def word(self) -> Acceptance | None:
+        """Return the last word on it, of the acceptances that were fetched along."""
+        return next(reversed(self.acceptances.all()), None)
+
 
 class Acceptance(Fact):
     """采信: a verifier's word on a piece of evidence; the last one holds."""

@@ -2,8 +2,19 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, be it empty; None where nothing was sent, so that a form stays unbound."""
+    return request.POST if request.method == "POST" else None
+
+
+def files(request: HttpRequest) -> Mapping[str, UploadedFile] | None:
+    """Return the files that were sent; None where nothing was sent."""
+    return request.FILES if request.method == "POST" else None
 
 
 def page(

@@ -70,10 +70,10 @@ class Refusals:
         """Number the request and pass it on."""
         request.number = secrets.token_hex(4)  # type: ignore[attr-defined]
         response = refuse(request, 413) if _too_large(request) else self.get_response(request)
-        response.headers["X-Request-Id"] = request_id(request)
-        if response.status_code == 405 and not response.content:
+        if response.status_code == 405:
             bare, response = response, refuse(request, 405)
             response.headers["Allow"] = bare.headers.get("Allow", "")
+        response.headers["X-Request-Id"] = request_id(request)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -17,7 +17,7 @@ from luoshi.plans import actions
 from luoshi.plans.forms import AnswerForm, DrawForm, GoalForm, PlanForm
 from luoshi.plans.models import Item, Plan
 from luoshi.records.models import Sentence
-from luoshi.web.http import page
+from luoshi.web.http import page, posted
 
 
 @members("GET")
@@ -32,7 +32,7 @@ def index(request: MemberRequest) -> HttpResponse:
 def new(request: MemberRequest) -> HttpResponse:
     """Draft a plan."""
     units = Unit.objects.visible_to(request.member, "draft")
-    form = PlanForm(request.POST or None, units=units, initial={"unit": request.member.unit_id})
+    form = PlanForm(posted(request), units=units, initial={"unit": request.member.unit_id})
     if request.method == "POST" and form.is_valid():
         try:
             plan = actions.draft_plan(**form.cleaned_data, by=request.member, at=timezone.now())
@@ -46,7 +46,7 @@ def new(request: MemberRequest) -> HttpResponse:
 @opens(Plan, "draft", "GET", "POST")
 def goal(request: MemberRequest, plan: Plan) -> HttpResponse:
     """Add a goal to a plan."""
-    form = GoalForm(request.POST or None)
+    form = GoalForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.draft_goal(plan, title=form.cleaned_data["title"], by=request.member, at=timezone.now())
         return redirect(plan)
@@ -58,7 +58,7 @@ def draw(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     """Draw a task from a sentence."""
     goals = Item.objects.visible_to(request.member).filter(kind=Item.Kind.GOAL).select_related("plan")
     units = Unit.objects.visible_to(request.member)
-    form = DrawForm(request.POST or None, goals=goals, units=units, initial=_suggest(sentence, goals, units))
+    form = DrawForm(posted(request), goals=goals, units=units, initial=_suggest(sentence, goals, units))
     status = 200
     if request.method == "POST":
         status = 422
@@ -92,7 +92,7 @@ def _draw(request: MemberRequest, sentence: Sentence, form: DrawForm) -> Item:
 def answer(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     """Answer a sentence by a task that there is already."""
     items = Item.objects.visible_to(request.member).filter(kind=Item.Kind.TASK)
-    form = AnswerForm(request.POST or None, items=items)
+    form = AnswerForm(posted(request), items=items)
     status = 200
     if request.method == "POST":
         status = 422

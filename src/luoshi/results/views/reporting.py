@@ -19,7 +19,7 @@ from luoshi.results.forms import ReasonForm, ReportForm, VerifyForm
 from luoshi.results.models import Evidence
 from luoshi.results.standings import standings
 from luoshi.web.files import attachment
-from luoshi.web.http import page
+from luoshi.web.http import files, page, posted
 from luoshi.work import actions as work
 from luoshi.work.models import Update
 
@@ -31,7 +31,7 @@ def report(request: MemberRequest, item: Item) -> HttpResponse:
     standing = standings([item], today, now)[item.pk]
     last = Update.everything.filter(item=item, unit=_unit(request, item)).first()
     first = {"about": today, "percent": last.percent if last else 0}
-    form = ReportForm(request.POST or None, request.FILES or None, initial=first)
+    form = ReportForm(posted(request), files(request), initial=first)
     status = 200
     if request.method == "POST":
         status = 422
