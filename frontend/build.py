@@ -52,20 +52,14 @@ def rules(css: str) -> Iterator[tuple[str, str | None]]:
     depth = begin = inner = 0
     head = ""
     for token in _TOKEN.finditer(css):
-        mark = token[3]
-        if mark == "{":
-            if depth == 0:
-                head, inner = css[begin : token.start()].strip(), token.end()
-            depth += 1
-        elif mark == "}":
-            depth -= 1
-            if depth < 0:
-                raise ValueError(f"a brace closes nothing at {token.start()}")
-            if depth == 0:
-                yield head, css[inner : token.start()].strip()
-                begin = token.end()
-        elif mark == ";" and depth == 0:
-            yield css[begin : token.start()].strip(), None
+        depth += {"{": 1, "}": -1}.get(token[3], 0)
+        if depth < 0:
+            raise ValueError(f"a brace closes nothing at {token.start()}")
+        if token[3] == "{" and depth == 1:
+            head, inner = css[begin : token.start()].strip(), token.end()
+        elif token[3] in ("}", ";") and depth == 0:
+            end = token.start()
+            yield (head, css[inner:end].strip()) if token[3] == "}" else (css[begin:end].strip(), None)
             begin = token.end()
     if depth:
         raise ValueError("a brace is never closed")
@@ -100,17 +94,16 @@ def wanted(selector: str, keep: Sequence[str]) -> bool:
 
 def prune(css: str, keep: Sequence[str]) -> str:
     """Drop the rules that no page uses; the order of the rest does not change."""
-    out = []
-    for head, body in rules(_without_comments(css)):
-        if body is None:
-            continue
-        if head.startswith(_NESTING):
-            body = prune(body, keep)
-        elif not head.startswith("@"):
-            head = ",".join(one for one in selectors(head) if wanted(one, keep))
-        if head and body:
-            out.append(f"{head}{{{body}}}")
-    return _without_idle_frames("\n".join(out))
+    kept = (_kept(head, body, keep) for head, body in rules(_without_comments(css)) if body is not None)
+    return _without_idle_frames("\n".join(f"{head}{{{body}}}" for head, body in kept if head and body))
+
+
+def _kept(head: str, body: str, keep: Sequence[str]) -> tuple[str, str]:
+    if head.startswith(_NESTING):
+        return head, prune(body, keep)
+    if head.startswith("@"):
+        return head, body
+    return ",".join(one for one in selectors(head) if wanted(one, keep)), body
 
 
 def _without_comments(css: str) -> str:
@@ -124,7 +117,8 @@ def _without_idle_frames(css: str) -> str:
     return "\n".join(
         f"{head}{{{body}}}"
         for head, body in kept
-        if not head.startswith("@keyframes") or re.search(rf"(?<![\w-]){re.escape(head.split()[1])}(?![\w-])", rest)
+        if not head.startswith("@keyframes")
+        or re.search(rf"(?<![\w-]){re.escape(head.split()[1])}(?![\w-])", rest)
     )
 
 
@@ -162,9 +156,12 @@ def node() -> Path:
 def call(*command: str | Path) -> None:
     """Run a program of node's world, which must find node itself on the PATH."""
     env = {**os.environ, "PATH": f"{node()}{os.pathsep}{os.environ.get('PATH', '')}"}
-    done = subprocess.run(list(map(str, command)), cwd=HERE, env=env, capture_output=True, text=True, check=False)  # noqa: S603
+    run = list(map(str, command))
+    done = subprocess.run(run, cwd=HERE, env=env, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise SystemExit(f"frontend: {Path(command[0]).name} failed\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+        raise SystemExit(
+            f"frontend: {Path(command[0]).name} failed\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
+        )
 
 
 def packages() -> None:
@@ -175,7 +172,9 @@ def packages() -> None:
         return
     shutil.rmtree(MODULES, ignore_errors=True)
     # npm is started by its file: the launcher beside node does not survive every way of unpacking the wheel.
-    npm = node() / ("node_modules" if os.name == "nt" else "../lib/node_modules") / "npm" / "bin" / "npm-cli.js"
+    npm = (
+        node() / ("node_modules" if os.name == "nt" else "../lib/node_modules") / "npm" / "bin" / "npm-cli.js"
+    )
     call(node() / "node", npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
     mark.parent.mkdir()
     mark.write_text(lock)
@@ -186,7 +185,13 @@ def bundle() -> None:
     PRUNED.parent.mkdir(exist_ok=True)
     PRUNED.write_text(prune(TABLER.read_text("utf-8"), words(HERE / "keep.txt")), "utf-8")
     places = "src/main.css", "src/main.js", f"--outdir={DIST}"
-    how = "--bundle", "--minify", "--target=es2020,chrome109,firefox115,safari16.4", "--format=iife", "--charset=utf8"
+    how = (
+        "--bundle",
+        "--minify",
+        "--target=es2020,chrome109,firefox115,safari16.4",
+        "--format=iife",
+        "--charset=utf8",
+    )
     # htmx has an eval for what the page's policy and htmx's own setting both forbid.
     quiet = "--legal-comments=none", "--log-level=warning", "--log-override:direct-eval=silent"
     call(MODULES / "esbuild" / "bin" / "esbuild", *places, *how, *quiet)
@@ -201,7 +206,9 @@ def licenses() -> str:
         version, terms = (re.search(rf'"{key}":\s*"([^"]+)"', about) for key in ("version", "license"))
         own = next((path.read_text("utf-8").strip() for path in sorted(package.glob("LICENSE*"))), "")
         if not own:  # Tabler's package names its licence and its owners at the head of each file
-            own = "\n".join(re.findall(r"^ \* (Copyright .*)$", TABLER.read_text("utf-8"), re.M)) + "\n\n" + MIT
+            own = (
+                "\n".join(re.findall(r"^ \* (Copyright .*)$", TABLER.read_text("utf-8"), re.M)) + "\n\n" + MIT
+            )
         said.append(f"{name} {version and version[1]} ({terms and terms[1]})\n\n{own}\n")
     return f"\n{'-' * 72}\n\n".join(said)
 

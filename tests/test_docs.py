@@ -10,8 +10,7 @@ import inspect
 import os
 import re
 import tomllib
-from collections.abc import Iterator
-from enum import Enum
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +52,7 @@ def rows(name: str) -> list[list[str]]:
 
 def prose(path: Path) -> str:
     """Return a document without its code blocks."""
-    return re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.M | re.S)
+    return re.sub(r"^ *```.*?^ *```$", "", path.read_text("utf-8"), flags=re.M | re.S)
 
 
 def quoted(path: Path) -> set[str]:
@@ -62,7 +61,7 @@ def quoted(path: Path) -> set[str]:
 
 
 def blocks(path: Path) -> list[str]:
-    return re.findall(r"^```.*?^```$", path.read_text("utf-8"), flags=re.M | re.S)
+    return re.findall(r"^ *```.*?^ *```$", path.read_text("utf-8"), flags=re.M | re.S)
 
 
 def found(identifier: str) -> Any:
@@ -91,14 +90,22 @@ def modules(name: str) -> Iterator[Any]:
             yield importlib.import_module(f"luoshi.{stage}.{name}")
 
 
-def public(module: Any, kind: Any) -> dict[str, Any]:
-    """Return what a module itself defines, by its identifier."""
-    place = module.__name__.removeprefix("luoshi.")
+def public(owner: Any, kind: Callable[[Any], bool]) -> dict[str, Any]:
+    """Return what a module or a class itself defines, by its identifier."""
+    home = owner.__module__ if inspect.isclass(owner) else owner.__name__
     return {
-        f"{place}.{name}": thing
-        for name, thing in vars(module).items()
-        if kind(thing) and thing.__module__ == module.__name__ and not name.startswith("_")
+        f"{home}.{name}".removeprefix("luoshi."): thing
+        for name, thing in vars(owner).items()
+        if kind(thing) and thing.__module__ == home and not name.startswith("_")
     }
+
+
+def is_model(thing: Any) -> bool:
+    return inspect.isclass(thing) and issubclass(thing, Model)
+
+
+def is_choice(thing: Any) -> bool:
+    return inspect.isclass(thing) and issubclass(thing, TextChoices)
 
 
 def verbs() -> list[str]:
@@ -108,37 +115,31 @@ def verbs() -> list[str]:
 # The table of permissions
 
 
+def cells(action: str, model: str, rule: access.Rule) -> tuple[str, ...]:
+    """Write one rule as the cells of a row."""
+    held = [role.value for role in Role if role in rule.roles]
+    where = [f"{name.replace('__', ' → ')}: {', '.join(value)}" for name, value in rule.where]  # type: ignore[arg-type]
+    return (
+        f"`{action}`",
+        f"`{model}`",
+        "every role" if rule.roles == EVERYBODY else ", ".join(held),
+        rule.unit.replace("__", " → ") or "itself",
+        "organisation" if rule.wide else "grant",
+        "; ".join(where),
+        ", ".join(f"`{name}`" for name in rule.not_by),
+        ", ".join(f"`{name}`" for name in sorted(rule.fields)),
+    )
+
+
 def permissions() -> str:
-    """Write the table of rules as it stands in the code."""
-
-    def cells(action: str, model: str, rule: access.Rule) -> tuple[str, ...]:
-        held = (
-            ["every role"] if rule.roles == EVERYBODY else [role.value for role in Role if role in rule.roles]
-        )
-        through = rule.unit.replace("__", ".") or "itself"
-        where = [f"{name.replace('__', '.')}: {value!r}" for name, value in rule.where]
-        return (
-            f"`{action}`",
-            f"`{model}`",
-            ", ".join(held),
-            f"`{through}`",
-            "organisation" if rule.wide else "grant",
-            "; ".join(where).replace("'", ""),
-            ", ".join(f"`{name}`" for name in rule.not_by),
-            ", ".join(f"`{name}`" for name in sorted(rule.fields)),
-        )
-
-    def order(key: tuple[str, str]) -> tuple[int, str, bool, str]:
-        action, model = key
-        return STAGES.index(model.split(".")[0]), model, action != "read", action
-
+    """Write the table of rules as it stands in the code: stage by stage, model by model, reading first."""
     table = access.table()
     head = ("action", "model", "roles", "unit reached through", "reach", "only where", "barred", "fields")
-    lines = [head, ("---",) * len(head)]
-    lines += [cells(*key, rule) for key in sorted(table, key=order) for rule in table[key]]
-    return "".join(
-        f"| {' | '.join(line)} |\n".replace("|  |", "| |").replace("|  |", "| |") for line in lines
+    keys = sorted(
+        table, key=lambda key: (STAGES.index(key[1].split(".")[0]), key[1], key[0] != "read", key[0])
     )
+    lines = [head, ("---",) * len(head), *(cells(*key, rule) for key in keys for rule in table[key])]
+    return "".join("|" + "".join(f" {cell} |" if cell else " |" for cell in line) + "\n" for line in lines)
 
 
 def between_marks() -> tuple[str, str, str]:
@@ -210,32 +211,24 @@ def test_no_term_stands_twice() -> None:
 def test_every_model_has_its_term() -> None:
     told = terms()
     for module in modules("models"):
-        for name, model in public(
-            module, lambda one: inspect.isclass(one) and issubclass(one, Model)
-        ).items():
+        for name, model in public(module, is_model).items():
             chinese = (model.__doc__ or "").split(":")[0]
             assert told.get(name) == chinese, name
 
 
 def choices() -> Iterator[tuple[str, str]]:
-    """Yield each value of each choice, with its label."""
-
-    def inside(place: str, owner: Any) -> Iterator[tuple[str, str]]:
-        for name, thing in vars(owner).items():
-            if not inspect.isclass(thing) or name.startswith("_"):
-                continue
-            if getattr(thing, "__module__", "") != (
-                owner.__module__ if inspect.isclass(owner) else owner.__name__
-            ):
-                continue
-            if issubclass(thing, TextChoices):
-                yield from ((f"{place}.{name}.{one.name}", str(one.label)) for one in thing)
-            elif not issubclass(thing, Enum):
-                yield from inside(f"{place}.{name}", thing)
-
-    for name in ("roles", "models"):
-        for module in modules(name):
-            yield from inside(module.__name__.removeprefix("luoshi."), module)
+    """Yield each value of each choice of roles and models, with its label."""
+    owners = [*modules("roles"), *modules("models")]
+    owners += [model for module in modules("models") for model in public(module, is_model).values()]
+    for owner in owners:
+        place = (
+            f"{getattr(owner, '__module__', '')}.{owner.__qualname__}" if is_model(owner) else owner.__name__
+        )
+        for name, kind in public(owner, is_choice).items():
+            short = name.rpartition(".")[2]
+            yield from (
+                (f"{place}.{short}.{one.name}".removeprefix("luoshi."), str(one.label)) for one in kind
+            )
 
 
 def test_every_choice_has_its_term() -> None:
@@ -249,6 +242,8 @@ def test_every_lamp_and_cover_has_its_term() -> None:
     coverage, told = found("plans.coverage"), terms()
     for lamp in rules.Lamp:
         assert told.get(f"results.rules.Lamp.{lamp.name}") == rules.WORDS[lamp]
+    # The templates' words stand below the stage that the lamps belong to, and so are written a second time.
+    assert rules.WORDS == found("web.templatetags.luoshi.LAMPS")
     for name in ("ANSWERED", "OPEN", "ASIDE"):
         assert told.get(f"plans.coverage.{name}") == coverage.WORDS[getattr(coverage, name)]
 
@@ -284,7 +279,7 @@ def test_every_chapter_names_its_models_verbs_and_pages() -> None:
         missing += [verb for verb in verbs() if verb.startswith(f"{stage}.") and f"`{verb}`" not in chapter]
         for module in modules("models"):
             if module.__name__ == f"luoshi.{stage}.models":
-                held = public(module, lambda one: inspect.isclass(one) and issubclass(one, Model))
+                held = public(module, is_model)
                 names = [name.split(".")[-1] for name, model in held.items() if not model._meta.abstract]
                 missing += [name for name in names if not re.search(rf"\b{name}\b", chapter)]
         for entry in get_resolver().url_patterns:

@@ -42,9 +42,14 @@ DEATHS = {
     "nested without end": ("print('[' * 100_000)", Outcome.BROKEN),
     "a number without end": ("print('1' * 100_000)", Outcome.BROKEN),
     "allocating 2 GiB": (STANDING_IN.format("bytearray(2 << 30)"), Outcome.MEMORY),
-    "writing a file": (STANDING_IN.format("open('/tmp/luoshi-intake', 'wb').write(b'x')"), Outcome.BROKEN),
+    "writing a file": (
+        STANDING_IN.format(
+            "(__import__('os').write(__import__('os').memfd_create('a'), b'x'), ('x', 'utf-8'))[1]"
+        ),
+        Outcome.BROKEN,
+    ),
     "opening a hundred files": (
-        STANDING_IN.format("[open('/dev/null') for _ in range(100)]"),
+        STANDING_IN.format("([open('/dev/null') for _ in range(100)], ('x', 'utf-8'))[1]"),
         Outcome.BROKEN,
     ),
     "missing its parser": (STANDING_IN.format("__import__('not_there')"), Outcome.UNAVAILABLE),
@@ -76,7 +81,9 @@ def test_a_child_that_computes_for_ever_is_ended() -> None:
 def test_a_child_whose_parent_is_gone_ends_itself() -> None:
     asleep = STANDING_IN.format("__import__('time').sleep(60)")
     limits = replace(LIMITS, wall_seconds=0.1)
+    began = time.monotonic()
     assert _run(program(asleep, limits), b"x", "txt", LIMITS).outcome is Outcome.TIME
+    assert time.monotonic() - began < LIMITS.wall_seconds / 2
 
 
 def test_a_child_that_floods_is_ended() -> None:
@@ -139,10 +146,8 @@ NOBODY = "import os, pypdfium2; from luoshi.intake import child, formats; os.get
 
 
 def test_the_child_starts_no_process() -> None:
-    forks = (
-        NOBODY
-        + "formats.READERS['txt'] = lambda given, limits: ('x', 'utf-8') if os.fork() else ('y', 'utf-8'); child.main()"
-    )
+    deed = "(os.fork() or os._exit(0), ('x', 'utf-8'))[1]"
+    forks = f"{NOBODY}formats.READERS['txt'] = lambda given, limits: {deed}; child.main()"
     assert ran(forks) is Outcome.BROKEN
 
 

@@ -214,6 +214,12 @@ def test_it_is_the_same_bytes_in_another_process(seed: str, zone: str) -> None:
     assert told.stdout.strip() == str(here)
 
 
+def test_whoever_changes_the_paper_raises_its_version() -> None:
+    with zipfile.ZipFile(BytesIO(paper.docx(USUAL))) as packed:
+        parts = packed.read("word/document.xml") + packed.read("word/styles.xml")
+    assert (paper.VERSION, hashlib.sha256(parts).hexdigest()[:16]) == ("1", "bc7b679bd993e9dc")
+
+
 def test_the_package_holds_no_clock_and_no_code() -> None:
     with zipfile.ZipFile(BytesIO(paper.docx(FULLEST))) as packed:
         assert {entry.date_time for entry in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}

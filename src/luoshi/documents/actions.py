@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,9 +15,19 @@ from luoshi.intake import Extracted, Outcome, extract
 from luoshi.people.models import Member, Unit
 
 
+# Each file is read in a child of up to half a gigabyte: more than two at once would starve the pages.
+_at_once = threading.BoundedSemaphore(2)
+PATIENCE = 30  # seconds that an upload waits for its turn
+
+
 def read_file(content: bytes, name: str) -> Extracted:
     """Return the text of a file, or raise Unreadable with what the person can do."""
-    found = extract(content, name)
+    if not _at_once.acquire(timeout=PATIENCE):
+        raise Unreadable("同时上传的人太多，请稍后再传。")
+    try:
+        found = extract(content, name)
+    finally:
+        _at_once.release()
     if found.outcome != Outcome.TEXT:
         raise Unreadable(found.message)
     return found

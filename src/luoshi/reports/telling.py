@@ -51,9 +51,11 @@ def tell(plan: Plan, *, on: date, known: datetime) -> Telling:
     tasks = sorted(rows, key=lambda task: (task.parent.position if task.parent else 0, task.position))
     found = standings(tasks, on, known)
     counted = Counter(found[task.pk].result for task in tasks)
-    organisation = plan.unit.organisation_id
+    # The documents of the plan's own time: what was said before it began is another plan's to answer.
     said = Sentence.everything.filter(
-        reading__document__unit__organisation=organisation, reading__known_at__lte=known
+        reading__document__unit__organisation=plan.unit.organisation_id,
+        reading__document__about__range=(plan.starts, on),
+        reading__known_at__lte=known,
     )
     sentences = list(coverage.with_cover(said, known).order_by("reading__known_at", "reading", "number"))
     return Telling(

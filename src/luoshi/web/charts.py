@@ -1,32 +1,403 @@
-"""Numbers in, shapes out: pure geometry that an SVG template draws."""
+"""Numbers in, shapes out: the geometry of what the pages draw. Pure; knows nothing of Django.
+
+A share is a fraction of 1; None is undefined: it is drawn as nothing, and never as 0. Lengths that end in `%` are
+parts of the width that the page has; all others are pixels of the drawing.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from math import floor, log10
 
-WIDTH = 100.0
+
+def part(share: float | None) -> float | None:
+    """Return how much of the scale a share fills: never less than nothing, never more than all.
+
+    >>> part(0.4), part(1.2), part(-0.1), part(None)
+    (0.4, 1.0, 0.0, None)
+    """
+    return None if share is None else min(max(float(share), 0.0), 1.0)
+
+
+def per_cent(share: float) -> str:
+    """Write a share as a length.
+
+    >>> per_cent(0.125), per_cent(1)
+    ('12.5%', '100%')
+    """
+    return f"{round(share * 100, 3):g}%"
+
+
+def number(value: float) -> str:
+    """Write a value as people do, with two places at most.
+
+    >>> number(1148), number(0.5), number(12_345_678), number(0.125)
+    ('1148', '0.5', '12345678', '0.12')
+    """
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+# Claimed and shown -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its length, and whether the number goes beyond the scale."""
+
+    width: str
+    beyond: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Dual:
-    """Claimed and shown as bars and expected as a line, in hundredths of the width; None draws nothing."""
+    """Two bars and a line: claimed 报, shown 证, expected 应达."""
 
-    claimed: float | None
-    shown: float | None
-    expected: float | None
-    label: str
+    claimed: Bar | None
+    shown: Bar | None
+    due: str | None
 
 
 def dual(claimed: float | None, shown: float | None, expected: float | None) -> Dual:
-    """Lay claimed, shown and expected shares out on one scale from nothing to all.
+    """Lay out what is claimed above what is shown, with a line where both should be.
 
-    >>> dual(0.5, None, 1.5)
-    Dual(claimed=50.0, shown=None, expected=100.0, label='已报 50%，已证无数据，应达 150%')
+    >>> dual(0.55, None, 0.57)
+    Dual(claimed=Bar(width='55%', beyond=False), shown=None, due='57%')
     """
-    words = (("已报", claimed), ("已证", shown), ("应达", expected))
-    label = "，".join(word + ("无数据" if share is None else f" {share * 100:.0f}%") for word, share in words)
-    return Dual(_place(claimed), _place(shown), _place(expected), label)
+    line = part(expected)
+    return Dual(_bar(claimed), _bar(shown), None if line is None else per_cent(line))
 
 
-def _place(share: float | None) -> float | None:
-    return None if share is None else round(min(max(share, 0.0), 1.0) * WIDTH, 2)
+def _bar(share: float | None) -> Bar | None:
+    filled = part(share)
+    return None if share is None or filled is None else Bar(per_cent(filled), share > 1)
+
+
+# The strip of a text ---------------------------------------------------------
+
+STRIP_HEIGHT = 38
+TALL, MIDDLE, SHORT = 26, 12, 7
+ABOVE = 6  # room for the frame around the chosen tick
+TICK_HEIGHT = {"answered": TALL, "open": TALL, "aside": TALL, "order": TALL, "report": MIDDLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one tick stands; the place that can be pressed is as high as the strip."""
+
+    x: str
+    width: str
+    y: int
+    height: int
+    left: str
+    pitch: str
+
+
+def strip(kinds: Sequence[str]) -> tuple[Place, ...]:
+    """Lay out one tick a sentence in the order of the text; however many there are, they fill the width once.
+
+    >>> [(tick.x, tick.width, tick.height) for tick in strip(["frame", "open"])]
+    [('0.2%', '49.6%', 7), ('50.2%', '49.6%', 26)]
+    """
+    if not kinds:
+        return ()
+    pitch = 1 / len(kinds)
+    gap = min(0.004, pitch * 0.2)
+    return tuple(
+        Place(
+            x=per_cent(i * pitch + gap / 2),
+            width=per_cent(pitch - gap),
+            y=ABOVE + TALL - (height := TICK_HEIGHT.get(kind, SHORT)),
+            height=height,
+            left=per_cent(i * pitch),
+            pitch=per_cent(pitch),
+        )
+        for i, kind in enumerate(kinds)
+    )
+
+
+def spans(counts: Sequence[int]) -> tuple[tuple[str, str], ...]:
+    """Return (x, width) of each part of a text, by how many sentences it has.
+
+    >>> spans([1, 3])
+    (('0%', '25%'), ('25%', '75%'))
+    """
+    whole, found, begin = sum(counts) or 1, [], 0
+    for count in counts:
+        found.append((per_cent(begin / whole), per_cent(count / whole)))
+        begin += count
+    return tuple(found)
+
+
+# A clock of working days -----------------------------------------------------
+
+DAY, STROKE_ROOM = 21, 5
+MOST_DAYS = 30  # more are told by the words alone
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One working day on the clock: is-used, is-left or is-over."""
+
+    x: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A row of working days; the stroke is the limit."""
+
+    width: int
+    days: tuple[Day, ...]
+    stroke: float
+    over: int
+    left: int
+
+
+def clock(used: int, limit: int) -> Clock:
+    """Lay out the working days used of a limit; days beyond the stroke are over it.
+
+    >>> made = clock(3, 2)
+    >>> [(day.x, day.kind) for day in made.days], made.stroke, made.over, made.left
+    ([(0.5, 'is-used'), (21.5, 'is-used'), (47.5, 'is-over')], 42.5, 1, 0)
+    """
+    used, limit = max(used, 0), max(limit, 0)
+    within, over = min(limit, MOST_DAYS), min(max(used - limit, 0), MOST_DAYS)
+    days = [Day(i * DAY + 0.5, "is-used" if i < used else "is-left") for i in range(within)]
+    days += [Day((within + i) * DAY + STROKE_ROOM + 0.5, "is-over") for i in range(over)]
+    width = (within + over) * DAY + STROKE_ROOM
+    return Clock(width, tuple(days), within * DAY + 0.5, max(used - limit, 0), max(limit - used, 0))
+
+
+# Values over time ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value on a day; None where nobody knows it."""
+
+    on: date
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What is claimed, shown and expected, each as readings in any order."""
+
+    claimed: Sequence[Reading]
+    shown: Sequence[Reading]
+    expected: Sequence[Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be reached, and what was to be reached before it was changed."""
+
+    value: float
+    before: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word at a place, which it begins or ends at."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line: the pieces that can be drawn, its readings as dots, and the last of them in words."""
+
+    path: str
+    dots: tuple[tuple[float, float], ...]
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A target: a line at one height."""
+
+    y: float
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What is claimed, shown and expected over time."""
+
+    width: int
+    height: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    levels: tuple[Label, ...]
+    months: tuple[Label, ...]
+    claimed: Series
+    shown: Series
+    expected: Series
+    target: Level | None
+    old_target: Level | None
+    today: Label | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The size of a drawing; the right margin holds the words at the ends of the lines."""
+
+    width: int
+    height: int
+    left: int = 46
+    right: int = 96
+    top: int = 24
+    bottom: int = 28
+
+
+WIDE = Canvas(880, 330)
+NARROW = Canvas(358, 260, right=24)
+LABEL_APART = 16.0
+LABEL_ROOM = 88
+MONTH_ROOM = 44
+
+
+def series_chart(
+    lines: Lines,
+    *,
+    start: date,
+    end: date,
+    today: date | None = None,
+    target: Target | None = None,
+    unit: str = "",
+    canvas: Canvas = WIDE,
+) -> Chart:
+    """Draw claimed, shown and expected between two days, with the target and today; what lies outside is left out."""
+    if end <= start:
+        raise ValueError(f"a chart needs a day after {start}, not {end}")
+    rows = {
+        word: _within(given, start, end)
+        for word, given in (("已报", lines.claimed), ("已证", lines.shown), ("应达", lines.expected))
+    }
+    goal, goal_before = (target.value, target.before) if target else (None, None)
+    values = [row.value for line in rows.values() for row in line if row.value is not None]
+    top, step = _scale(max([*values, goal or 0.0, goal_before or 0.0]))
+    left, right = canvas.left, canvas.width - canvas.right
+    ceiling, floor_ = canvas.top, canvas.height - canvas.bottom
+
+    def x(on: date) -> float:
+        return round(left + (right - left) * (on - start).days / (end - start).days, 1)
+
+    def y(value: float) -> float:
+        return round(floor_ - (floor_ - ceiling) * max(value, 0.0) / top, 1)
+
+    def level(value: float | None, word: str) -> Level | None:
+        return (
+            None
+            if value is None
+            else Level(y(value), Label(left + 6, y(value) - 6, f"{word} {number(value)}"))
+        )
+
+    claimed_line, shown_line, expected_line = (
+        _series(line, word, x, y, canvas.width) for word, line in rows.items()
+    )
+    return Chart(
+        *(canvas.width, canvas.height, left, right, ceiling, floor_),
+        levels=tuple(Label(left - 8, y(i * step), number(i * step)) for i in range(round(top / step) + 1)),
+        months=tuple(_months(start, end, x, right - left)),
+        claimed=_apart(claimed_line, shown_line),
+        shown=shown_line,
+        expected=_apart(expected_line, shown_line),
+        target=level(goal, "目标"),
+        old_target=level(goal_before, "原目标"),
+        today=Label(x(today), ceiling - 8, f"{today:%m-%d}") if today and start <= today <= end else None,
+        told=_told(rows, goal, unit),
+    )
+
+
+def _within(rows: Sequence[Reading], start: date, end: date) -> list[Reading]:
+    return sorted((row for row in rows if start <= row.on <= end), key=lambda row: row.on)
+
+
+def _scale(most: float) -> tuple[float, float]:
+    """Return a round top and a step that divides it into two to five.
+
+    >>> _scale(1800), _scale(0), _scale(1), _scale(0.4)
+    ((2000.0, 500.0), (1.0, 0.25), (1.0, 0.25), (0.4, 0.1))
+    """
+    if most <= 0:
+        return 1.0, 0.25
+    unit = 10.0 ** floor(log10(most))
+    for top, step in ((1, 0.25), (1.5, 0.5), (2, 0.5), (3, 1), (4, 1), (5, 1), (6, 2), (8, 2), (10, 2.5)):
+        if most <= top * unit * (1 + 1e-9):
+            return round(top * unit, 9), round(step * unit, 9)
+    raise AssertionError(most)
+
+
+def _series(
+    rows: Sequence[Reading], word: str, x: Callable[[date], float], y: Callable[[float], float], width: int
+) -> Series:
+    """Draw a line from reading to reading; a reading that nobody knows breaks it."""
+    path, pen, dots = [], "M", []
+    last: Label | None = None
+    for row in rows:
+        if row.value is None:
+            pen = "M"
+            continue
+        at = x(row.on), y(row.value)
+        path.append(f"{pen}{at[0]:g} {at[1]:g}")
+        pen = "L"
+        dots.append(at)
+        last = _beside(at, f"{word} {number(row.value)}", width)
+    return Series(" ".join(path), tuple(dots), last)
+
+
+def _beside(at: tuple[float, float], text: str, width: int) -> Label:
+    """Put a word behind a point, or above it where there is no room behind."""
+    if at[0] + LABEL_ROOM <= width:
+        return Label(at[0] + 8, at[1] + 4, text)
+    return Label(at[0] - 6, at[1] - 8, text, "end")
+
+
+def _apart(upper: Series, lower: Series) -> Series:
+    """Move a label away from the one that it would cover."""
+    one, two = upper.label, lower.label
+    if not one or not two or abs(one.y - two.y) >= LABEL_APART or abs(one.x - two.x) > MONTH_ROOM * 2:
+        return upper
+    up = one.y <= two.y
+    return Series(
+        upper.path, upper.dots, Label(one.x, two.y + (-LABEL_APART if up else LABEL_APART), one.text)
+    )
+
+
+def _months(start: date, end: date, x: Callable[[date], float], room: float) -> Iterator[Label]:
+    """Name the months at their beginnings, as many as there is room for; a year is named with its first."""
+    firsts = [date(m // 12, m % 12 + 1, 1) for m in range(_month(start), _month(end) + 1)]
+    firsts = [day for day in firsts if start <= day <= end]
+    for every in (1, 2, 3, 6, 12):
+        named = [day for day in firsts if (day.month - 1) % every == 0]
+        if len(named) * MONTH_ROOM <= room:
+            break
+    for day in named:
+        yield Label(x(day), 0, f"{day.year}年" if day.month == 1 else f"{day.month}月")
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _told(lines: dict[str, list[Reading]], target: float | None, unit: str) -> str:
+    """Say the chart in words."""
+    said = []
+    for word, rows in lines.items():
+        known = [row for row in rows if row.value is not None]
+        if known:
+            said.append(f"{known[-1].on:%Y-%m-%d} {word} {number(known[-1].value or 0)}{unit}")
+        else:
+            said.append(f"{word}无数据")
+    if target is not None:
+        said.append(f"目标 {number(target)}{unit}")
+    return "，".join(said)

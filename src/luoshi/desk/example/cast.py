@@ -83,12 +83,12 @@ def enrol(day: date, password: str) -> Cast:
 
 def _others() -> list[tuple[str, str, str, str, Role, str]]:
     """Invent a reporter and a head for each unit that has none yet."""
-    surnames, given = "孟苏温简顾贺宁", ("晓棠", "行远")
+    surnames, given = "孟苏温简顾贺宁席", ("晓棠", "行远")
     waiting = [
         name for name, _ in UNITS if not any(row[2] == name and row[4] == Role.HEAD for row in MEMBERS)
     ]
     rows = []
-    for number, (unit, surname) in enumerate(zip(waiting, surnames, strict=False), 1):
+    for number, (unit, surname) in enumerate(zip(waiting, surnames, strict=True), 1):
         rows.append((f"tb{number:02d}", f"{surname}{given[0]}", unit, "秘书", Role.REPORTER, unit))
         rows.append((f"fz{number:02d}", f"{surname}{given[1]}", unit, "负责人", Role.HEAD, unit))
     return rows

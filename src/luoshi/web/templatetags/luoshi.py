@@ -1,35 +1,178 @@
-"""How days and shares are written, and the geometry of two numbers side by side."""
+"""What the templates say in words, and the geometry they draw."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol
 
 from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, CheckboxInput, Select
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from luoshi.web import charts
 
 register = template.Library()
 
+NO_DATA = "无数据"
+# The words of the default scheme; an organisation's own are given to the includes as `word`.
+LAMPS = {
+    "done": "已办结",
+    "ontime": "达序时",
+    "behind": "滞后",
+    "risk": "有风险",
+    "over": "超期",
+    "wait": "未启动",
+    "none": NO_DATA,
+    "off": "不计入",
+}
+
+
+class Mark(Protocol):
+    """What the strip asks of a sentence's tick."""
+
+    href: str
+    kind: str
+    label: str
+    here: bool
+
+
+# Filters ---------------------------------------------------------------------
+
 
 @register.filter
-def day(value: date | None) -> str:
-    """Write a day as it is printed: 2026年11月20日."""
-    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+def day(value: date | datetime | None) -> str:
+    """Say a day: 2026年11月20日."""
+    there = _local(value)
+    return f"{there.year}年{there.month}月{there.day}日" if there else ""
 
 
 @register.filter
-def percent(value: float | None) -> str:
-    """Write a share; undefined is said and never shown as nought."""
-    return "无数据" if value is None else f"{value * 100:.0f}%"
+def short_day(value: date | datetime | None) -> str:
+    """Say a day of a year that is clear: 11月20日."""
+    there = _local(value)
+    return f"{there.month}月{there.day}日" if there else ""
 
 
 @register.filter
-def ratio(value: float | None) -> str:
-    """Write a ratio to two places."""
-    return "—" if value is None else f"{value:.2f}"
+def iso_day(value: date | datetime | None) -> str:
+    """Write a day: 2026-11-20."""
+    there = _local(value)
+    return there.isoformat() if there else ""
+
+
+def _local(value: date | datetime | None) -> date | None:
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value or None
+
+
+@register.filter
+def percent(share: float | Decimal | str | None, places: int = 0) -> str:
+    """Say a share of 1 in per cent. What is not all is never called 100%, what is not nothing never 0%.
+
+    >>> percent(0.4), percent(0.296, 1), percent(None), percent(0.999), percent(0.001), percent(1.2)
+    ('40%', '29.6%', '无数据', '>99%', '<1%', '120%')
+    """
+    if share is None or share == "":
+        return NO_DATA
+    number = float(share) * 100
+    shown = f"{number:.{places}f}"
+    if number < 100 and float(shown) >= 100:
+        return ">99%"
+    if number > 0 and float(shown) == 0:
+        return "<1%"
+    return f"{shown}%"
+
+
+@register.filter
+def ratio(value: float | Decimal | str | None) -> str:
+    """Say how many times: 0.88."""
+    return NO_DATA if value is None or value == "" else f"{float(value):.2f}"
+
+
+@register.filter
+def lamp_word(kind: str) -> str:
+    """Name a lamp in the words of the default scheme."""
+    return LAMPS.get(str(kind), NO_DATA)
+
+
+@register.filter
+def lamp_kind(kind: str) -> str:
+    """Return the shape of a lamp; what nobody knows is no data."""
+    return str(kind) if str(kind) in LAMPS else "none"
+
+
+# Geometry --------------------------------------------------------------------
 
 
 @register.simple_tag
-def dual(claimed: float | None, shown: float | None, expected: float | None) -> charts.Dual:
-    """Lay claimed, shown and expected out on one scale."""
-    return charts.dual(claimed, shown, expected)
+def lamps() -> tuple[tuple[str, str], ...]:
+    """Return every lamp with its word."""
+    return tuple(LAMPS.items())
+
+
+@register.simple_tag
+def dual_bars(claimed: object, shown: object, expected: object) -> charts.Dual:
+    """Lay out claimed over shown."""
+    return charts.dual(*(_share(one) for one in (claimed, shown, expected)))
+
+
+def _share(given: object) -> float | None:
+    """Read a share; a name that the template does not know comes as an empty word."""
+    return float(given) if isinstance(given, int | float | Decimal) else None
+
+
+@register.simple_tag
+def strip_places(ticks: Iterable[Mark]) -> list[tuple[Mark, charts.Place]]:
+    """Give each tick its place."""
+    marks = list(ticks or ())
+    return list(zip(marks, charts.strip([str(mark.kind) for mark in marks]), strict=True))
+
+
+@register.simple_tag
+def strip_parts(parts: Iterable[Any]) -> list[tuple[Any, str, str]]:
+    """Give each part of a text (label, count, href, here) its x and its width."""
+    rows = list(parts or ())
+    places = charts.spans([row.count for row in rows])
+    return [(row, x, width) for row, (x, width) in zip(rows, places, strict=True)]
+
+
+@register.simple_tag
+def clock_days(used: int, limit: int) -> charts.Clock:
+    """Lay out working days against their limit."""
+    return charts.clock(int(used or 0), int(limit or 0))
+
+
+# Fields and pages ------------------------------------------------------------
+
+
+@register.simple_tag
+def widget(field: BoundField) -> SafeString:
+    """Draw a field's control in our clothes; Django wires help and errors to it."""
+    given = field.field.widget
+    if isinstance(given, CheckboxInput) or field.use_fieldset:
+        return field.as_widget()
+    clothes = "form-select" if isinstance(given, Select) else "form-control"
+    return field.as_widget(attrs={"class": f"{given.attrs.get('class', '')} {clothes}".strip()})
+
+
+@register.filter
+def is_tickbox(field: BoundField) -> bool:
+    """Tell whether the label stands behind the control."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def wrong_fields(form: Any) -> Sequence[BoundField]:
+    """Return the visible fields of a form that have an error."""
+    return [field for field in form.visible_fields() if field.errors] if form else ()
+
+
+@register.simple_tag
+def page_link(page: Page[Any], number: int, query: str = "") -> str:
+    """Return the address of another page of a list; `query` is what else was asked."""
+    return f"?{query}&page={number}" if query else f"?page={number}"
