@@ -21,7 +21,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 MODULES = HERE / "node_modules"
 DIST = HERE.parent / "src" / "luoshi" / "web" / "static" / "dist"
-STAMP = DIST / ".stamp-inputs"
+STAMP = HERE / ".stamp-assets"
 BUILT = ("main.css", "main.js", "vendor-licenses.txt")
 TABLER = MODULES / "@tabler" / "core" / "dist" / "css" / "tabler.css"
 PRUNED = MODULES / ".luoshi" / "tabler.css"

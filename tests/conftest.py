@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import copy
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -10,6 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from luoshi.people.models import Member
+from luoshi.plans import coverage
+from luoshi.records.models import Sentence
 from tests import world as worlds
 from tests.world import World
 
@@ -31,8 +34,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
 @pytest.fixture
 def world(db: None) -> World:
     """Return the two organisations."""
-    import copy
-
     return copy.deepcopy(World.built)  # type: ignore[attr-defined, no-any-return]
 
 
@@ -54,3 +55,8 @@ def as_(world: World) -> Callable[[str], Client]:
     return lambda login: signed_in(world.members[login])
 
 
+@pytest.fixture
+def sentence(world: World) -> Sentence:
+    """Return an order that nobody has."""
+    rows = coverage.with_cover(Sentence.everything.filter(reading__document=world.places["own"].document))
+    return next(row for row in rows if not row.answered and row.verdict_now == "order")

@@ -243,7 +243,7 @@ def test_every_lamp_and_cover_has_its_term() -> None:
     for lamp in rules.Lamp:
         assert told.get(f"results.rules.Lamp.{lamp.name}") == rules.WORDS[lamp]
     # The templates' words stand below the stage that the lamps belong to, and so are written a second time.
-    assert rules.WORDS == found("web.templatetags.luoshi.LAMPS")
+    assert found("web.templatetags.luoshi.LAMPS") == rules.WORDS
     for name in ("ANSWERED", "OPEN", "ASIDE"):
         assert told.get(f"plans.coverage.{name}") == coverage.WORDS[getattr(coverage, name)]
 

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
+
+from django.apps import apps
+
+from luoshi.people.stage import Stage
+from luoshi.site.settings import STAGES
 
 PROBE = """
 import sys; before = set(sys.modules)
@@ -20,11 +27,6 @@ def test_reading_needs_nothing_but_python() -> None:
 
 
 def test_settings_and_contract_name_the_stages_in_the_same_order() -> None:
-    import tomllib
-    from pathlib import Path
-
-    from luoshi.site.settings import STAGES
-
     config = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))
     layers = config["tool"]["importlinter"]["contracts"][0]["layers"]
     stages = [layer.removeprefix("luoshi.") for layer in reversed(layers)]
@@ -32,9 +34,4 @@ def test_settings_and_contract_name_the_stages_in_the_same_order() -> None:
 
 
 def test_every_stage_says_its_rules_at_start_up() -> None:
-    from django.apps import apps
-
-    from luoshi.people.stage import Stage
-    from luoshi.site.settings import STAGES
-
     assert all(isinstance(apps.get_app_config(stage), Stage) for stage in STAGES)

@@ -75,7 +75,8 @@ def member(unit: Unit, login: str, name: str = "") -> Member:
 
 def grant(who: Member, role: Role, unit: Unit, reach: Reach = Reach.SUBTREE, **more: Any) -> Any:
     """Grant a role since last year."""
-    return people.grant(who, role, unit, reach=reach, since=TODAY - timedelta(days=365), at=NOW, **more)
+    office = people.Office(role, unit, TODAY - timedelta(days=365), reach, **more)
+    return people.grant(who, office, at=NOW)
 
 
 def build() -> World:
@@ -125,14 +126,8 @@ def _enrol(world: World) -> None:
     members["revoked"] = member(units["office"], "revoked")
     people.revoke(grant(members["revoked"], Role.SUPERVISOR, root), at=NOW)
     members["not_yet"] = member(units["office"], "not_yet")
-    people.grant(
-        members["not_yet"],
-        Role.SUPERVISOR,
-        root,
-        reach=Reach.SUBTREE,
-        since=TODAY + timedelta(days=1),
-        at=NOW,
-    )
+    tomorrow = people.Office(Role.SUPERVISOR, root, TODAY + timedelta(days=1))
+    people.grant(members["not_yet"], tomorrow, at=NOW)
     # Others do the deeds of the chains, so that none of the above is barred by having done them.
     for login in ("maker", "signer", "verifier"):
         for side, unit in (("", root), ("foreign_", units["foreign"])):

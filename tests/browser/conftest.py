@@ -16,10 +16,15 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @dataclass
@@ -63,9 +68,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder, port = tmp_path_factory.mktemp("luoshi"), free_port()
     environment = {**os.environ, "LUOSHI_DATA": str(folder)}
     environment.pop("LUOSHI_DATABASE_URL", None)
-    for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"], ["example"]):
-        subprocess.run([sys.executable, "manage.py", *command], env=environment, check=True, capture_output=True)
-    serve = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "4", "--no-ws"]
+    for command in (
+        ["migrate", "--verbosity", "0"],
+        ["collectstatic", "--noinput", "--verbosity", "0"],
+        ["example"],
+    ):
+        subprocess.run(
+            [sys.executable, "manage.py", *command], env=environment, check=True, capture_output=True
+        )
+    serve = [
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+    ]
     granian = Path(sys.executable).parent / "granian"
     server = subprocess.Popen(
         [granian, *serve, "--log-level", "warning", "luoshi.site.wsgi:application"], env=environment
@@ -110,10 +131,13 @@ def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
         one = Visit(context.new_page(), site)
         one.page.set_default_timeout(10_000)
         one.page.on(
-            "console", lambda said: one.complaints.append(said.text) if said.type in {"error", "warning"} else None
+            "console",
+            lambda said: one.complaints.append(said.text) if said.type in {"error", "warning"} else None,
         )
         one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
-        one.page.on("requestfailed", lambda request: one.complaints.append(f"failed: {request.failure} {request.url}"))
+        one.page.on(
+            "requestfailed", lambda request: one.complaints.append(f"failed: {request.failure} {request.url}")
+        )
         opened.append(one)
         if login:
             one.sign_in(login)

@@ -90,7 +90,9 @@ def draw(office: Visit, title: str) -> str:
     choose(office, "摸清需求")
     page.get_by_role("link", name=re.compile("立为计划事项")).click()
     page.get_by_label("事项", exact=True).fill(item)
-    page.get_by_label("列入").select_option(label=page.get_by_label("列入").locator("option").nth(1).inner_text())
+    page.get_by_label("列入").select_option(
+        label=page.get_by_label("列入").locator("option").nth(1).inner_text()
+    )
     page.get_by_label("牵头单位").select_option(label="材料与冶金学院")
     page.get_by_label("到期").fill("2001-01-01")
     page.get_by_role("button", name="立项").click()

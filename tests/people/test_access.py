@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -72,8 +75,6 @@ def trees(draw: st.DrawFn) -> list[int | None]:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(trees(), st.data())
 def test_can_is_scope_is_the_reference(world: World, parents: list[int | None], data: st.DataObject) -> None:
-    from django.db import transaction
-
     class Back(Exception):
         pass
 
@@ -139,8 +140,6 @@ def test_a_unit_is_not_below_another_whose_number_begins_alike(world: World) -> 
 @pytest.mark.parametrize("login", ["expired", "revoked", "not_yet", "nobody", "disabled"])
 def test_who_holds_nothing_today_may_nothing(world: World, login: str) -> None:
     for action, label in access.table():
-        from django.apps import apps
-
         assert not access.scope(world.members[login], action, apps.get_model(label)).exists()
 
 
@@ -199,8 +198,6 @@ def test_the_number_of_queries_does_not_grow_with_the_grants(
 
 def test_unscoped_is_used_where_it_is_counted() -> None:
     """Each door past the guard is known here by name."""
-    from pathlib import Path
-
     found = sorted(
         f"{path.parent.name}/{path.name}"
         for path in Path("src/luoshi").rglob("*.py")

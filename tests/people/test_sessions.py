@@ -116,7 +116,14 @@ def test_nobody_is_hashed_as_well(world: World) -> None:
 
 @pytest.mark.parametrize(
     "next_",
-    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "http:///evil", "\x00/x"],
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "http:///evil",
+        "\x00/x",
+    ],
 )
 def test_it_sends_nobody_off_the_site(world: World, next_: str) -> None:
     response = Client().post(URL, {"login": "head", "password": PASSWORD, "next": next_})
@@ -164,6 +171,8 @@ def test_a_new_password_ends_other_sessions(world: World, as_: Callable[[str], C
     assert there.get("/").status_code == 302
 
 
-@pytest.mark.parametrize(("old", "new"), [("错", "另一句 长长的 话"), (PASSWORD, "12345678"), (PASSWORD, "短")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("错", "另一句 长长的 话"), (PASSWORD, "12345678"), (PASSWORD, "短")]
+)
 def test_a_bad_new_password_is_refused(as_: Callable[[str], Client], old: str, new: str) -> None:
     assert as_("head").post("/password", {"old": old, "new": new}).status_code == 422

@@ -13,7 +13,7 @@ from luoshi.plans.errors import AlreadyAnswered, BadDates, Foreign, NotAnOrder
 from luoshi.plans.models import Basis, Item
 from luoshi.records import actions as records
 from luoshi.records.models import Sentence
-from tests.records.test_judge import now, sentence  # noqa: F401 - a fixture
+from tests.records.test_judge import now
 from tests.world import NOW, TODAY, World, day
 
 Sign = Callable[[str], Client]
@@ -25,7 +25,7 @@ def form(world: World, **more: str) -> dict[str, object]:
     return {**first, "due": day(TODAY + timedelta(days=30)), **more}
 
 
-def test_a_task_points_at_its_words(as_: Sign, world: World, sentence: Sentence) -> None:  # noqa: F811
+def test_a_task_points_at_its_words(as_: Sign, world: World, sentence: Sentence) -> None:
     support = world.units["sibling"]
     answer = as_("supervisor").post(f"/sentences/{sentence.pk}/draw", form(world, support=support.pk))
     assert answer.status_code == 302
@@ -40,7 +40,7 @@ def test_a_task_points_at_its_words(as_: Sign, world: World, sentence: Sentence)
     assert now(sentence) == ("order", "answered")
 
 
-def test_codes_follow_one_another(as_: Sign, world: World, sentence: Sentence) -> None:  # noqa: F811
+def test_codes_follow_one_another(as_: Sign, world: World, sentence: Sentence) -> None:
     for _ in range(2):
         as_("supervisor").post(f"/sentences/{sentence.pk}/draw", form(world))
     codes = Item.everything.filter(plan=world.places["own"].plan, kind="task").values_list("code", flat=True)
@@ -61,7 +61,10 @@ def test_codes_follow_one_another(as_: Sign, world: World, sentence: Sentence) -
     ],
 )
 def test_bad_input_is_told_and_kept(
-    as_: Sign, world: World, sentence: Sentence, bad: dict[str, str]  # noqa: F811
+    as_: Sign,
+    world: World,
+    sentence: Sentence,
+    bad: dict[str, str],
 ) -> None:
     before = Item.everything.count()
     answer = as_("supervisor").post(f"/sentences/{sentence.pk}/draw", form(world, title="我写的题目") | bad)
@@ -71,7 +74,9 @@ def test_bad_input_is_told_and_kept(
 
 
 def test_a_unit_of_another_organisation_does_not_exist(
-    as_: Sign, world: World, sentence: Sentence  # noqa: F811
+    as_: Sign,
+    world: World,
+    sentence: Sentence,
 ) -> None:
     stranger = world.units["foreign"].pk
     answer = as_("supervisor").post(f"/sentences/{sentence.pk}/draw", form(world, lead=str(stranger)))
@@ -87,7 +92,7 @@ def test_a_unit_of_another_organisation_does_not_exist(
         actions.draw(sentence, task, by=world.members["supervisor"], at=NOW)
 
 
-def test_only_an_order_is_answered(world: World, sentence: Sentence) -> None:  # noqa: F811
+def test_only_an_order_is_answered(world: World, sentence: Sentence) -> None:
     office = world.members["supervisor"]
     records.correct(sentence, verdict="reason", reason="", by=office, at=NOW, seen=0)
     with pytest.raises(NotAnOrder):
@@ -113,7 +118,9 @@ def test_a_plan_ends_after_it_starts(world: World) -> None:
 
 
 def test_what_the_text_does_not_say_is_not_filled_in(
-    as_: Sign, world: World, sentence: Sentence  # noqa: F811
+    as_: Sign,
+    world: World,
+    sentence: Sentence,
 ) -> None:
     page = as_("supervisor").get(f"/sentences/{sentence.pk}/draw").content.decode()
     assert 'name="due"' in page

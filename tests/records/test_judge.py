@@ -14,16 +14,10 @@ from luoshi.plans import coverage
 from luoshi.records import actions
 from luoshi.records.errors import AlreadyJudged, NoReason, NotAnOrder
 from luoshi.records.models import Judgement, Sentence
+from tests.queries import count
 from tests.world import NOW, TODAY, World
 
 Sign = Callable[[str], Client]
-
-
-@pytest.fixture
-def sentence(world: World) -> Sentence:
-    """Return an order that nobody has."""
-    rows = coverage.with_cover(Sentence.everything.filter(reading__document=world.places["own"].document))
-    return next(row for row in rows if not row.answered and row.verdict_now == "order")
 
 
 def judge(client: Client, sentence: Sentence, kind: str, seen: int = 0, **more: str) -> HttpResponse:
@@ -82,7 +76,9 @@ def test_it_tells_the_second_hand_and_keeps_the_words(as_: Sign, sentence: Sente
         actions.confirm(sentence, by=world.members["planner"], at=NOW, seen=0)
 
 
-@pytest.mark.parametrize("given", [{"kind": "nonsense"}, {"kind": "correct"}, {"kind": "correct", "verdict": "x"}])
+@pytest.mark.parametrize(
+    "given", [{"kind": "nonsense"}, {"kind": "correct"}, {"kind": "correct", "verdict": "x"}]
+)
 def test_it_refuses_nonsense(as_: Sign, sentence: Sentence, given: dict[str, str]) -> None:
     answer = as_("supervisor").post(f"/sentences/{sentence.pk}/judge", {"seen": "0", **given})
     assert answer.status_code == 422
@@ -97,6 +93,4 @@ def test_a_word_is_never_edited() -> None:
 
 
 def test_the_page_of_the_document_asks_a_fixed_number_of_queries(as_: Sign, world: World) -> None:
-    from tests.results.test_verify import count
-
     assert count(as_("supervisor"), f"/documents/{world.places['own'].document.pk}/") <= 25

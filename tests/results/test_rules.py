@@ -108,9 +108,7 @@ def test_a_schedule_that_changed_is_looked_up_by_k() -> None:
 
 
 def test_claimed_and_shown_make_two_lamps_and_the_difference_shows() -> None:
-    found = rules.standing(
-        claims=[said(50, 0.5)], shows=[said(50, 0.3)], spans=[SPAN], on=on(50), known=K
-    )
+    found = rules.standing(claims=[said(50, 0.5)], shows=[said(50, 0.3)], spans=[SPAN], on=on(50), known=K)
     assert (found.result, found.time, found.apart) == (Lamp.RISK, Lamp.ON_TIME, True)
     assert found.ratio == pytest.approx(0.6)
 
@@ -129,8 +127,12 @@ def test_a_roll_up_lies_between_its_parts(parts: list[tuple[int, float]]) -> Non
     assert min(shares) - 1e-9 <= found <= max(shares) + 1e-9
 
 
-@given(st.lists(st.tuples(st.integers(0, 99), st.floats(0, 1), st.integers(0, 9)), max_size=8), st.integers(0, 9))
-def test_a_fact_known_later_never_changes_what_was_known(rows: list[tuple[int, float, int]], known: int) -> None:
+@given(
+    st.lists(st.tuples(st.integers(0, 99), st.floats(0, 1), st.integers(0, 9)), max_size=8), st.integers(0, 9)
+)
+def test_a_fact_known_later_never_changes_what_was_known(
+    rows: list[tuple[int, float, int]], known: int
+) -> None:
     """Appending facts that become known after K leaves the state at K as it was."""
     facts = [said(day, share, LONG_AGO + timedelta(days=at)) for day, share, at in rows]
     k = LONG_AGO + timedelta(days=known)

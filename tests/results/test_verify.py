@@ -17,7 +17,8 @@ from luoshi.results.models import Evidence, Observation
 from luoshi.results.standings import facts, standings
 from luoshi.work.errors import AlreadyMoved, OwnReport
 from luoshi.work.models import Step, Update
-from tests.world import NOW, TODAY, World, day, grant
+from tests.queries import count
+from tests.world import NOW, TODAY, World, day, grant, reported
 
 Sign = Callable[[str], Client]
 
@@ -50,7 +51,7 @@ def test_a_race_has_one_winner(world: World) -> None:
     """Both hold the row as it was; the column decides, not the memory."""
     update = world.places["own"].updates["signed"]
     first, second = (Update.everything.get(pk=update.pk) for _ in range(2))
-    words = {pk: "accept" for pk in update.evidence.values_list("pk", flat=True)}
+    words = dict.fromkeys(update.evidence.values_list("pk", flat=True), "accept")
     actions.verify(first, shown=40, words=words, note="", by=world.members["supervisor"], at=NOW)
     with pytest.raises(AlreadyMoved):
         actions.verify(second, shown=40, words=words, note="", by=world.members["verifier"], at=NOW)
@@ -78,7 +79,7 @@ def test_it_refuses_what_does_not_fit_and_keeps_what_was_typed(
 
 def test_refused_evidence_shows_nothing(world: World) -> None:
     update = world.places["own"].updates["signed"]
-    words = {pk: "refuse" for pk in update.evidence.values_list("pk", flat=True)}
+    words = dict.fromkeys(update.evidence.values_list("pk", flat=True), "refuse")
     with pytest.raises(NoEvidence):
         actions.verify(update, shown=1, words=words, note="", by=world.members["supervisor"], at=NOW)
     actions.verify(update, shown=0, words=words, note="", by=world.members["supervisor"], at=NOW)
@@ -93,7 +94,7 @@ def test_each_piece_needs_a_word(world: World) -> None:
 
 def test_more_than_claimed_cannot_be_shown(world: World) -> None:
     update = world.places["own"].updates["signed"]
-    words = {pk: "accept" for pk in update.evidence.values_list("pk", flat=True)}
+    words = dict.fromkeys(update.evidence.values_list("pk", flat=True), "accept")
     with pytest.raises(MoreThanClaimed):
         actions.verify(update, shown=51, words=words, note="", by=world.members["supervisor"], at=NOW)
 
@@ -104,7 +105,7 @@ def test_nobody_verifies_what_they_reported_or_signed(as_: Sign, world: World, w
     update = world.places["own"].updates["signed"]
     grant(world.members[who], Role.SUPERVISOR, world.units["parent"])
     assert verify(as_(who), update).status_code == 403
-    words = {pk: "accept" for pk in update.evidence.values_list("pk", flat=True)}
+    words = dict.fromkeys(update.evidence.values_list("pk", flat=True), "accept")
     with pytest.raises(OwnReport):
         actions.verify(update, shown=0, words=words, note="", by=world.members[who], at=NOW)
 
@@ -180,21 +181,8 @@ def test_the_number_of_queries_stays(
     address = "/" + url.format(item=place.item.pk, plan=place.plan.pk, update=place.updates["signed"].pk)
     client = as_("supervisor")
     few = count(client, address)
-    from tests.world import reported
-
     maker, signer = world.members["maker"], world.members["signer"]
     for _ in range(10):
         reported(place.item, place.unit, "多", maker, signer, "signed")
     assert count(client, address) <= few
     assert few <= 30
-
-
-def count(client: Client, address: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
-    return len(queries)
-
-

@@ -80,8 +80,17 @@ def test_the_same_words_are_answered_in_the_same_way_as_before(
     """Both databases run this test: what one takes and the other refuses would show."""
     client = as_("supervisor")
     found = [
-        asked(client, "POST", "/plans/new", {"name": name, **days, "unit": world.units["office"].pk}, "text/html")
+        asked(
+            client,
+            "POST",
+            "/plans/new",
+            {"name": name, **days, "unit": world.units["office"].pk},
+            "text/html",
+        )
         for name in ("计" * 120, "计" * 121, "a\x00b", "😀")
-        for days in ({"starts": "2026-01-01", "ends": "9999-12-31"}, {"starts": "0001-01-01", "ends": "0001-01-02"})
+        for days in (
+            {"starts": "2026-01-01", "ends": "9999-12-31"},
+            {"starts": "0001-01-01", "ends": "0001-01-02"},
+        )
     ]
     assert [one.status_code for one in found] == [302, 302, 422, 422, 422, 422, 302, 302]

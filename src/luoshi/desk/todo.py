@@ -12,7 +12,7 @@ from django.urls import reverse
 from luoshi.people.models import Member
 from luoshi.plans import coverage
 from luoshi.plans.models import Item, Schedule
-from luoshi.records.models import Judgement, Sentence, Verdict
+from luoshi.records.models import Sentence
 from luoshi.work.models import Update
 
 State = Update.State
@@ -40,8 +40,8 @@ def duties(member: Member, today: date) -> list[Duty]:
 
 def _orders(member: Member) -> Iterator[Duty]:
     """Find documents with orders that nobody has."""
-    seen = coverage.with_cover(Sentence.objects.visible_to(member, "answer"))
-    waiting = seen.filter(verdict_now=Verdict.ORDER, answered=False).exclude(word=Judgement.Kind.ASIDE)
+    seen = Sentence.objects.visible_to(member, "answer")
+    waiting = coverage.unanswered(seen)
     documents = waiting.values("reading__document", "reading__document__title", "reading__document__about")
     for row in documents.annotate(number=Count("pk")).order_by("-reading__document__about"):
         yield Duty(

@@ -14,7 +14,6 @@ from luoshi.documents.models import Document, Original
 from luoshi.intake import Extracted, Outcome, extract
 from luoshi.people.models import Member, Unit
 
-
 # Each file is read in a child of up to half a gigabyte: more than two at once would starve the pages.
 _at_once = threading.BoundedSemaphore(2)
 PATIENCE = 30  # seconds that an upload waits for its turn

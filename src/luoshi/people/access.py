@@ -77,13 +77,13 @@ def rules_for(action: str, model: type[models.Model]) -> tuple[Rule, ...]:
 
 def grants(member: Member) -> list[Grant]:
     """Return the member's grants that hold today, read once a request."""
-    if not hasattr(member, "_grants_today"):
+    if not hasattr(member, "grants_today"):
         today = timezone.localdate()
         held = member.grants.select_related("unit").filter(
             Q(until__isnull=True) | Q(until__gte=today), since__lte=today, revoked_at__isnull=True
         )
-        member._grants_today = list(held) if member.is_active else []
-    return member._grants_today
+        member.grants_today = list(held) if member.is_active else []
+    return member.grants_today
 
 
 def roles(member: Member) -> frozenset[Role]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.hashers import check_password
@@ -49,27 +50,35 @@ def appoint(member: Member, title: str, *, since: date, until: date | None = Non
     return Post.objects.create(member=member, title=title, since=since, until=until)
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What is granted: a role, at which unit, how far down, from when to when."""
+
+    role: Role
+    unit: Unit
+    since: date
+    reach: Reach = Reach.SUBTREE
+    until: date | None = None
+
+
 @transaction.atomic
-def grant(
-    member: Member,
-    role: Role,
-    unit: Unit,
-    *,
-    reach: Reach,
-    since: date,
-    at: datetime,
-    until: date | None = None,
-    by: Member | None = None,
-) -> Grant:
+def grant(member: Member, office: Office, *, at: datetime, by: Member | None = None) -> Grant:
     """Grant a role at a unit; of the three administrators a person is at most one."""
-    if member.unit.organisation_id != unit.organisation_id:
+    if member.unit.organisation_id != office.unit.organisation_id:
         raise Foreign("不能在别的组织授权。")
     Member.everything.select_for_update().get(pk=member.pk)
     held = set(Grant.objects.filter(member=member, role__in=ADMINISTRATORS).values_list("role", flat=True))
-    if role in ADMINISTRATORS and held - {role}:
+    if office.role in ADMINISTRATORS and held - {office.role}:
         raise AdministratorsApart("系统、安全、审计三类管理员须由不同的人担任。")
     return Grant.objects.create(
-        member=member, role=role, unit=unit, reach=reach, since=since, until=until, by=by, known_at=at
+        member=member,
+        role=office.role,
+        unit=office.unit,
+        reach=office.reach,
+        since=office.since,
+        until=office.until,
+        by=by,
+        known_at=at,
     )
 
 

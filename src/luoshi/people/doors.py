@@ -86,9 +86,9 @@ def _at_the_door(request: MemberRequest, policy: Policy) -> HttpResponse | None:
         return _to_sign_in(request)
     if request.method not in policy.methods:
         return HttpResponseNotAllowed(policy.methods)
-    if policy.kind == "members" and policy.model is not None:
-        if not access.may_somewhere(request.member, policy.action, policy.model):
-            raise Refusal(NOT_YOURS)
+    listed = policy.model if policy.kind == "members" else None
+    if listed is not None and not access.may_somewhere(request.member, policy.action, listed):
+        raise Refusal(NOT_YOURS)
     return None
 
 

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 from django.contrib.auth import password_validation
-from django.db.models import Model
-from django.db.models.query import QuerySet
 
 from luoshi.people.models import Member
 
 LARGEST_KEY_DIGITS = 18
 
 
-class RowField(forms.ModelChoiceField):
+if TYPE_CHECKING:
+    Choice: TypeAlias = forms.ModelChoiceField[Any]
+    Choices: TypeAlias = forms.ModelMultipleChoiceField[Any]
+else:
+    Choice, Choices = forms.ModelChoiceField, forms.ModelMultipleChoiceField
+
+
+class RowField(Choice):
     """A choice among rows that the member may see; a number too long for the database is no choice."""
 
-    def to_python(self, value: Any) -> Model | None:
+    def to_python(self, value: Any) -> Any:
         """Find the row."""
         if isinstance(value, str) and value and not _is_key(value):
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().to_python(value)  # type: ignore[no-any-return]
+        return super().to_python(value)
 
 
-class RowsField(forms.ModelMultipleChoiceField):
+class RowsField(Choices):
     """Several choices among rows that the member may see."""
 
-    def clean(self, value: Any) -> QuerySet[Model]:
+    def clean(self, value: Any) -> Any:
         """Find the rows."""
         if any(isinstance(key, str) and not _is_key(key) for key in value or ()):
             raise forms.ValidationError(
                 self.error_messages["invalid_choice"], code="invalid_choice", params={"value": ""}
             )
-        return super().clean(value)  # type: ignore[no-any-return]
+        return super().clean(value)
 
 
 def _is_key(value: str) -> bool:

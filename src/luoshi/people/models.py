@@ -66,6 +66,7 @@ class Member(AbstractBaseUser):
     is_active = models.BooleanField("在用", default=True)
 
     USERNAME_FIELD = "login"
+    grants_today: list[Grant]  # read once a request by access.grants
     everything = Members()
     objects = Guarded["Member"]()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from luoshi.plans.models import Basis
 from luoshi.records.models import Judgement, Sentence, Verdict
@@ -34,13 +34,19 @@ def with_cover(sentences: QuerySet[Sentence], known: datetime | None = None) -> 
     return sentences.with_word(known).annotate(answered=Exists(bases))  # type: ignore[attr-defined, no-any-return]
 
 
+def unanswered(sentences: QuerySet[Sentence]) -> QuerySet[Sentence]:
+    """Keep the orders that no task answers and that nobody has set aside; the same question as `cover`, in SQL."""
+    orders = with_cover(sentences).filter(Q(verdict_now=Verdict.ORDER, answered=False))
+    return orders.exclude(Q(word=Judgement.Kind.ASIDE))
+
+
 def cover(sentence: Sentence) -> str:
     """Say how an order stands ("" for a sentence that is none)."""
-    if sentence.verdict_now != Verdict.ORDER:  # type: ignore[attr-defined]
+    if sentence.verdict_now != Verdict.ORDER:
         return ""
-    if sentence.answered:  # type: ignore[attr-defined]
+    if sentence.answered:
         return ANSWERED
-    return ASIDE if sentence.word == Judgement.Kind.ASIDE else OPEN  # type: ignore[attr-defined]
+    return ASIDE if sentence.word == Judgement.Kind.ASIDE else OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class Tick:
 
 def tick(sentence: Sentence) -> Tick:
     """Make a sentence's tick: how an order is covered, else its verdict."""
-    covered, verdict = cover(sentence), str(sentence.verdict_now)  # type: ignore[attr-defined]
+    covered, verdict = cover(sentence), str(sentence.verdict_now)
     return Tick(sentence.get_absolute_url(), covered or verdict, label(sentence.number, verdict, covered))
 
 

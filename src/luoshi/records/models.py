@@ -73,6 +73,11 @@ class Sentence(models.Model):
     rule = models.CharField("规则", max_length=40, blank=True)
     cues = models.JSONField("判词", default=list)
 
+    # What holds now; there when the row was fetched `with_word`, and `answered` when fetched with its cover.
+    verdict_now: str
+    word: str
+    answered: bool
+
     everything = models.Manager.from_queryset(SentenceQuerySet)()
     objects = Guarded["Sentence"]()
 

@@ -36,9 +36,9 @@ class ReportForm(forms.Form):
         label="困难", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> UploadedFile[Any] | None:
         """Refuse what is larger than the settings allow."""
-        file: UploadedFile | None = self.cleaned_data.get("file")
+        file: UploadedFile[Any] | None = self.cleaned_data.get("file")
         if file and (file.size or 0) > settings.UPLOAD_BYTES:
             raise forms.ValidationError("文件太大，请压缩或拆分后再传。", code="too_large")
         return file

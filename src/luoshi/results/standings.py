@@ -38,6 +38,7 @@ def facts(items: Iterable[Item]) -> dict[int, Facts]:
     until = dict(returned.values_list("update_of", "known_at"))
     signed = Update.everything.filter(item__in=keys, signed_at__isnull=False)
     for pk, item, about, at, percent in signed.values_list("pk", "item", "about", "signed_at", "percent"):
+        assert at is not None  # filtered above
         claims[item].append(Said(about, at, percent / 100, until.get(pk)))
     shows: dict[int, list[Said]] = defaultdict(list)
     seen = Observation.everything.filter(item__in=keys)

@@ -1,10 +1,14 @@
 """How every page answers: the whole page, or its part alone when a part was asked for."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -12,7 +16,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def files(request: HttpRequest) -> Mapping[str, UploadedFile] | None:
+def files(request: HttpRequest) -> MultiValueDict[str, UploadedFile[Any]] | None:
     """Return the files that were sent; None where nothing was sent."""
     return request.FILES if request.method == "POST" else None
 

@@ -75,7 +75,7 @@ def enrol(day: date, password: str) -> Cast:
         member = actions.enrol(units.get(unit, root), login=login, name=name, password=password)
         actions.appoint(member, post, since=day)
         reach = Reach.UNIT if where else Reach.SUBTREE
-        actions.grant(member, role, units.get(where, root), reach=reach, since=day, at=at)
+        actions.grant(member, actions.Office(role, units.get(where, root), day, reach), at=at)
         members[login] = member
         members[f"{role.value[0]}:{where}"] = member
     return Cast(root, units, members)

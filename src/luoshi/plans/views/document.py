@@ -71,7 +71,7 @@ def show(request: MemberRequest, document: Document) -> HttpResponse:
         "paragraphs": _paragraphs(document.text, marks),
         "marks": marks,
         "count": coverage.count(rows),
-        "confirmed": sum(1 for row in rows if row.word),  # type: ignore[attr-defined]
+        "confirmed": sum(1 for row in rows if row.word),
         "here": here,
         "open": [mark for mark in marks if mark.cover == coverage.OPEN],
         "aside": _set_aside(marks),
@@ -106,7 +106,7 @@ def _mark(row: Sentence, bases: dict[int, list[Basis]], chosen: int) -> Mark:
         sentence=row,
         body=words[:cut],
         tail=words[cut:],
-        verdict=str(row.verdict_now),  # type: ignore[attr-defined]
+        verdict=str(row.verdict_now),
         cover=coverage.cover(row),
         here=row.number == chosen,
         item=next(iter(bases.get(row.pk, [])), None),
@@ -128,7 +128,9 @@ def _paragraphs(text: str, marks: list[Mark]) -> list[list[Mark]]:
 def _set_aside(marks: list[Mark]) -> list[tuple[Mark, Judgement]]:
     """Pair each order that was set aside with the word that did it."""
     aside = [mark for mark in marks if mark.cover == coverage.ASIDE]
-    words = Judgement.everything.filter(sentence__in=[mark.sentence.pk for mark in aside]).select_related("by")
+    words = Judgement.everything.filter(sentence__in=[mark.sentence.pk for mark in aside]).select_related(
+        "by"
+    )
     last = {word.sentence_id: word for word in words}  # in the order in which they were known
     return [(mark, last[mark.sentence.pk]) for mark in aside]
 

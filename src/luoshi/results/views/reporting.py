@@ -83,7 +83,7 @@ def _verify_form(update: Update, given: object) -> VerifyForm:
     pieces = Evidence.everything.filter(update_of=update).select_related("original")
     evidence = list(pieces.defer("original__content"))
     first = {"percent": update.percent if evidence else 0}
-    return VerifyForm(given, evidence=evidence, initial=first)  # type: ignore[arg-type]
+    return VerifyForm(given, evidence=evidence, initial=first)
 
 
 def _update_page(

@@ -142,7 +142,7 @@ def item(request: MemberRequest, item: Item) -> HttpResponse:
     return page(request, "results/item.html", context)
 
 
-def _evidence() -> Prefetch:
+def _evidence() -> Prefetch[str]:
     pieces = Evidence.everything.select_related("original").defer("original__content")
     return Prefetch("evidence", pieces.prefetch_related("acceptances__by"))
 
