@@ -27,6 +27,7 @@ TABLER = MODULES / "@tabler" / "core" / "dist" / "css" / "tabler.css"
 PRUNED = MODULES / ".luoshi" / "tabler.css"
 # What reaches the browser; esbuild does not.
 SHIPPED = ("@tabler/core", "htmx.org")
+BOOTSTRAP = "Copyright 2011-2026 The Bootstrap Authors (Tabler carries parts of Bootstrap, MIT as well)"
 MIT = """Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
 documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
 rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
@@ -206,9 +207,8 @@ def licenses() -> str:
         version, terms = (re.search(rf'"{key}":\s*"([^"]+)"', about) for key in ("version", "license"))
         own = next((path.read_text("utf-8").strip() for path in sorted(package.glob("LICENSE*"))), "")
         if not own:  # Tabler's package names its licence and its owners at the head of each file
-            own = (
-                "\n".join(re.findall(r"^ \* (Copyright .*)$", TABLER.read_text("utf-8"), re.M)) + "\n\n" + MIT
-            )
+            owners = re.findall(r"^ \* (Copyright .*)$", TABLER.read_text("utf-8"), re.MULTILINE)
+            own = "\n".join([*owners, BOOTSTRAP]) + f"\n\n{MIT}"
         said.append(f"{name} {version and version[1]} ({terms and terms[1]})\n\n{own}\n")
     return f"\n{'-' * 72}\n\n".join(said)
 

@@ -9,6 +9,9 @@ import importlib
 import inspect
 import os
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -377,6 +380,62 @@ def test_both_readmes_have_the_same_shape() -> None:
     assert heads[0] == heads[1]
     assert blocks(english) == blocks(chinese)
     assert len(rows(name_of(english))) == len(rows(name_of(chinese)))
+
+
+# The recipes
+
+RECIPE = """
+from tests.reading.prose import cases, told
+mine = [case for case in cases() if case.place == "rhythms"]
+for case in mine:
+    assert told(case.text)["频次"] == [line for line in case.wanted if line != "无 频次"], case
+print(len(mine))
+"""
+
+
+def recipe(heading: str) -> list[str]:
+    """Return the code blocks of a recipe, without their indentation and fences."""
+    part = text("CONTRIBUTING.md").split(f"## {heading}\n")[1].split("\n## ")[0]
+    fenced = re.findall(r"^   ```\w+\n(.*?)^   ```$", part, flags=re.M | re.S)
+    return [re.sub(r"^   ", "", block, flags=re.M) for block in fenced]
+
+
+def after(path: Path, anchor: str, new: str) -> None:
+    """Put lines behind the anchor."""
+    whole = path.read_text("utf-8")
+    assert anchor in whole, f"{path.name}: {anchor}"
+    path.write_text(whole.replace(anchor, anchor + new, 1), "utf-8")
+
+
+def test_the_recipe_of_a_rule_gives_a_rule(tmp_path: Path) -> None:
+    """Follow CONTRIBUTING in a copy of the reader: the three golden cases are read as they are written."""
+    golden, record, field, rule, line = recipe("To add a reading rule with its golden case")
+    reading, tests = tmp_path / "luoshi/reading", tmp_path / "tests/reading"
+    shutil.copytree(ROOT / "src/luoshi/reading", reading)
+    shutil.copytree(ROOT / "tests/reading", tests)
+    (tmp_path / "luoshi/__init__.py").touch()
+    (tmp_path / "tests/__init__.py").touch()
+    (tests / "golden/rhythms.md").write_text(golden, "utf-8")
+    (reading / "rules/rhythms.py").write_text(rule, "utf-8")
+    after(reading / "records.py", "from luoshi.reading.spans import Span\n", f"\n\n{record}")
+    after(reading / "records.py", "basis: tuple[Basis, ...] = ()\n", field)
+    after(reading / "records.py", "_LISTS = (", '"rhythms", ')
+    after(
+        reading / "rules/__init__.py",
+        "from luoshi.reading.scene import Scene\n",
+        "from luoshi.reading.rules import rhythms\n",
+    )
+    after(reading / "rules/__init__.py", '    ("basis", basis.find),\n', '    ("rhythms", rhythms.find),\n')
+    after(tests / "prose.py", "    return {\n", line)
+    done = subprocess.run(
+        [sys.executable, "-c", RECIPE],
+        check=False,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout.strip(), done.stderr) == ("3", "")
 
 
 # What no document says

@@ -69,6 +69,7 @@ def test_the_licences_go_along() -> None:
     assert "@tabler/core 1.6.1 (MIT)" in said
     assert "htmx.org 2.0.11 (0BSD)" in said
     assert "Permission is hereby granted" in said
+    assert "The Bootstrap Authors" in said
 
 
 def test_the_lock_names_versions_and_hashes_and_no_place() -> None:

@@ -259,7 +259,7 @@ class Canvas:
 
 
 WIDE = Canvas(880, 330)
-NARROW = Canvas(358, 260, right=24)
+NARROW = Canvas(358, 260, right=24, top=40)
 LABEL_APART = 16.0
 LABEL_ROOM = 88
 MONTH_ROOM = 44
@@ -369,7 +369,9 @@ def _apart(upper: Series, lower: Series) -> Series:
         return upper
     up = one.y <= two.y
     return Series(
-        upper.path, upper.dots, Label(one.x, two.y + (-LABEL_APART if up else LABEL_APART), one.text)
+        upper.path,
+        upper.dots,
+        Label(one.x, two.y + (-LABEL_APART if up else LABEL_APART), one.text, one.anchor),
     )
 
 

@@ -1,0 +1,114 @@
+"""Every page as every account, wide and narrow: no complaint of the browser, nothing sideways, readable by all."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+START = ("/", "/documents/", "/documents/new", "/plans/", "/plans/new", "/reports/", "/units/", "/password")
+KINDS = re.compile(r"^/(documents|plans|items|updates|reports|sentences)/\d+/([a-z-]*)$")
+DOWNLOADS = {"original", "file", "docx", "freeze"}
+# The pages as pictures, for people to look at: SHOTS=folder make browser
+SHOTS = os.getenv("SHOTS")
+
+
+def crawl(one: Visit) -> list[str]:
+    """Find one page of each kind that the member can reach by links, from the places of the menu."""
+    found: dict[str, str] = {}
+    queue = list(START)
+    while queue:
+        path = queue.pop(0)
+        kind = re.sub(r"\d+", "1", path)
+        if kind in found:
+            continue
+        found[kind] = path
+        one.go(path)
+        for link in one.page.locator("a[href]").all():
+            target = (link.get_attribute("href") or "").split("#")[0].split("?")[0]
+            shape = KINDS.match(target)
+            if shape and shape.group(2) not in DOWNLOADS:
+                queue.append(target)
+    return list(found.values())
+
+
+@pytest.mark.parametrize("login", ["ducha", "cailiao", "cailiaoyz", "xiaozhang", "anquan"])
+def test_every_page_is_quiet_and_fits(visit: Callable[..., Visit], login: str) -> None:
+    wide = visit(login)
+    pages = crawl(wide)
+    assert len(pages) >= 6
+    wrong = [(path, said) for path in pages if (said := look(wide, path, f"{login}-wide"))]
+    for width in (390, 360):
+        narrow = visit(login, width=width, height=844)
+        wrong += [(path, said) for path in pages if (said := look(narrow, path, f"{login}-{width}"))]
+    assert wrong == []
+
+
+def look(one: Visit, path: str, name: str) -> str:
+    """Open a page; say whether it runs out sideways."""
+    one.go(path)
+    if SHOTS and not name.endswith("-360"):
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        file = re.sub(r"\W+", "-", path).strip("-") or "home"
+        one.page.screenshot(path=f"{SHOTS}/{name}-{file}.png", full_page=True)
+    beyond = one.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return f"{beyond} px sideways" if beyond > 0 else ""
+
+
+@pytest.mark.parametrize("login", ["ducha", "cailiao"])
+def test_every_page_can_be_read_by_all(visit: Callable[..., Visit], login: str) -> None:
+    one, wrong = visit(login), []
+    for path in crawl(one):
+        one.go(path)
+        found = Axe().run(one.page).response["violations"]
+        wrong += [(path, fault["id"], [node["target"] for node in fault["nodes"]][:2]) for fault in found]
+    assert wrong == []
+
+
+def test_pages_are_readable_in_the_dark(visit: Callable[..., Visit]) -> None:
+    one = visit("ducha")
+    one.page.emulate_media(color_scheme="dark")
+    wrong = []
+    for path in ("/", "/plans/", "/documents/"):
+        one.go(path)
+        found = Axe().run(one.page).response["violations"]
+        wrong += [(path, fault["id"], fault["nodes"][0]["target"]) for fault in found]
+    assert wrong == []
+
+
+def test_the_browser_runs_nothing_that_was_typed(visit: Callable[..., Visit], tmp_path: Path) -> None:
+    """A hostile text is shown as it was written: no element of it comes to life."""
+    hostile = "<img src=x onerror=alert(1) id=alive>一要落实。<script id=alive>alert(2)</script>\n"
+    one = visit("ducha")
+    one.go("/documents/new")
+    file = tmp_path / "x.txt"
+    file.write_text(hostile + "二要<b id=alive hx-get='/'>推进</b>{{7*7}}工作。", "utf-8")
+    one.page.get_by_label("文件", exact=True).set_input_files(file)
+    one.page.get_by_label(re.compile("^标题")).fill("<svg onload=alert(3) id=alive>")
+    one.page.get_by_role("button", name="收文并读取").click()
+    assert "<img src=x" in one.page.locator(".doc-text").inner_text()
+    assert one.page.locator("#alive").count() == 0
+    one.go("/")
+    assert one.page.locator("#alive").count() == 0
+
+
+def test_keys_walk_the_sentences(visit: Callable[..., Visit]) -> None:
+    one = visit("ducha")
+    one.go("/")
+    one.page.get_by_role("link", name=re.compile("条要求无人接")).first.click()
+    here = one.page.locator(".doc-text a.is-here")
+    before = here.get_attribute("id")
+    one.page.keyboard.press("j")
+    one.page.wait_for_function("id => document.querySelector('.doc-text a.is-here')?.id !== id", arg=before)
+    one.page.keyboard.press("k")
+    one.page.wait_for_function("id => document.querySelector('.doc-text a.is-here')?.id === id", arg=before)
+    one.page.keyboard.press("x")
+    one.page.get_by_label("理由").press("j")  # a field has the focus: the key is a letter
+    assert one.page.get_by_label("理由").input_value() == "j"
