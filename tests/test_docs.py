@@ -329,6 +329,14 @@ def test_every_link_and_picture_is_there(path: Path) -> None:
     assert [link for link in links if "://" not in link and not (path.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("readme", TOP[:2], ids=name_of)
+def test_every_document_is_reached_from_the_readme(readme: Path) -> None:
+    told = readme.read_text("utf-8")
+    assert [
+        name_of(path) for path in DOCS if f"]({name_of(path)})" not in told and path not in DECISIONS
+    ] == []
+
+
 @pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_every_make_target_exists(path: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):(?!=)", text("Makefile"), re.M))

@@ -55,6 +55,14 @@ class Mark:
         return coverage.label(self.sentence.number, self.verdict, self.cover)
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A printed line: its marks, and whether it is the document's title."""
+
+    marks: tuple[Mark, ...]
+    title: bool
+
+
 @opens(Document, "read")
 def show(request: MemberRequest, document: Document) -> HttpResponse:
     """Show a document with its sentences marked, and the record beside it."""
@@ -68,7 +76,7 @@ def show(request: MemberRequest, document: Document) -> HttpResponse:
     context = {
         "document": document,
         "reading": reading,
-        "paragraphs": _paragraphs(document.text, marks),
+        "paragraphs": _paragraphs(document, marks),
         "marks": marks,
         "count": coverage.count(rows),
         "confirmed": sum(1 for row in rows if row.word),
@@ -113,16 +121,16 @@ def _mark(row: Sentence, bases: dict[int, list[Basis]], chosen: int) -> Mark:
     )
 
 
-def _paragraphs(text: str, marks: list[Mark]) -> list[list[Mark]]:
+def _paragraphs(document: Document, marks: list[Mark]) -> list[Paragraph]:
     """Gather the marks by the lines in which they are printed."""
     lines: list[list[Mark]] = []
     end = -1
     for mark in marks:
-        if not lines or "\n" in text[end : mark.sentence.start]:
+        if not lines or "\n" in document.text[end : mark.sentence.start]:
             lines.append([])
         lines[-1].append(mark)
         end = mark.sentence.end
-    return lines
+    return [Paragraph(tuple(line), title=line[0].sentence.words.strip() == document.title) for line in lines]
 
 
 def _set_aside(marks: list[Mark]) -> list[tuple[Mark, Judgement]]:

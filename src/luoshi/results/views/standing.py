@@ -32,6 +32,7 @@ class Row:
     result: Lamp
     time: Lamp
     standing: Standing | None
+    weight: int
     tasks: int = 0
 
     @property
@@ -95,6 +96,7 @@ def _task(item: Item, standing: Standing) -> Row:
         result=standing.result,
         time=standing.time,
         standing=standing,
+        weight=item.weight,
     )
 
 
@@ -108,6 +110,7 @@ def _goal(goal: Item, below: list[Item], found: dict[int, Standing]) -> Row:
         result=rules.worst(state.result for state in states),
         time=rules.worst(state.time for state in states),
         standing=None,
+        weight=sum(task.weight for task in below),
         tasks=len(below),
     )
 
