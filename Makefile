@@ -27,7 +27,7 @@ check: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	LUOSHI_HTTPS=True LUOSHI_HOSTS=luoshi.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+	LUOSHI_HTTPS=True LUOSHI_HOSTS=luoshi.example LUOSHI_TRUSTED_PROXIES=127.0.0.1 $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 unit: .venv/.dev assets
 	$(PYTEST) -n 2 -m "not browser"

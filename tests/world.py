@@ -14,7 +14,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from luoshi.documents import actions as documents
+from luoshi.documents.actions import Arrival
 from luoshi.documents.models import Document
 from luoshi.people import actions as people
 from luoshi.people.models import Member, Unit
@@ -140,11 +140,10 @@ def chain(place: str, unit: Unit, office: Unit, members: dict[str, Member]) -> P
     maker, signer, verifier = (members[side + one] for one in ("maker", "signer", "verifier"))
     word = canary(place)
     text = f"{word}工作会议\n一要完成{word}任务，年底前报告。\n会议要求，各单位要落实{word}安排。\n"
-    arrival = documents.Arrival(
+    arrival = Arrival(
         content=text.encode(), name=f"{word}.txt", title=f"{word}文件", kind="meeting", about=TODAY
     )
-    document = documents.receive(office, arrival, by=maker, at=NOW)
-    records.read(document, at=NOW)
+    document = records.receive(office, arrival, by=maker, at=NOW)
     plan = plans.draft_plan(
         office,
         name=f"{word}计划",

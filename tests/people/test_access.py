@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from luoshi.people import access
 from luoshi.people import actions as people
 from luoshi.people.access import Rule, Unguarded
-from luoshi.people.errors import AdministratorsApart, Foreign
+from luoshi.people.errors import AdministratorsApart, Foreign, TooDeep
 from luoshi.people.models import Grant, Member, Unit
 from luoshi.people.roles import Reach, Role
 from tests.world import NOW, TODAY, World, grant, member
@@ -205,3 +205,16 @@ def test_unscoped_is_used_where_it_is_counted() -> None:
         if ".unscoped(" in line
     )
     assert found == ["commands/example.py"]
+
+
+def test_units_have_a_deepest_level(world: World) -> None:
+    unit = world.units["parent"]
+    with pytest.raises(TooDeep):
+        for number in range(9):
+            unit = people.add_unit(unit, f"第{number}级", short="x")
+
+
+def test_who_was_an_administrator_may_become_another(world: World) -> None:
+    was = member(world.units["parent"], "was")
+    people.revoke(grant(was, Role.SYSTEM, world.units["parent"]), at=NOW, by=world.members["security"])
+    assert grant(was, Role.AUDIT, world.units["parent"]).role == Role.AUDIT

@@ -8,7 +8,7 @@ from unittest import mock
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from luoshi.people import sessions
@@ -176,3 +176,18 @@ def test_a_new_password_ends_other_sessions(world: World, as_: Callable[[str], C
 )
 def test_a_bad_new_password_is_refused(as_: Callable[[str], Client], old: str, new: str) -> None:
     assert as_("head").post("/password", {"old": old, "new": new}).status_code == 422
+
+
+def test_right_passwords_do_not_use_the_address_up(world: World) -> None:
+    """A school behind one address signs in in the morning."""
+    found = [guess(Client(), "head", PASSWORD, address="10.5.5.5") for _ in range(40)]
+    assert set(found) == {302}
+
+
+@pytest.mark.parametrize(("peer", "redirected"), [("10.0.0.9", False), ("10.6.6.6", True)])
+@override_settings(TRUSTED_PROXIES=["10.0.0.9"], SECURE_SSL_REDIRECT=True)
+def test_only_our_own_proxy_is_believed(db: None, peer: str, redirected: bool) -> None:
+    proxied = {"x-forwarded-proto": "https"}
+    with override_settings(SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
+        response = Client().get("/sign-in", REMOTE_ADDR=peer, headers=proxied)
+    assert (response.status_code == 301) == redirected

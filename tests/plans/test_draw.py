@@ -8,13 +8,18 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from luoshi.documents.actions import Arrival
+from luoshi.documents.models import Document
+from luoshi.people.models import Member, Unit
+from luoshi.people.roles import Role
 from luoshi.plans import actions
-from luoshi.plans.errors import AlreadyAnswered, BadDates, Foreign, NotAnOrder
+from luoshi.plans.errors import AlreadyAnswered, BadDates, Foreign, NotAnOrder, WrongLevel
 from luoshi.plans.models import Basis, Item
 from luoshi.records import actions as records
 from luoshi.records.models import Sentence
+from tests.conftest import signed_in
 from tests.records.test_judge import now
-from tests.world import NOW, TODAY, World, day
+from tests.world import NOW, TODAY, World, day, grant, member
 
 Sign = Callable[[str], Client]
 
@@ -134,3 +139,62 @@ def test_a_college_reads_the_document_that_its_task_answers_and_no_other(as_: Si
     reporter = as_("reporter")
     assert reporter.get(world.places["own"].document.get_absolute_url()).status_code == 200
     assert reporter.get(world.places["sibling"].document.get_absolute_url()).status_code == 404
+
+
+def two_roles(world: World) -> Member:
+    """Return one who supervises a college and audits the whole school."""
+    who = member(world.units["own"], "two")
+    grant(who, Role.SUPERVISOR, world.units["own"])
+    grant(who, Role.AUDITOR, world.units["parent"])
+    return who
+
+
+def test_nobody_draws_into_a_plan_that_is_not_theirs_to_draft(world: World) -> None:
+    """To see a plan is not to write it: the auditor's eye lends the college's hand nothing."""
+    who = two_roles(world)
+    document = receive(world.units["own"], who, "一要推进本院工作。")
+    mine = document.readings.get().sentences.get()
+    school = world.places["own"]
+    client = signed_in(who)
+    for url, given in (("draw", form(world)), ("answer", {"item": school.item.pk})):
+        assert client.post(f"/sentences/{mine.pk}/{url}", given).status_code == 422
+    assert not Basis.everything.filter(sentence=mine).exists()
+
+
+def receive(unit: Unit, by: Member, text: str) -> Document:
+    arrival = Arrival(content=text.encode(), name="x.txt", title="x", kind="meeting", about=TODAY)
+    return records.receive(unit, arrival, by=by, at=NOW)
+
+
+def test_a_task_stands_under_a_goal_and_nowhere_else(world: World, sentence: Sentence) -> None:
+    place, office = world.places["own"], world.members["supervisor"]
+    task = actions.Task(goal=place.item, title="x", lead=place.unit, starts=TODAY, due=TODAY)
+    with pytest.raises(WrongLevel):
+        actions.draw(sentence, task, by=office, at=NOW)
+    assert place.item.parent is not None
+    with pytest.raises(WrongLevel):
+        actions.answer(sentence, place.item.parent, by=office, at=NOW)
+
+
+def test_a_plan_of_the_same_name_is_told_and_kept(as_: Sign, world: World) -> None:
+    given = {"name": world.places["own"].plan.name, "unit": world.units["office"].pk}
+    days = {"starts": day(TODAY), "ends": day(TODAY)}
+    answer = as_("planner").post("/plans/new", {**given, **days})
+    assert answer.status_code == 422
+    assert "同名" in answer.content.decode()
+
+
+def test_a_word_on_a_sentence_is_for_those_who_oversee(as_: Sign, world: World) -> None:
+    """A college reads the document; why the office corrected it is the office's."""
+    place = world.places["own"]
+    records.correct(
+        place.sentence,
+        verdict="order",
+        reason="内部考虑",
+        by=world.members["supervisor"],
+        at=NOW,
+        seen=place.sentence.judgements.count(),
+    )
+    address = f"/documents/{place.document.pk}/?s={place.sentence.number}"
+    assert "内部考虑" in as_("leader").get(address).content.decode()
+    assert "内部考虑" not in as_("reporter").get(address).content.decode()

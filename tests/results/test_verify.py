@@ -10,15 +10,18 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from luoshi.people.roles import Role
+from luoshi.people.roles import Reach, Role
+from luoshi.plans.models import Owner
+from luoshi.reports.telling import tell
 from luoshi.results import actions
 from luoshi.results.errors import MoreThanClaimed, NoEvidence, Unjudged
 from luoshi.results.models import Evidence, Observation
 from luoshi.results.standings import facts, standings
 from luoshi.work.errors import AlreadyMoved, OwnReport
 from luoshi.work.models import Step, Update
+from tests.conftest import signed_in
 from tests.queries import count
-from tests.world import NOW, TODAY, World, day, grant, reported
+from tests.world import NOW, TODAY, World, day, grant, member, reported
 
 Sign = Callable[[str], Client]
 
@@ -186,3 +189,29 @@ def test_the_number_of_queries_stays(
         reported(place.item, place.unit, "多", maker, signer, "signed")
     assert count(client, address) <= few
     assert few <= 30
+
+
+def test_nobody_reports_in_the_name_of_a_unit_that_is_not_theirs_to_report_for(world: World) -> None:
+    """One sits in a college that does the item, and reports for another college only."""
+    place, other = world.places["own"], world.units["sibling"]
+    who = member(place.unit, "guest")
+    grant(who, Role.REPORTER, other, Reach.UNIT)
+    Owner.objects.create(item=place.item, unit=other, role="duty", about=TODAY, known_at=NOW, by=who)
+    given = {"percent": "10", "about": day(TODAY), "text": "代报"}
+    assert signed_in(who).post(f"/items/{place.item.pk}/report", given).status_code == 302
+    assert Update.everything.latest("pk").unit == other
+
+
+def test_an_owner_known_later_does_not_change_what_was_known(as_: Sign, world: World) -> None:
+    place = world.places["own"]
+    before = tell(place.plan, on=TODAY, known=NOW)
+    later = timezone.now()
+    Owner.objects.create(
+        item=place.item,
+        unit=world.units["sibling"],
+        role="duty",
+        about=TODAY,
+        known_at=later,
+        by=world.members["maker"],
+    )
+    assert tell(place.plan, on=TODAY, known=NOW) == before

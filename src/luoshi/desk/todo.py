@@ -17,7 +17,6 @@ from luoshi.work.models import Update
 
 State = Update.State
 FRESH = timedelta(days=28)  # a report younger than this needs no new one yet
-AT_MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,7 @@ class Duty:
 
 def duties(member: Member, today: date) -> list[Duty]:
     """List what the member has to do, in the order of the way."""
-    found = [*_orders(member), *_updates(member), *_reports(member, today)]
-    return found[:AT_MOST]
+    return [*_orders(member), *_updates(member), *_reports(member, today)]
 
 
 def _orders(member: Member) -> Iterator[Duty]:

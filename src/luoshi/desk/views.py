@@ -21,6 +21,8 @@ from luoshi.results.rules import Lamp, Standing
 from luoshi.results.standings import standings
 from luoshi.web.http import page
 
+AT_ONCE = 12  # duties on the first page
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -52,6 +54,7 @@ def home(request: MemberRequest) -> HttpResponse:
     document = Document.objects.visible_to(request.member).defer("text").first()
     sentences = _sentences(document)
     goals = _goals(tasks)
+    mine = duties(request.member, today)
     context = {
         "plan": plan,
         "today": today,
@@ -61,7 +64,8 @@ def home(request: MemberRequest) -> HttpResponse:
         "lamps": [(lamp, rules.WORDS[lamp], lamps[lamp]) for lamp in Lamp if lamps[lamp]],
         "goals": goals,
         "wall": _wall(tasks, goals, found),
-        "duties": duties(request.member, today),
+        "duties": mine[:AT_ONCE],
+        "more": len(mine) - AT_ONCE,
         "document": document,
         "ticks": [coverage.tick(one) for one in sentences],
         "count": coverage.count(sentences),
@@ -72,7 +76,7 @@ def home(request: MemberRequest) -> HttpResponse:
 
 def _tasks(request: MemberRequest, plan: Plan | None) -> list[Item]:
     seen = Item.objects.visible_to(request.member).filter(plan=plan, kind=Item.Kind.TASK)
-    return list(seen.with_facts()) if plan else []  # type: ignore[attr-defined]
+    return list(seen.with_facts(timezone.now())) if plan else []  # type: ignore[attr-defined]
 
 
 def _sentences(document: Document | None) -> list[Sentence]:

@@ -20,7 +20,7 @@ class ReceiveForm(forms.Form):
     file = forms.FileField(
         label="文件",
         max_length=255,
-        help_text="txt、docx，或带文字层的 pdf；不超过 20 MB。本系统不处理涉密文件。",
+        help_text=f"txt、docx，或带文字层的 pdf；不超过 {settings.UPLOAD_BYTES // 2**20} MB。本系统不处理涉密文件。",
         widget=forms.FileInput(attrs={"accept": ".txt,.docx,.pdf"}),
     )
     title = forms.CharField(label="标题", max_length=200, required=False, help_text="不填则取文件名。")

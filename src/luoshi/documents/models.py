@@ -61,7 +61,10 @@ class Document(Fact):
     class Meta:
         default_manager_name = "everything"
         ordering = ("-about", "-pk")
-        constraints: ClassVar = [models.CheckConstraint(condition=~Q(text=""), name="document_has_text")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(text=""), name="document_has_text"),
+            models.UniqueConstraint("unit", "text_sha256", name="unit_receives_a_text_once"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -91,18 +91,25 @@ def roles(member: Member) -> frozenset[Role]:
     return frozenset(Role(grant.role) for grant in grants(member))
 
 
+def _opened(member: Member, rule: Rule) -> Q | None:
+    """Say which rows a rule opens to a member; None where it opens none."""
+    held = [rule.rows(grant) for grant in grants(member) if grant.role in rule.roles]
+    if not held:
+        return None
+    opened = Q(*held, _connector=Q.OR)
+    if rule.not_by:
+        opened &= ~Q(*((name, member) for name in rule.not_by), _connector=Q.OR)
+    return opened
+
+
 def scope(member: Member, action: str, model: type[M]) -> QuerySet[M]:
     """Return the rows on which the member may do this."""
-    rows = model._default_manager.all()
-    allowed = Q(pk__in=())
-    for rule in rules_for(action, model):
-        barred = Q(*((name, member) for name in rule.not_by), _connector=Q.OR) if rule.not_by else None
-        for grant in grants(member):
-            if grant.role in rule.roles:
-                opened = rule.rows(grant)
-                allowed |= opened & ~barred if barred else opened
+    opened = [found for rule in rules_for(action, model) if (found := _opened(member, rule))]
+    rows = model._default_manager
+    if not opened:
+        return rows.none()
     # Through a subquery: a rule may cross a many-to-many, and a row must not come twice.
-    return rows.filter(pk__in=model._default_manager.filter(allowed).values("pk"))
+    return rows.filter(pk__in=rows.filter(Q(*opened, _connector=Q.OR)).values("pk"))
 
 
 def can(member: Member, action: str, row: models.Model) -> bool:
@@ -118,14 +125,13 @@ def may_somewhere(member: Member, action: str, model: type[models.Model]) -> boo
 
 def fields(member: Member, action: str, row: models.Model) -> frozenset[str]:
     """Return the fields of this row that the member may read or write by this action."""
-    held = grants(member)
     found: frozenset[str] = frozenset()
+    rows = type(row)._default_manager.filter(pk=row.pk)
     for rule in rules_for(action, type(row)):
-        opened = [rule.rows(grant) for grant in held if grant.role in rule.roles]
-        if not opened or rule.fields <= found:
+        if rule.fields <= found:
             continue
-        rows = type(row)._default_manager.filter(Q(*opened, _connector=Q.OR), pk=row.pk)
-        if rows.exists():
+        opened = _opened(member, rule)
+        if opened and rows.filter(opened).exists():
             found |= rule.fields
     return found
 

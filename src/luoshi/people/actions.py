@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
+from django.db.models import Q
 
 from luoshi.people.access import WIDTH
-from luoshi.people.errors import AdministratorsApart, Foreign, WrongPassword
-from luoshi.people.models import Grant, Member, Organisation, Post, Unit
+from luoshi.people.errors import AdministratorsApart, Foreign, TooDeep, WrongPassword
+from luoshi.people.models import DEEPEST, Grant, Member, Organisation, Post, Unit
 from luoshi.people.roles import ADMINISTRATORS, Reach, Role
 
 
@@ -29,8 +30,10 @@ def add_unit(parent: Unit, name: str, *, short: str) -> Unit:
 
 
 def _place(unit: Unit, above: str) -> Unit:
+    if len(above) >= WIDTH * DEEPEST:
+        raise TooDeep(f"单位最多 {DEEPEST} 级。")
     # The path holds the unit's own key, which exists only once the row does.
-    unit.path = f"new {unit.name}"[: WIDTH * 8]
+    unit.path = f"new {unit.name}"[: WIDTH * DEEPEST]
     unit.save(force_insert=True)
     unit.path = f"{above}{unit.pk:0{WIDTH}d}"
     unit.save(update_fields=["path"])
@@ -67,7 +70,8 @@ def grant(member: Member, office: Office, *, at: datetime, by: Member | None = N
     if member.unit.organisation_id != office.unit.organisation_id:
         raise Foreign("不能在别的组织授权。")
     Member.everything.select_for_update().get(pk=member.pk)
-    held = set(Grant.objects.filter(member=member, role__in=ADMINISTRATORS).values_list("role", flat=True))
+    standing = Q(until__isnull=True) | Q(until__gte=office.since), Q(revoked_at__isnull=True)
+    held = set(member.grants.filter(*standing, role__in=ADMINISTRATORS).values_list("role", flat=True))
     if office.role in ADMINISTRATORS and held - {office.role}:
         raise AdministratorsApart("系统、安全、审计三类管理员须由不同的人担任。")
     return Grant.objects.create(
@@ -82,9 +86,9 @@ def grant(member: Member, office: Office, *, at: datetime, by: Member | None = N
     )
 
 
-def revoke(grant: Grant, *, at: datetime) -> None:
+def revoke(grant: Grant, *, at: datetime, by: Member | None = None) -> None:
     """End a grant: from this moment it opens nothing."""
-    Grant.objects.filter(pk=grant.pk, revoked_at__isnull=True).update(revoked_at=at)
+    Grant.objects.filter(pk=grant.pk, revoked_at__isnull=True).update(revoked_at=at, revoked_by=by)
 
 
 def change_password(member: Member, *, old: str, new: str) -> None:

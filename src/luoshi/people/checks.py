@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
@@ -51,6 +51,14 @@ def deployment_is_safe(**_: Any) -> list[CheckMessage]:
         )
     if outside and settings.DEBUG:
         found.append(Error("LUOSHI_DEBUG=True 不能对外服务", id="luoshi.E003"))
+    if settings.HTTPS and not settings.TRUSTED_PROXIES:
+        found.append(
+            Warning(
+                "LUOSHI_HTTPS=True 而没有 LUOSHI_TRUSTED_PROXIES：若由前面的代理解密，每一页都会重定向到自己",
+                hint="把代理的地址写进 LUOSHI_TRUSTED_PROXIES；本服务自己提供 TLS 时不必。",
+                id="luoshi.W006",
+            )
+        )
     if "*" in settings.ALLOWED_HOSTS:
         found.append(Error("LUOSHI_HOSTS 不能是 *", hint="写出服务的主机名。", id="luoshi.E004"))
     if len(settings.SECRET_KEY) < 40:

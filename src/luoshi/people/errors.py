@@ -15,6 +15,12 @@ class AdministratorsApart(Unfit):
     code = "administrators_apart"
 
 
+class TooDeep(Unfit):
+    """A unit was to stand below the deepest level."""
+
+    code = "too_deep"
+
+
 class Foreign(Unfit):
     """A member was to be given a role in another organisation."""
 

@@ -107,6 +107,7 @@ class Grant(models.Model):
     by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     known_at = models.DateTimeField("登记时间")
     revoked_at = models.DateTimeField("收回时间", null=True, blank=True)
+    revoked_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [

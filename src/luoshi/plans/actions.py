@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from luoshi.people.models import Member, Unit
-from luoshi.plans.errors import AlreadyAnswered, BadDates, Foreign, NotAnOrder
+from luoshi.plans.errors import AlreadyAnswered, BadDates, Foreign, NameTaken, NotAnOrder, WrongLevel
 from luoshi.plans.models import Basis, Item, Owner, Plan, Schedule
 from luoshi.records.models import Sentence, Verdict
 
@@ -32,9 +32,14 @@ def draft_plan(unit: Unit, *, name: str, starts: date, ends: date, by: Member, a
     """Draft a plan that a unit is in charge of."""
     if ends < starts:
         raise BadDates("计划的结束日不能早于开始日。")
-    return Plan.objects.create(
-        unit=unit, name=name, starts=starts, ends=ends, about=timezone.localdate(at), known_at=at, by=by
-    )
+    day = timezone.localdate(at)
+    try:
+        with transaction.atomic():
+            return Plan.objects.create(
+                unit=unit, name=name, starts=starts, ends=ends, about=day, known_at=at, by=by
+            )
+    except IntegrityError as taken:
+        raise NameTaken("本单位已有同名的计划。") from taken
 
 
 @transaction.atomic
@@ -81,6 +86,8 @@ def draw(sentence: Sentence, task: Task, *, by: Member, at: datetime) -> Item:
 
 def answer(sentence: Sentence, item: Item, *, by: Member, at: datetime) -> Basis:
     """Let a task answer a sentence, which becomes one of its bases."""
+    if item.kind != Item.Kind.TASK:
+        raise WrongLevel("接一句话的须是任务。")
     if _verdict_now(sentence) != Verdict.ORDER:
         raise NotAnOrder("只有判为“要求”的句子才能立项；判定不对，请先更正。")
     document = sentence.reading.document
@@ -106,6 +113,8 @@ def answer(sentence: Sentence, item: Item, *, by: Member, at: datetime) -> Basis
 def _fits(sentence: Sentence, task: Task) -> None:
     """Refuse days that do not fit each other or the plan, and units from elsewhere."""
     plan = task.goal.plan
+    if task.goal.kind != Item.Kind.GOAL:
+        raise WrongLevel("任务只能列在目标之下。")
     if task.due < task.starts:
         raise BadDates("到期日不能早于开始日。")
     if not plan.starts <= task.starts <= task.due <= plan.ends:

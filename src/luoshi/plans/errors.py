@@ -21,6 +21,18 @@ class Foreign(Unfit):
     code = "foreign"
 
 
+class WrongLevel(Unfit):
+    """A task was to stand under something that is no goal, or a goal was to answer a sentence."""
+
+    code = "wrong_level"
+
+
+class NameTaken(Unfit):
+    """The unit has a plan of this name."""
+
+    code = "name_taken"
+
+
 class AlreadyAnswered(Stale):
     """The item answers this sentence already."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -43,9 +44,10 @@ class Plan(Fact):
 class ItemQuerySet(models.QuerySet["Item"]):
     """Items with what belongs to them."""
 
-    def with_facts(self) -> Self:
-        """Fetch owners and schedules along, whatever the number of items."""
-        return self.select_related("plan", "parent").prefetch_related("owners__unit", "schedules")
+    def with_facts(self, known: datetime) -> Self:
+        """Fetch the owners known at a time along, in one query whatever the number of items."""
+        owners = Owner.everything.filter(known_at__lte=known).select_related("unit")
+        return self.select_related("plan", "parent").prefetch_related(models.Prefetch("owners", owners))
 
 
 class Item(Fact):

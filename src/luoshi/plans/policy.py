@@ -9,6 +9,7 @@ RULES = (
     Rule("read", "plans.Plan", COLLEGE, "items__owners__unit"),
     Rule("draft", "plans.Plan", OFFICE, "unit", fields=frozenset({"title"})),
     Rule("read", "plans.Item", OVERSIGHT, "plan__unit"),
+    Rule("draft", "plans.Item", OFFICE, "plan__unit"),
     Rule("read", "plans.Item", COLLEGE, "owners__unit"),
     Rule("answer", "records.Sentence", OFFICE, "reading__document__unit"),
     # Who has to do a thing may read the text that asks for it.

@@ -1,4 +1,4 @@
-"""What people do with a reading: read, confirm, correct, set aside, reopen."""
+"""What people do with a reading: receive and read, confirm, correct, set aside, reopen."""
 
 from __future__ import annotations
 
@@ -7,18 +7,28 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from luoshi.documents import actions as documents
+from luoshi.documents.actions import Arrival
 from luoshi.documents.models import Document
-from luoshi.people.models import Member
-from luoshi.reading import VERSION
+from luoshi.people.models import Member, Unit
+from luoshi.reading import VERSION, Record
 from luoshi.reading import read as read_text
 from luoshi.records.errors import AlreadyJudged, NoReason, NotAnOrder
 from luoshi.records.models import Judgement, Reading, Sentence, Verdict
 
 
-@transaction.atomic
-def read(document: Document, *, at: datetime) -> Reading:
-    """Read a document and keep what was read, with spans into the text that never changes."""
-    found = read_text(document.text, dated=document.about)
+def receive(unit: Unit, arrival: Arrival, *, by: Member, at: datetime) -> Document:
+    """Receive a file and read it; opening and reading come first, so that the transaction is short."""
+    found = documents.read_file(arrival.content, arrival.name)
+    record = read_text(found.text, dated=arrival.about)
+    with transaction.atomic():
+        document = documents.receive(unit, arrival, found, by=by, at=at)
+        _keep(document, record, at=at)
+    return document
+
+
+def _keep(document: Document, found: Record, *, at: datetime) -> Reading:
+    """Keep what was read, with spans into the text that never changes."""
     reading = Reading.objects.create(document=document, reader=VERSION, record=found.to_json(), known_at=at)
     Sentence.everything.bulk_create(
         Sentence(

@@ -38,7 +38,8 @@ class Reading(models.Model):
     class Meta:
         default_manager_name = "everything"
         constraints: ClassVar = [
-            models.UniqueConstraint("document", "reader", name="document_is_read_once_by_a_reader")
+            # A second reading will have to carry each person's word and each basis over by its span.
+            models.UniqueConstraint("document", name="document_is_read_once")
         ]
 
     def __str__(self) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from luoshi.documents import actions as documents
+from luoshi.documents.actions import Arrival
 from luoshi.documents.forms import ReceiveForm
 from luoshi.documents.models import Document
 from luoshi.errors import Problem
@@ -36,10 +35,9 @@ def receive(request: MemberRequest) -> HttpResponse:
     return page(request, "records/receive.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@transaction.atomic
 def _receive(request: MemberRequest, form: ReceiveForm) -> Document:
-    given, now = form.cleaned_data, timezone.now()
-    arrival = documents.Arrival(
+    given = form.cleaned_data
+    arrival = Arrival(
         content=given["file"].read(),
         name=given["file"].name,
         title=given["title"],
@@ -47,9 +45,7 @@ def _receive(request: MemberRequest, form: ReceiveForm) -> Document:
         number=given["number"],
         about=given["about"],
     )
-    document = documents.receive(given["unit"], arrival, by=request.member, at=now)
-    actions.read(document, at=now)
-    return document
+    return actions.receive(given["unit"], arrival, by=request.member, at=timezone.now())
 
 
 TITLES = {"confirm": "认可判定", "correct": "更正判定", "aside": "搁置这一句", "reopen": "恢复这一句"}

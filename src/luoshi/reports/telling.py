@@ -47,13 +47,14 @@ class Telling:
 
 def tell(plan: Plan, *, on: date, known: datetime) -> Telling:
     """Gather what is told of a plan on D as known at K."""
-    rows = Item.everything.filter(plan=plan, kind=Item.Kind.TASK, known_at__lte=known).with_facts()
+    rows = Item.everything.filter(plan=plan, kind=Item.Kind.TASK, known_at__lte=known).with_facts(known)
     tasks = sorted(rows, key=lambda task: (task.parent.position if task.parent else 0, task.position))
     found = standings(tasks, on, known)
     counted = Counter(found[task.pk].result for task in tasks)
-    # The documents of the plan's own time: what was said before it began is another plan's to answer.
+    # The documents of the plan's own unit, which whoever may read the report may read as well, and of its own time:
+    # what was said before it began is another plan's to answer.
     said = Sentence.everything.filter(
-        reading__document__unit__organisation=plan.unit.organisation_id,
+        reading__document__unit=plan.unit,
         reading__document__about__range=(plan.starts, on),
         reading__known_at__lte=known,
     )

@@ -29,7 +29,7 @@ class ReportForm(forms.Form):
         label="佐证",
         max_length=255,
         required=False,
-        help_text="合同、验收单、通知等文件，不超过 20 MB；没有佐证只算已报，不算已证。",
+        help_text=f"合同、验收单、通知等文件，不超过 {settings.UPLOAD_BYTES // 2**20} MB；没有佐证只算已报，不算已证。",
     )
     shows = forms.CharField(label="佐证说明什么", max_length=200, required=False)
     trouble = forms.CharField(

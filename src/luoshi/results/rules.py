@@ -120,15 +120,18 @@ def time_share(starts: date, due: date, on: date) -> float:
 
 
 def latest(said: Iterable[Said], on: date, known: datetime) -> float | None:
-    """Return the share stated last: about the latest day up to D, of those the last known up to K."""
+    """Return the share stated last: about the latest day up to D, of those the last known up to K.
+
+    Of two that were known at once the later in the list holds.
+    """
     rows = [row for row in said if row.holds(on, known)]
-    return max(rows, key=lambda row: (row.about, row.known)).share if rows else None
+    return max(reversed(rows), key=lambda row: (row.about, row.known)).share if rows else None
 
 
 def schedule(spans: Iterable[Span], known: datetime) -> Span | None:
-    """Return the schedule that was known last up to K."""
+    """Return the schedule that was known last up to K; of two known at once the later in the list."""
     rows = [row for row in spans if row.known <= known]
-    return max(rows, key=lambda row: row.known) if rows else None
+    return max(reversed(rows), key=lambda row: row.known) if rows else None
 
 
 def lamp(share: float | None, span: Span | None, on: date) -> Lamp:

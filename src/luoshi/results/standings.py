@@ -36,12 +36,12 @@ def facts(items: Iterable[Item]) -> dict[int, Facts]:
     claims: dict[int, list[Said]] = defaultdict(list)
     returned = Step.everything.filter(update_of__item__in=keys, became=Update.State.RETURNED)
     until = dict(returned.values_list("update_of", "known_at"))
-    signed = Update.everything.filter(item__in=keys, signed_at__isnull=False)
+    signed = Update.everything.filter(item__in=keys, signed_at__isnull=False).order_by("pk")
     for pk, item, about, at, percent in signed.values_list("pk", "item", "about", "signed_at", "percent"):
         assert at is not None  # filtered above
         claims[item].append(Said(about, at, percent / 100, until.get(pk)))
     shows: dict[int, list[Said]] = defaultdict(list)
-    seen = Observation.everything.filter(item__in=keys)
+    seen = Observation.everything.filter(item__in=keys).order_by("pk")
     for item, about, at, percent in seen.values_list("item", "about", "known_at", "percent"):
         shows[item].append(Said(about, at, percent / 100))
     spans: dict[int, list[Span]] = defaultdict(list)

@@ -1,5 +1,6 @@
 """All settings. They run with nothing set; every variable begins with LUOSHI_ (see docs/settings.md)."""
 
+import contextlib
 import os
 import secrets
 import sys
@@ -35,12 +36,15 @@ def secret(place: Path) -> str:
     """Read the key that signs sessions; make one on the first start and keep it for the owner alone."""
     if given := os.getenv("LUOSHI_SECRET_KEY"):
         return given
-    place.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft = place.with_name(f"{place.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        # A link is made whole or not at all: of two first starts one wins, and nobody reads half a key.
+        with contextlib.suppress(FileExistsError):
+            place.hardlink_to(draft)
+        draft.unlink()
     return place.read_text("ascii")
 
 
@@ -98,7 +102,8 @@ INSTALLED_APPS = [
     *(f"luoshi.{stage}" for stage in STAGES),
 ]
 MIDDLEWARE = [
-    "luoshi.web.headers.headers",  # outermost: no answer without its headers
+    "luoshi.web.proxies.proxies",
+    "luoshi.web.headers.headers",  # before all that answers: no answer without its headers
     "luoshi.web.refusals.Refusals",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -7,6 +7,7 @@ DOING = (("owners__role__in", ("lead", "duty")),)
 HEAD, SUPERVISOR = frozenset({Role.HEAD}), frozenset({Role.SUPERVISOR})
 
 RULES = (
+    Rule("report_for", "people.Unit", frozenset({Role.REPORTER}), ""),
     Rule(
         "report",
         "plans.Item",

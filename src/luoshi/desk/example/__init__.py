@@ -9,7 +9,7 @@ from importlib.resources import files
 from django.utils import timezone
 
 from luoshi.desk.example import cast
-from luoshi.documents import actions as documents
+from luoshi.documents.actions import Arrival
 from luoshi.documents.models import Document
 from luoshi.people.models import Unit
 from luoshi.plans import actions as plans
@@ -115,10 +115,8 @@ def _receive(
     people: cast.Cast, name: str, title: str, kind: str, day: date, dates: dict[str, str]
 ) -> Document:
     text = files(__package__).joinpath(name).read_text("utf-8").format(**dates)
-    arrival = documents.Arrival(content=text.encode(), name=f"{title}.txt", title=title, kind=kind, about=day)
-    document = documents.receive(people.office, arrival, by=people.supervisor, at=_at(day, 9))
-    records.read(document, at=_at(day, 9))
-    return document
+    arrival = Arrival(content=text.encode(), name=f"{title}.txt", title=title, kind=kind, about=day)
+    return records.receive(people.office, arrival, by=people.supervisor, at=_at(day, 9))
 
 
 def _draw(people: cast.Cast, work_: Work, document: Document, goals: list[Item], today: date) -> Item:

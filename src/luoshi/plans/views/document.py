@@ -82,7 +82,7 @@ def show(request: MemberRequest, document: Document) -> HttpResponse:
         "confirmed": sum(1 for row in rows if row.word),
         "here": here,
         "open": [mark for mark in marks if mark.cover == coverage.OPEN],
-        "aside": _set_aside(marks),
+        "aside": _set_aside(request, marks),
         **_around(marks, here),
         **_panel(request, reading, here, bases),
     }
@@ -133,14 +133,16 @@ def _paragraphs(document: Document, marks: list[Mark]) -> list[Paragraph]:
     return [Paragraph(tuple(line), title=line[0].sentence.words.strip() == document.title) for line in lines]
 
 
-def _set_aside(marks: list[Mark]) -> list[tuple[Mark, Judgement]]:
-    """Pair each order that was set aside with the word that did it."""
+def _set_aside(request: MemberRequest, marks: list[Mark]) -> list[tuple[Mark, Judgement | None]]:
+    """Pair each order that was set aside with the word that did it, where the member may see it."""
     aside = [mark for mark in marks if mark.cover == coverage.ASIDE]
-    words = Judgement.everything.filter(sentence__in=[mark.sentence.pk for mark in aside]).select_related(
-        "by"
+    words = Judgement.objects.visible_to(request.member).filter(
+        sentence__in=[one.sentence.pk for one in aside]
     )
-    last = {word.sentence_id: word for word in words}  # in the order in which they were known
-    return [(mark, last[mark.sentence.pk]) for mark in aside]
+    last = {
+        word.sentence_id: word for word in words.select_related("by")
+    }  # in the order in which they were known
+    return [(mark, last.get(mark.sentence.pk)) for mark in aside]
 
 
 def _around(marks: list[Mark], here: Mark | None) -> dict[str, Any]:
@@ -163,13 +165,15 @@ def _panel(
     if here is None:
         return {}
     row = here.sentence
+    words = Judgement.objects.visible_to(request.member)
     inside = [row.start, row.end]
     record = reading.record
     return {
         "owners": [one for one in record["owners"] if one["of"] == inside],
         "deadlines": [one for one in record["deadlines"] if _within(one["span"], inside)],
         "targets": [one for one in record["targets"] if _within(one["span"], inside)],
-        "judgements": Judgement.everything.filter(sentence=row).select_related("by__unit"),
+        "judgements": list(words.filter(sentence=row).select_related("by__unit")),
+        "seen": row.judgements.count(),
         "answers": bases.get(row.pk, []),
         "may_judge": access.can(request.member, "judge", row),
         "may_answer": access.can(request.member, "answer", row),

@@ -56,7 +56,8 @@ def goal(request: MemberRequest, plan: Plan) -> HttpResponse:
 @opens(Sentence, "answer", "GET", "POST")
 def draw(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     """Draw a task from a sentence."""
-    goals = Item.objects.visible_to(request.member).filter(kind=Item.Kind.GOAL).select_related("plan")
+    mine = Item.objects.visible_to(request.member, "draft")
+    goals = mine.filter(kind=Item.Kind.GOAL).select_related("plan")
     units = Unit.objects.visible_to(request.member)
     form = DrawForm(posted(request), goals=goals, units=units, initial=_suggest(sentence, goals, units))
     status = 200
@@ -91,7 +92,7 @@ def _draw(request: MemberRequest, sentence: Sentence, form: DrawForm) -> Item:
 @opens(Sentence, "answer", "GET", "POST")
 def answer(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     """Answer a sentence by a task that there is already."""
-    items = Item.objects.visible_to(request.member).filter(kind=Item.Kind.TASK)
+    items = Item.objects.visible_to(request.member, "draft").filter(kind=Item.Kind.TASK)
     form = AnswerForm(posted(request), items=items)
     status = 200
     if request.method == "POST":

@@ -49,16 +49,11 @@ def report(request: MemberRequest, item: Item) -> HttpResponse:
 
 
 def _unit(request: MemberRequest, item: Item) -> Unit:
-    """Return the unit for which the member reports: their own if it takes part, else the first they report for."""
-    doing = Owner.everything.filter(item=item, role__in=(Owner.Role.LEAD, Owner.Role.DUTY))
-    for owner in doing.select_related("unit"):
-        if owner.unit_id == request.member.unit_id:
-            return owner.unit
-    reached = [grant for grant in access.grants(request.member) if grant.role == "reporter"]
-    for owner in doing.select_related("unit"):
-        if any(owner.unit.path.startswith(grant.unit.path) for grant in reached):
-            return owner.unit
-    return request.member.unit  # the action refuses it, in words
+    """Return the unit for which the member reports: their own if they report for it, else the first that does the item."""
+    doing = item.owners.filter(role__in=(Owner.Role.LEAD, Owner.Role.DUTY)).values("unit")
+    units = Unit.objects.visible_to(request.member, "report_for").filter(pk__in=doing)
+    # The door has looked: there is at least one.
+    return units.filter(pk=request.member.unit_id).first() or units[0]
 
 
 def _report(request: MemberRequest, item: Item, form: ReportForm) -> Update:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 
 from luoshi.documents.models import Document
@@ -49,9 +49,9 @@ class Row:
 @opens(Plan, "read")
 def plan(request: MemberRequest, plan: Plan) -> HttpResponse:
     """Show a plan as a tree, each task with its two lamps and its two numbers."""
-    at = clocks(request)
+    at, tasks_of = clocks(request), Q(plan=plan, kind=Item.Kind.TASK)
     seen = Item.objects.visible_to(request.member).filter(plan=plan, known_at__lte=at.known)
-    items = list(seen.with_facts())  # type: ignore[attr-defined]
+    items = list(seen.with_facts(at.known))  # type: ignore[attr-defined]
     rows = tree(items, at)
     tasks = [row.item for row in rows if row.standing]
     found = {row.item.pk: row.standing for row in rows if row.standing}
@@ -66,7 +66,7 @@ def plan(request: MemberRequest, plan: Plan) -> HttpResponse:
         "expected": total(tasks, found, "expected"),
         "may_draft": access.can(request.member, "draft", plan),
         "may_freeze": access.can(request.member, "freeze", plan),
-        "whole": access.can(request.member, "oversee", plan),
+        "whole": len(tasks) == Item.everything.filter(tasks_of, known_at__lte=at.known).count(),
     }
     return page(request, "results/plan.html", context)
 
@@ -124,7 +124,7 @@ def item(request: MemberRequest, item: Item) -> HttpResponse:
         Update.objects.visible_to(request.member).filter(item=item).select_related("unit", "by", "signed_by")
     )
     updates = updates.select_related("observation").prefetch_related(_evidence())
-    bases = item.bases.select_related("sentence__reading__document")
+    bases = item.bases.filter(known_at__lte=at.known).select_related("sentence__reading__document")
     readable = (
         set(Document.objects.visible_to(request.member).values_list("pk", flat=True)) if bases else set()
     )
@@ -137,7 +137,7 @@ def item(request: MemberRequest, item: Item) -> HttpResponse:
         "bands": {"on_time": rules.ON_TIME, "behind": rules.BEHIND},
         "bases": bases,
         "readable": readable,
-        "owners": item.owners.select_related("unit"),
+        "owners": item.owners.filter(known_at__lte=at.known).select_related("unit"),
         "updates": [update for update in updates if _known(update, at)],
         "steps": _steps(updates, at),
         "may_report": item.kind == Item.Kind.TASK and access.can(request.member, "report", item),
