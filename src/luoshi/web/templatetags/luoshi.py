@@ -176,3 +176,12 @@ def wrong_fields(form: Any) -> Sequence[BoundField]:
 def page_link(page: Page[Any], number: int, query: str = "") -> str:
     """Return the address of another page of a list; `query` is what else was asked."""
     return f"?{query}&page={number}" if query else f"?page={number}"
+
+
+COMPARATORS = {">=": "不低于", "<=": "不超过", ">": "超过", "<": "低于", "~": "约", "=": ""}
+
+
+@register.filter
+def comparator(value: str) -> str:
+    """Say in words how a target is compared."""
+    return COMPARATORS.get(value, value)
