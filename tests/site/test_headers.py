@@ -82,7 +82,7 @@ def test_a_file_name_stays_one_header(name: str) -> None:
     assert not set('\r\n"/ ') & set(value.removeprefix("attachment; "))
 
 
-@override_settings(HTTPS=True)
+@override_settings(SECURE_HSTS_SECONDS=31536000)
 def test_https_brings_a_year_of_strict_transport(db: None) -> None:
     assert "max-age=31536000" in Client().get("/healthz")["Strict-Transport-Security"]
 

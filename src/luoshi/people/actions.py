@@ -91,9 +91,10 @@ def revoke(grant: Grant, *, at: datetime, by: Member | None = None) -> None:
     Grant.objects.filter(pk=grant.pk, revoked_at__isnull=True).update(revoked_at=at, revoked_by=by)
 
 
-def change_password(member: Member, *, old: str, new: str) -> None:
+def change_password(member: Member, *, old: str, new: str) -> Member:
     """Change a password on the strength of the old one."""
     if not check_password(old, member.password):
         raise WrongPassword("现在的密码不对。")
     member.set_password(new)
     member.save(update_fields=["password"])
+    return member

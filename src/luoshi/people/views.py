@@ -7,12 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from luoshi.errors import Problem
 from luoshi.people import access, actions, sessions
 from luoshi.people.doors import MemberRequest, members, public
 from luoshi.people.forms import PasswordForm, SignInForm
 from luoshi.people.models import Member, Unit
-from luoshi.people.sessions import TooManyTries, WrongSignIn
+from luoshi.web.attempts import attempt
 from luoshi.web.http import page, posted
 
 
@@ -20,19 +19,11 @@ from luoshi.web.http import page, posted
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in."""
     form = SignInForm(posted(request))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                member = sessions.sign_in(request, form.cleaned_data["login"], form.cleaned_data["password"])
-            except (WrongSignIn, TooManyTries) as problem:
-                form.add_error(None, problem.message)
-                status = problem.status
-            else:
-                response = redirect(_next(request))
-                sessions.remember_device(response, member)
-                return response
+    member, status = attempt(form, lambda given: sessions.sign_in(request, given["login"], given["password"]))
+    if member:
+        response = redirect(_next(request))
+        sessions.remember_device(response, member)
+        return response
     return page(request, "people/sign_in.html", {"form": form, "next": _next(request)}, status=status)
 
 
@@ -54,18 +45,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def password(request: MemberRequest) -> HttpResponse:
     """Change one's own password."""
     form = PasswordForm(posted(request), member=request.member)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_password(
-                request.member, old=form.cleaned_data["old"], new=form.cleaned_data["new"]
-            )
-        except Problem as problem:
-            form.add_error("old", problem.message)
-        else:
-            sessions.renew(request, request.member)
-            messages.success(request, "密码已更改，其他设备上的登录已失效。")
-            return redirect("desk:home")
-    return page(request, "people/password.html", {"form": form}, status=422 if form.errors else 200)
+    member, status = attempt(
+        form,
+        lambda given: actions.change_password(request.member, old=given["old"], new=given["new"]),
+        field="old",
+    )
+    if member:
+        sessions.renew(request, member)
+        messages.success(request, "密码已更改，其他设备上的登录已失效。")
+        return redirect("desk:home")
+    return page(request, "people/password.html", {"form": form}, status=status)
 
 
 @members("GET", action="read", model=Unit)

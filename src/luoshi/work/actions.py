@@ -51,48 +51,49 @@ def report(item: Item, claim: Claim, *, unit: Unit, by: Member, at: datetime) ->
 
 
 @transaction.atomic
-def sign(update: Update, *, by: Member, at: datetime) -> None:
+def sign(update: Update, *, by: Member, at: datetime) -> Update:
     """Sign, as head of the unit, what it reports."""
     if by.pk == update.by_id:
         raise OwnReport("自己填报的进展须由他人审签。")
-    _move(update, State.REPORTED, State.SIGNED, by=by, at=at, signed_by=by, signed_at=at)
+    return _move(update, State.REPORTED, State.SIGNED, by=by, at=at, signed_by=by, signed_at=at)
 
 
 @transaction.atomic
-def verify(update: Update, *, note: str, by: Member, at: datetime) -> None:
+def verify(update: Update, *, note: str, by: Member, at: datetime) -> Update:
     """Verify a signed report; what it shows is the results' to say."""
     if by.pk in {update.by_id, update.signed_by_id}:
         raise OwnReport("自己填报或审签的进展须由他人核实。")
-    _move(update, State.SIGNED, State.VERIFIED, by=by, at=at, note=note)
+    return _move(update, State.SIGNED, State.VERIFIED, by=by, at=at, note=note)
 
 
-def send_back(update: Update, *, reason: str, by: Member, at: datetime) -> None:
+def send_back(update: Update, *, reason: str, by: Member, at: datetime) -> Update:
     """Send a report back, as head, before signing it."""
-    _return(update, State.REPORTED, reason=reason, by=by, at=at)
+    return _return(update, State.REPORTED, reason=reason, by=by, at=at)
 
 
-def decline(update: Update, *, reason: str, by: Member, at: datetime) -> None:
+def decline(update: Update, *, reason: str, by: Member, at: datetime) -> Update:
     """Send a signed report back, as the office, instead of verifying it."""
-    _return(update, State.SIGNED, reason=reason, by=by, at=at)
+    return _return(update, State.SIGNED, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
-def _return(update: Update, was: str, *, reason: str, by: Member, at: datetime) -> None:
+def _return(update: Update, was: str, *, reason: str, by: Member, at: datetime) -> Update:
     if not reason.strip():
         raise NoReason("退回须写明理由。")
     if by.pk in {update.by_id, update.signed_by_id}:
         raise OwnReport("自己填报或审签的进展须由他人退回。")
-    _move(update, was, State.RETURNED, by=by, at=at, note=reason.strip())
+    return _move(update, was, State.RETURNED, by=by, at=at, note=reason.strip())
 
 
 def _move(
     update: Update, was: str, became: str, *, by: Member, at: datetime, note: str = "", **columns: Any
-) -> None:
+) -> Update:
     """Change the state if nobody was here first, and leave a step."""
     if not Update.everything.filter(pk=update.pk, state=was).update(state=became, **columns):
         raise AlreadyMoved("这份进展刚由他人办过，请刷新后查看。")
     _leave_step(update, was, became, by=by, at=at, note=note)
     update.refresh_from_db()
+    return update
 
 
 def _leave_step(update: Update, was: str, became: str, *, by: Member, at: datetime, note: str = "") -> None:

@@ -10,13 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from luoshi.errors import Problem
 from luoshi.people.doors import MemberRequest, members, opens
 from luoshi.people.models import Unit
 from luoshi.plans import actions
 from luoshi.plans.forms import AnswerForm, DrawForm, GoalForm, PlanForm
 from luoshi.plans.models import Item, Plan
 from luoshi.records.models import Sentence
+from luoshi.web.attempts import attempt
 from luoshi.web.http import page, posted
 
 
@@ -33,24 +33,24 @@ def new(request: MemberRequest) -> HttpResponse:
     """Draft a plan."""
     units = Unit.objects.visible_to(request.member, "draft")
     form = PlanForm(posted(request), units=units, initial={"unit": request.member.unit_id})
-    if request.method == "POST" and form.is_valid():
-        try:
-            plan = actions.draft_plan(**form.cleaned_data, by=request.member, at=timezone.now())
-        except Problem as problem:
-            form.add_error(None, problem.message)
-        else:
-            return redirect(plan)
-    return page(request, "plans/new.html", {"form": form}, status=422 if form.errors else 200)
+    plan, status = attempt(
+        form, lambda given: actions.draft_plan(**given, by=request.member, at=timezone.now())
+    )
+    if plan:
+        return redirect(plan)
+    return page(request, "plans/new.html", {"form": form}, status=status)
 
 
 @opens(Plan, "draft", "GET", "POST")
 def goal(request: MemberRequest, plan: Plan) -> HttpResponse:
     """Add a goal to a plan."""
     form = GoalForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        actions.draft_goal(plan, title=form.cleaned_data["title"], by=request.member, at=timezone.now())
+    made, status = attempt(
+        form, lambda given: actions.draft_goal(plan, **given, by=request.member, at=timezone.now())
+    )
+    if made:
         return redirect(plan)
-    return page(request, "plans/goal.html", {"plan": plan, "form": form}, status=422 if form.errors else 200)
+    return page(request, "plans/goal.html", {"plan": plan, "form": form}, status=status)
 
 
 @opens(Sentence, "answer", "GET", "POST")
@@ -60,32 +60,16 @@ def draw(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     goals = mine.filter(kind=Item.Kind.GOAL).select_related("plan")
     units = Unit.objects.visible_to(request.member)
     form = DrawForm(posted(request), goals=goals, units=units, initial=_suggest(sentence, goals, units))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                item = _draw(request, sentence, form)
-            except Problem as problem:
-                form.add_error(None, problem.message)
-                status = problem.status
-            else:
-                messages.success(request, f"已立为事项 {item.code}。")
-                return redirect(sentence)
+    item, status = attempt(form, lambda given: _draw(request, sentence, given))
+    if item:
+        messages.success(request, f"已立为事项 {item.code}。")
+        return redirect(sentence)
     context = {"sentence": sentence, "form": form, "goals": goals, **_said(sentence)}
     return page(request, "plans/draw.html", context, status=status)
 
 
-def _draw(request: MemberRequest, sentence: Sentence, form: DrawForm) -> Item:
-    given = form.cleaned_data
-    task = actions.Task(
-        goal=given["goal"],
-        title=given["title"],
-        lead=given["lead"],
-        starts=given["starts"],
-        due=given["due"],
-        support=tuple(given["support"]),
-    )
+def _draw(request: MemberRequest, sentence: Sentence, given: dict[str, Any]) -> Item:
+    task = actions.Task(**{**given, "support": tuple(given["support"])})
     return actions.draw(sentence, task, by=request.member, at=timezone.now())
 
 
@@ -94,17 +78,11 @@ def answer(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     """Answer a sentence by a task that there is already."""
     items = Item.objects.visible_to(request.member, "draft").filter(kind=Item.Kind.TASK)
     form = AnswerForm(posted(request), items=items)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                actions.answer(sentence, form.cleaned_data["item"], by=request.member, at=timezone.now())
-            except Problem as problem:
-                form.add_error(None, problem.message)
-                status = problem.status
-            else:
-                return redirect(sentence)
+    basis, status = attempt(
+        form, lambda given: actions.answer(sentence, given["item"], by=request.member, at=timezone.now())
+    )
+    if basis:
+        return redirect(sentence)
     return page(request, "plans/answer.html", {"sentence": sentence, "form": form}, status=status)
 
 

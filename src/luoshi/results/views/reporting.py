@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from luoshi.errors import Problem
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.people.models import Unit
 from luoshi.plans.models import Item, Owner
 from luoshi.results import actions
 from luoshi.results.forms import ReasonForm, ReportForm, VerifyForm
-from luoshi.results.models import Evidence
+from luoshi.results.models import Evidence, Observation
 from luoshi.results.standings import standings
+from luoshi.web.attempts import attempt
 from luoshi.web.files import attachment
 from luoshi.web.http import files, page, posted
 from luoshi.work import actions as work
@@ -32,18 +33,10 @@ def report(request: MemberRequest, item: Item) -> HttpResponse:
     last = Update.everything.filter(item=item, unit=_unit(request, item)).first()
     first = {"about": today, "percent": last.percent if last else 0}
     form = ReportForm(posted(request), files(request), initial=first)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                update = _report(request, item, form)
-            except Problem as problem:
-                form.add_error(None, problem.message)
-                status = problem.status
-            else:
-                messages.success(request, "已报，等本单位负责人审签。")
-                return redirect(update)
+    done, status = attempt(form, lambda given: _report(request, item, given))
+    if done:
+        messages.success(request, "已报，等本单位负责人审签。")
+        return redirect(done)
     context = {"item": item, "form": form, "standing": standing, "last": last, "basis": item.bases.first()}
     return page(request, "results/report.html", context, status=status)
 
@@ -56,8 +49,7 @@ def _unit(request: MemberRequest, item: Item) -> Unit:
     return units.filter(pk=request.member.unit_id).first() or units[0]
 
 
-def _report(request: MemberRequest, item: Item, form: ReportForm) -> Update:
-    given = form.cleaned_data
+def _report(request: MemberRequest, item: Item, given: dict[str, Any]) -> Update:
     claim = work.Claim(
         about=given["about"], percent=given["percent"], text=given["text"], trouble=given["trouble"]
     )
@@ -123,41 +115,32 @@ def decline(request: MemberRequest, update: Update) -> HttpResponse:
     return _return(request, update, work.decline)
 
 
-def _return(request: MemberRequest, update: Update, deed: Callable[..., None]) -> HttpResponse:
-    form, status = ReasonForm(request.POST), 422
-    if form.is_valid():
-        try:
-            deed(update, reason=form.cleaned_data["reason"], by=request.member, at=timezone.now())
-        except Problem as problem:
-            form.add_error(None, problem.message)
-            status = problem.status
-        else:
-            messages.success(request, "已退回，并告知理由。")
-            return redirect(update)
+def _return(request: MemberRequest, update: Update, deed: Callable[..., Update]) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    done, status = attempt(
+        form, lambda given: deed(update, reason=given["reason"], by=request.member, at=timezone.now())
+    )
+    if done:
+        messages.success(request, "已退回，并告知理由。")
+        return redirect(done)
     return _update_page(request, update, verifying=_verify_form(update, None), returning=form, status=status)
 
 
 @opens(Update, "verify", "POST")
 def verify(request: MemberRequest, update: Update) -> HttpResponse:
     """Verify a report: a word on each piece of evidence, and how much it shows."""
-    form, status = _verify_form(update, request.POST), 422
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.verify(
-                update,
-                shown=given["percent"],
-                words=form.words(),
-                note=given["note"],
-                by=request.member,
-                at=timezone.now(),
-            )
-        except Problem as problem:
-            form.add_error(None, problem.message)
-            status = problem.status
-        else:
-            messages.success(request, f"已核实，已证 {given['percent']}%。")
-            return redirect(update)
+    form = _verify_form(update, request.POST)
+
+    def deed(given: dict[str, Any]) -> Observation:
+        shown, words, note = given["percent"], form.words(), given["note"]
+        return actions.verify(
+            update, shown=shown, words=words, note=note, by=request.member, at=timezone.now()
+        )
+
+    done, status = attempt(form, deed)
+    if done:
+        messages.success(request, f"已核实，已证 {done.percent}%。")
+        return redirect(update)
     return _update_page(request, update, verifying=form, returning=ReasonForm(), status=status)
 
 
