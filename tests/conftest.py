@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -22,6 +25,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"db", "transactional_db", "django_db_setup", "world"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many requests the matrix sent and what it found, over all its tests."""
+    figures: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", []):
+        figures.update(
+            {name: int(value) for name, value in report.user_properties if name.startswith("matrix ")}
+        )
+    if figures:
+        told = ", ".join(f"{number:,} {name.removeprefix('matrix ')}" for name, number in figures.items())
+        terminalreporter.write_line(f"matrix on {connection.vendor}: {told}")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import transaction
@@ -102,27 +103,34 @@ def foreign_words(who: str, told: str) -> list[str]:
     return [place for place in PLACES if place not in seen and re.search(canary(place), told)]
 
 
-@pytest.mark.parametrize("who", PRINCIPALS)
-def test_the_matrix(who: str, world: World, record_property: object) -> None:
-    client = Client(raise_request_exception=False) if who == "anonymous" else signed_in(world.members[who])
-    wrong, leaks, requests, allowed = [], [], 0, 0
+def cases(world: World) -> Iterator[tuple[str, Route, str, str, str]]:
+    """Yield every route, place, method and kind of answer that is asked for."""
     for name, route in ROUTES.items():
         for place in (*PLACES, "missing") if route.row else ("own",):
-            url = url_of(name, route, world, place)
             for method in METHODS:
-                right = expected(route, who, method, place)
                 for accept in ("text/html", "application/json"):
-                    data = {} if place == "missing" else route.body(world, place)
-                    response = asked(client, method, url, data, accept)
-                    requests += 1
-                    allowed += response.status_code in {200, 204, 302} and who not in OUTSIDE
-                    if accept == "application/json" and right == {302}:
-                        right = {401}
-                    if response.status_code not in right:
-                        wrong.append((name, method, place, response.status_code, right))
-                    if found := foreign_words(who, bodies(response)):
-                        leaks.append((name, method, place, found))
-    print(f"matrix: {who}: {requests} requests, {allowed} allowed, {len(leaks)} leaks, {len(wrong)} wrong")
+                    yield name, route, place, method, accept
+
+
+@pytest.mark.parametrize("who", PRINCIPALS)
+def test_the_matrix(who: str, world: World, record_property: Callable[[str, object], None]) -> None:
+    client = Client(raise_request_exception=False) if who == "anonymous" else signed_in(world.members[who])
+    found: Counter[str] = Counter()
+    wrong, leaks = [], []
+    for name, route, place, method, accept in cases(world):
+        right = expected(route, who, method, place)
+        data = {} if place == "missing" else route.body(world, place)
+        response = asked(client, method, url_of(name, route, world, place), data, accept)
+        found["requests"] += 1
+        found["allowed"] += response.status_code in {200, 204, 302} and who not in OUTSIDE
+        if accept == "application/json" and right == {302}:
+            right = {401}
+        if response.status_code not in right:
+            wrong.append((name, method, place, response.status_code, right))
+        if words := foreign_words(who, bodies(response)):
+            leaks.append((name, method, place, words))
+    for kind, number in {**found, "leaks": len(leaks), "wrong": len(wrong)}.items():
+        record_property(f"matrix {kind}", number)
     assert leaks == []
     assert wrong == []
 
