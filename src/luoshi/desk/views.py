@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -31,6 +32,7 @@ class Cell:
     result: Lamp
     time: Lamp
     number: int
+    url: str
 
     @property
     def words(self) -> str:
@@ -95,22 +97,25 @@ def _wall(
     tasks: Sequence[Item], goals: Sequence[Item], found: dict[int, Standing]
 ) -> list[tuple[Unit, list[Cell | None], int]]:
     """Lay the tasks out by lead unit and goal; in each cell the worst of both lamps."""
-    cells: dict[tuple[int, int | None], list[Standing]] = {}
+    cells: dict[tuple[int, int | None], list[Item]] = {}
     units: dict[int, Unit] = {}
     for task in tasks:
         for owner in task.owners.all():
             if owner.role == "lead":
                 units[owner.unit_id] = owner.unit
-                cells.setdefault((owner.unit_id, task.parent_id), []).append(found[task.pk])
+                cells.setdefault((owner.unit_id, task.parent_id), []).append(task)
     rows = []
     for unit in sorted(units.values(), key=lambda one: one.path):
-        line = [_cell(cells.get((unit.pk, goal.pk), [])) for goal in goals]
+        line = [_cell(unit, goal, cells.get((unit.pk, goal.pk), []), found) for goal in goals]
         rows.append((unit, line, sum(cell.number for cell in line if cell)))
     return rows
 
 
-def _cell(states: list[Standing]) -> Cell | None:
-    if not states:
+def _cell(unit: Unit, goal: Item, tasks: list[Item], found: dict[int, Standing]) -> Cell | None:
+    """Make a cell; it leads to its task where there is one, else to the plan's list of them."""
+    if not tasks:
         return None
+    states = [found[task.pk] for task in tasks]
     result, time = (rules.worst(getattr(state, which) for state in states) for which in ("result", "time"))
-    return Cell(result, time, len(states))
+    several = f"{goal.plan.get_absolute_url()}?{urlencode({'unit': unit.pk, 'goal': goal.pk})}"
+    return Cell(result, time, len(tasks), tasks[0].get_absolute_url() if len(tasks) == 1 else several)

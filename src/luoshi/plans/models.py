@@ -47,7 +47,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def with_facts(self, known: datetime) -> Self:
         """Fetch the owners known at a time along, in one query whatever the number of items."""
         owners = Owner.everything.filter(known_at__lte=known).select_related("unit")
-        return self.select_related("plan", "parent").prefetch_related(models.Prefetch("owners", owners))
+        return self.select_related("plan", "parent__plan").prefetch_related(models.Prefetch("owners", owners))
 
 
 class Item(Fact):

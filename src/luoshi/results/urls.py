@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from luoshi.results.views import reporting, standing
+from luoshi.results.views import item, reporting, standing
 
 app_name = "results"
 urlpatterns = [
     path("plans/<key:pk>/", standing.plan, name="plan"),
-    path("items/<key:pk>/", standing.item, name="item"),
+    path("items/<key:pk>/", item.show, name="item"),
     path("items/<key:pk>/report", reporting.report, name="report"),
     path("updates/<key:pk>/", reporting.update, name="update"),
     path("updates/<key:pk>/sign", reporting.sign, name="sign"),

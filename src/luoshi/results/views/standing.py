@@ -1,24 +1,21 @@
-"""计划页 and 事项页: where things stand, claimed beside shown, on a day as known on a day."""
+"""计划页: where a plan's tasks stand, claimed beside shown, on a day as known on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse, QueryDict
 
-from luoshi.documents.models import Document
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
-from luoshi.plans.models import Item, Plan
+from luoshi.plans.models import Item, Owner, Plan
 from luoshi.results import rules
-from luoshi.results.models import Evidence
 from luoshi.results.rules import Lamp, Standing
 from luoshi.results.standings import standings, total
-from luoshi.results.views.clocks import Clocks, clocks
+from luoshi.results.views.clocks import clocks
 from luoshi.web.http import page
-from luoshi.work.models import Step, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Row:
     @property
     def leads(self) -> list[str]:
         """Return the names of the lead units."""
-        return [owner.unit.name for owner in self.item.owners.all() if owner.role == "lead"]
+        return [owner.unit.name for owner in _leads(self.item)]
 
 
 @opens(Plan, "read")
@@ -52,14 +49,17 @@ def plan(request: MemberRequest, plan: Plan) -> HttpResponse:
     at, tasks_of = clocks(request), Q(plan=plan, kind=Item.Kind.TASK)
     seen = Item.objects.visible_to(request.member).filter(plan=plan, known_at__lte=at.known)
     items = list(seen.with_facts(at.known))  # type: ignore[attr-defined]
-    rows = tree(items, at)
-    tasks = [row.item for row in rows if row.standing]
-    found = {row.item.pk: row.standing for row in rows if row.standing}
+    tasks = [item for item in items if item.kind == Item.Kind.TASK]
+    found = standings(tasks, at.on, at.known)
+    sieve = Sieve(request.GET, tasks)
+    kept = [task for task in tasks if sieve.keeps(task, found[task.pk])]
+    goals = [] if sieve.on else [item for item in items if item.kind == Item.Kind.GOAL]
     context = {
         "plan": plan,
-        "rows": rows,
+        "rows": tree(goals, kept, found),
         "clocks": at,
-        "goals": sum(1 for row in rows if not row.standing),
+        "sieve": sieve,
+        "kept": len(kept),
         "tasks": len(tasks),
         "claimed": total(tasks, found, "claimed"),
         "shown": total(tasks, found, "shown"),
@@ -71,20 +71,50 @@ def plan(request: MemberRequest, plan: Plan) -> HttpResponse:
     return page(request, "results/plan.html", context)
 
 
-def tree(items: Iterable[Item], at: Clocks) -> list[Row]:
-    """Put goals before their tasks and say where each stands; a goal is rolled up from the tasks shown."""
-    tasks = [item for item in items if item.kind == Item.Kind.TASK]
-    goals = {item.pk: item for item in items if item.kind == Item.Kind.GOAL}
-    for task in tasks:  # a college sees its tasks; the goals above them are named, not opened
-        if task.parent is not None:
-            goals.setdefault(task.parent.pk, task.parent)
-    found = standings(tasks, at.on, at.known)
+def tree(goals: Iterable[Item], tasks: Iterable[Item], found: Mapping[int, Standing]) -> list[Row]:
+    """Put goals before their tasks and say where each stands; a goal is rolled up from the tasks that are listed."""
+    # A college sees its tasks; the goals above them are named, not opened.
+    above = {goal.pk: goal for goal in (*goals, *(task.parent for task in tasks if task.parent))}
     rows: list[Row] = []
-    for goal in sorted(goals.values(), key=lambda one: one.position):
+    for goal in sorted(above.values(), key=lambda one: one.position):
         below = sorted((task for task in tasks if task.parent_id == goal.pk), key=lambda one: one.position)
         rows.append(_goal(goal, below, found))
         rows.extend(_task(task, found[task.pk]) for task in below)
     return rows
+
+
+class Sieve:
+    """筛选: which tasks the reader asks for, by lead unit, by lamp, by goal; nonsense asks for all."""
+
+    def __init__(self, asked: QueryDict, tasks: Iterable[Item]) -> None:
+        self.units = sorted(
+            {owner.unit for task in tasks for owner in _leads(task)}, key=lambda unit: unit.path
+        )
+        self.unit = _one_of(asked.get("unit", ""), [unit.pk for unit in self.units])
+        self.goal = _one_of(asked.get("goal", ""), [task.parent_id for task in tasks])
+        self.lamps = tuple(rules.WORDS.items())
+        self.lamp = _one_of(asked.get("lamp", ""), list(Lamp))
+
+    @property
+    def on(self) -> bool:
+        """Tell whether anything is asked for in particular."""
+        return any((self.unit, self.goal, self.lamp))
+
+    def keeps(self, task: Item, standing: Standing) -> bool:
+        """Tell whether a task is asked for."""
+        return (
+            (not self.lamp or standing.result == self.lamp)
+            and (not self.goal or str(task.parent_id) == self.goal)
+            and (not self.unit or any(str(owner.unit_id) == self.unit for owner in _leads(task)))
+        )
+
+
+def _leads(task: Item) -> list[Owner]:
+    return [owner for owner in task.owners.all() if owner.role == Owner.Role.LEAD]
+
+
+def _one_of(asked: str, known: Iterable[object]) -> str:
+    return asked if asked in {str(one) for one in known} else ""
 
 
 def _task(item: Item, standing: Standing) -> Row:
@@ -100,7 +130,7 @@ def _task(item: Item, standing: Standing) -> Row:
     )
 
 
-def _goal(goal: Item, below: list[Item], found: dict[int, Standing]) -> Row:
+def _goal(goal: Item, below: list[Item], found: Mapping[int, Standing]) -> Row:
     states = [found[task.pk] for task in below]
     return Row(
         item=goal,
@@ -113,49 +143,3 @@ def _goal(goal: Item, below: list[Item], found: dict[int, Standing]) -> Row:
         weight=sum(task.weight for task in below),
         tasks=len(below),
     )
-
-
-@opens(Item, "read")
-def item(request: MemberRequest, item: Item) -> HttpResponse:
-    """Show an item: the sentences it answers, who does it, claimed beside shown, evidence, what came to pass."""
-    at = clocks(request)
-    standing = standings([item], at.on, at.known)[item.pk]
-    updates = (
-        Update.objects.visible_to(request.member).filter(item=item).select_related("unit", "by", "signed_by")
-    )
-    updates = updates.select_related("observation").prefetch_related(_evidence())
-    bases = item.bases.filter(known_at__lte=at.known).select_related("sentence__reading__document")
-    readable = (
-        set(Document.objects.visible_to(request.member).values_list("pk", flat=True)) if bases else set()
-    )
-    context = {
-        "item": item,
-        "clocks": at,
-        "standing": standing,
-        "result_word": rules.WORDS[standing.result],
-        "time_word": rules.WORDS[standing.time],
-        "bands": {"on_time": rules.ON_TIME, "behind": rules.BEHIND},
-        "bases": bases,
-        "readable": readable,
-        "owners": item.owners.filter(known_at__lte=at.known).select_related("unit"),
-        "updates": [update for update in updates if _known(update, at)],
-        "steps": _steps(updates, at),
-        "may_report": item.kind == Item.Kind.TASK and access.can(request.member, "report", item),
-    }
-    return page(request, "results/item.html", context)
-
-
-def _evidence() -> Prefetch[str]:
-    pieces = Evidence.everything.select_related("original").defer("original__content")
-    return Prefetch("evidence", pieces.prefetch_related("acceptances__by"))
-
-
-def _known(update: Update, at: Clocks) -> bool:
-    return update.about <= at.on and update.known_at <= at.known
-
-
-def _steps(updates: Iterable[Update], at: Clocks) -> list[Step]:
-    """Gather what came to pass, newest first, as far as it was known."""
-    keys = [update.pk for update in updates]
-    steps = Step.everything.filter(update_of__in=keys, known_at__lte=at.known)
-    return list(steps.select_related("by", "update_of__unit").order_by("-known_at", "-pk"))
