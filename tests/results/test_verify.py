@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from luoshi.people import access
 from luoshi.people.roles import Reach, Role
 from luoshi.plans.models import Owner
 from luoshi.reports.telling import tell
@@ -111,6 +112,18 @@ def test_nobody_verifies_what_they_reported_or_signed(as_: Sign, world: World, w
     words = dict.fromkeys(update.evidence.values_list("pk", flat=True), "accept")
     with pytest.raises(OwnReport):
         actions.verify(update, shown=0, words=words, note="", by=world.members[who], at=NOW)
+
+
+@pytest.mark.parametrize(("who", "offered"), [("maker", False), ("signer", False), ("verifier", True)])
+def test_the_table_itself_bars_who_has_made_or_signed(
+    as_: Sign, world: World, who: str, offered: bool
+) -> None:
+    """Not only the action refuses: the door is shut and the page offers nothing."""
+    update = world.places["own"].updates["signed"]
+    grant(world.members[who], Role.SUPERVISOR, world.units["parent"])
+    assert access.can(world.members[who], "verify", update) is offered
+    page = as_(who).get(update.get_absolute_url()).content.decode()
+    assert (f"/updates/{update.pk}/verify" in page) is offered
 
 
 def test_nobody_signs_their_own_report(as_: Sign, world: World) -> None:
