@@ -112,3 +112,26 @@ def test_keys_walk_the_sentences(visit: Callable[..., Visit]) -> None:
     one.page.keyboard.press("x")
     one.page.get_by_label("理由").press("j")  # a field has the focus: the key is a letter
     assert one.page.get_by_label("理由").input_value() == "j"
+
+
+HEADS_OVER_CELLS = """() => [...document.querySelectorAll('table')].flatMap(table => {
+  const shown = row => [...row.cells].filter(cell => cell.offsetParent !== null && cell.offsetWidth > 0);
+  const heads = table.tHead ? shown(table.tHead.rows[0]) : [];
+  if (!heads.length) return [];
+  return [...table.tBodies[0].rows].flatMap(row => {
+    const cells = shown(row);
+    if (cells.length === 1 && cells[0].colSpan > 1) return cells[0].colSpan === table.tHead.rows[0].cells.length ? [] : ['colspan'];
+    if (cells.length !== heads.length) return [`${heads.length} heads over ${cells.length} cells`];
+    return cells.filter((cell, i) => Math.abs(cell.getBoundingClientRect().left - heads[i].getBoundingClientRect().left) > 1)
+      .map(cell => cell.textContent.trim());
+  });
+})"""
+
+
+@pytest.mark.parametrize("width", [1440, 1000, 900, 800])
+def test_each_head_stands_over_its_cells(visit: Callable[..., Visit], width: int) -> None:
+    one, wrong = visit("ducha", width=width), []
+    for path in ("/plans/1/", "/plans/1/?lamp=none", "/items/11/", "/units/", "/"):
+        one.go(path)
+        wrong += [(path, fault) for fault in one.page.evaluate(HEADS_OVER_CELLS)]
+    assert wrong == []

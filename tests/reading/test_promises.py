@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import fields
 from datetime import date
 from itertools import pairwise
 
@@ -219,3 +220,11 @@ def test_reading_takes_time_in_proportion_to_length(unit: str) -> None:
     read(unit * 10)
     short = min(seconds(1_000) for _ in range(3))
     assert seconds(8_000) < 40 * short + 0.5  # a quadratic rule would take 64 times as long
+
+
+def test_everything_that_is_found_is_told() -> None:
+    """A list of the record that is left out of the JSON would vanish without a sound."""
+    record = read("各学院要在2027年底前完成。")
+    lists = {one.name for one in fields(record) if isinstance(getattr(record, one.name), tuple)}
+    assert lists <= record.to_json().keys()
+    assert "deadlines" in lists
