@@ -182,7 +182,12 @@ def descriptors() -> int:
 
 
 def test_eight_threads_at_once_leave_nothing_behind() -> None:
-    files = [("a.txt", "通知".encode()), ("a.docx", docx(p("通知"))), ("a.pdf", pdf(["通知"]))]
+    files = [
+        ("a.txt", "通知".encode()),
+        ("a.docx", docx(p("通知"))),
+        ("a.pdf", pdf(["通知"])),
+        ("a.htm", "<p>通知".encode()),
+    ]
     before, opened = children(), descriptors()
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda file: extract(file[1], file[0]), files * 16))

@@ -25,6 +25,11 @@ WORD = docx(
     ("docProps/app.xml", part("app", "")),
 )
 PAPER = pdf(["关于印发方案的通知", "各单位："], ["一、总体要求", "抓好落实。"])
+PAGE = (
+    "<!DOCTYPE html><html><head><meta charset='gb2312'><title>题</title><style>p{}</style></head><body><nav><a href='/'>首页</a></nav>"
+    "<h1>关于印发方案的通知</h1><div class=\"text\"><p>各单位：&nbsp;抓好落实。<table><tr><th rowspan='2'>甲</th><td>乙。</table>"
+    "<!-- 注 --><pre>一\n二</pre><ul><li>三。<li>四</ul></div><form><select><option>5</select></form></body></html>"
+).encode("gb18030")
 PLAIN = "各有关部门要按照职责分工抓好落实。\r\n".encode("gb18030") * 5
 NUMBERS = ["0", "-1", "65535", "2147483648", "99999999999999999999", "1e9", ""]
 DAMAGE = [
@@ -93,6 +98,8 @@ WAYS: list[tuple[str, bytes, Callable[[random.Random, bytes], bytes]]] = [
     ("a.pdf", PAPER, on_tokens),
     ("a.pdf", PAPER, on_bytes),
     ("a.txt", PLAIN, on_bytes),
+    ("a.html", PAGE, on_tokens),
+    ("a.html", PAGE, on_bytes),
 ]
 
 

@@ -38,6 +38,7 @@ def word(*lines: str) -> bytes:
         ("通知.txt", "各学院要在年底前报送总结。".encode()),
         ("通知.txt", "各学院要在年底前报送总结。".encode("gb18030")),
         ("通知.docx", word("各学院要在年底前报送总结。")),
+        ("会议.html", "<html><nav>首页</nav><p>各学院要在年底前报送总结。</p>".encode()),
     ],
 )
 def test_a_file_is_received_and_read(as_: Sign, world: World, name: str, content: bytes) -> None:

@@ -14,8 +14,10 @@ from luoshi.intake.limits import LIMITS, Limits
 from luoshi.intake.outcomes import Extracted, Outcome, Refused
 from luoshi.intake.running import Ended, run
 
+TEXTUAL = frozenset({"utf-8", "utf-16", "gb18030", "big5"})
 ENCODINGS = {
-    "txt": frozenset({"utf-8", "utf-16", "gb18030", "big5"}),
+    "txt": TEXTUAL,
+    "html": TEXTUAL,
     "docx": frozenset({""}),
     "pdf": frozenset({""}),
 }

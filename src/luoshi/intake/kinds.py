@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from luoshi.intake.outcomes import Outcome, Refused
@@ -15,15 +16,24 @@ SUFFIXES = {
     "dotx": "docx",
     "dotm": "docx",
     "pdf": "pdf",
+    "html": "html",
+    "htm": "html",
 }
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 _SUFFIX = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,7})\Z")
-# Text to a computer, but a document of another kind to a person: its tags would be read as sentences.
-_MARKUP = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:\{\\rtf|<!doctype\s+html|<html|<\?xml|mime-version:)", re.IGNORECASE
+MARKS_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+OPENING = 1024
+# What a page begins with, after blanks, comments and a declaration of XML.
+_PAGE = re.compile(
+    r"\ufeff?(?:\s|<\?xml\b[^>]*>|<!--.*?-->)*"
+    r"<(?:!doctype\s+html|!--(?!.*-->)|(?:html|head|meta|title|link|script|style|body|main|article|section|div|table|center"
+    r"|span|font|h[1-6]|p|ul|ol)(?=[\s/>]))",
+    re.IGNORECASE | re.DOTALL,
 )
+# Text to a computer, but a document of another kind to a person: its tags would be read as sentences.
+_MARKUP = re.compile(r"\ufeff?\s*(?:\{\\rtf|<\?xml|mime-version:)", re.IGNORECASE)
 
 
 def suffix_of(name: str) -> str:
@@ -44,7 +54,7 @@ def kind_of(data: bytes) -> str:
         return "pdf"
     if data.startswith(OLE):
         raise Refused(Outcome.ENCRYPTED if ENCRYPTED_STREAM in data else Outcome.UNKNOWN_TYPE)
-    return "txt"
+    return "html" if _PAGE.match(_opening(data)) else "txt"
 
 
 def agreed_kind(data: bytes, name: str) -> str:
@@ -54,6 +64,13 @@ def agreed_kind(data: bytes, name: str) -> str:
         raise Refused(Outcome.UNKNOWN_TYPE)
     if SUFFIXES.get(suffix, kind) != kind:
         raise Refused(Outcome.MISMATCH)
-    if kind == "txt" and _MARKUP.match(data[:256]):
+    if kind == "txt" and _MARKUP.match(_opening(data)):
         raise Refused(Outcome.UNKNOWN_TYPE)
     return kind
+
+
+def _opening(data: bytes) -> str:
+    """Return the first characters, as far as tags are concerned."""
+    head = data[:OPENING]
+    codec = MARKS_UTF16.get(data[:2]) or ("utf-8" if data.startswith(codecs.BOM_UTF8) else "latin-1")
+    return head.decode(codec, "replace")

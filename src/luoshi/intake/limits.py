@@ -18,6 +18,7 @@ class Limits:
     wall_seconds: float = 20.0
     open_files: int = 32
     pages: int = 1_000
+    tags: int = 1_000_000
     entries: int = 2_000
     unpacked_bytes: int = 200 * MIB
     ratio: int = 100

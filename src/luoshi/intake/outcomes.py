@@ -29,7 +29,7 @@ MESSAGES = {
     Outcome.TEXT: "文字已读出。",
     Outcome.EMPTY: "文件是空的，请确认选对了文件后重新上传。",
     Outcome.NO_TEXT: "文件里没有文字层（多半是扫描件或图片），请提供可复制文字的版本。",
-    Outcome.UNKNOWN_TYPE: "只能读取 txt、docx、pdf 文件；doc、wps、rtf 等请另存为 docx，文本请存为 UTF-8 编码。",
+    Outcome.UNKNOWN_TYPE: "只能读取 txt、docx、pdf、html 文件；doc、wps、rtf 等请另存为 docx，文本请存为 UTF-8 编码。",
     Outcome.MISMATCH: "文件内容与扩展名不符，请用原软件打开并另存为 docx 或 pdf 后重新上传。",
     Outcome.ENCRYPTED: "文件设有密码或加密，请去掉密码后重新上传。",
     Outcome.MACRO: "文件带有宏，请另存为不含宏的 docx 后重新上传。",

@@ -8,12 +8,12 @@ field codes, phonetic guides, headers, footers, notes and comments are out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from luoshi.intake.container import Container
 from luoshi.intake.formats.characters import cleaned
 from luoshi.intake.formats.markup import tree, walk
 from luoshi.intake.formats.numbering import Numbering
+from luoshi.intake.formats.tables import row_lines
 from luoshi.intake.limits import Limits
 from luoshi.intake.outcomes import Outcome, Refused
 
@@ -116,7 +116,7 @@ class Body:
             case "tc":
                 self._rows[-1].append(self._sinks.pop())
             case "tr":
-                self._sinks[-1].extend(_row(self._rows.pop()))
+                self._sinks[-1].extend(row_lines(self._rows.pop()))
             case "txbxContent":
                 box = self._sinks.pop()
                 (self._paragraphs[-1].boxes if self._paragraphs else self._sinks[-1]).extend(box)
@@ -154,10 +154,3 @@ class Body:
         if words.strip():
             self._sinks[-1].append(label + words)
         self._sinks[-1].extend(ended.boxes)
-
-
-def _row(cells: list[list[str]]) -> Iterable[str]:
-    if len(cells) == 1:
-        return cells[0]
-    line = "\t".join(" ".join(" ".join(cell).split()) for cell in cells)
-    return (line,) if line.strip() else ()
