@@ -339,9 +339,9 @@ def test_every_document_is_reached_from_the_readme(readme: Path) -> None:
 
 @pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_every_make_target_exists(path: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):(?!=)", text("Makefile"), re.M))
+    targets = set(re.findall(r"^([a-z-]+):(?!=)", text("Makefile"), re.M))
     code = "\n".join([*quoted(path), *blocks(path)])
-    assert set(re.findall(r"\bmake ([a-z]+)\b", code)) <= targets
+    assert set(re.findall(r"\bmake ([a-z-]+)\b", code)) <= targets
 
 
 @pytest.mark.parametrize(

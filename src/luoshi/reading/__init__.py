@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from luoshi.reading.mark import Mark, marked
 from luoshi.reading.outline import outline
@@ -61,7 +61,10 @@ def read(source: str, *, dated: date | None = None) -> Record:
         raise TypeError(f"dated is a day, not {type(dated).__name__}")
     digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
     pieces = outline(source)
-    scene = Scene(source, dated, pieces, is_news(pieces), Record(digest))
+    news = is_news(pieces)
+    record = Record(digest)
+    found: dict[str, Any] = {}
     for field, find in RULES:
-        scene = replace(scene, record=replace(scene.record, **{field: find(scene)}))
-    return scene.record
+        found[field] = find(Scene(source, dated, pieces, news, record))
+        record = Record(digest, **found)
+    return record

@@ -27,7 +27,7 @@ _KINDS = (
 )
 _INLINE = 7  # kinds from here on live inside a paragraph
 _OPENING = re.compile("|".join(_KINDS))
-_INNER = re.compile(rf"(?<=[,:])(?:{_KINDS[_INLINE]})")
+_INNER = re.compile(rf"[,:]{_KINDS[_INLINE]}")
 _CUE = re.compile(rf"(?!要)[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])")
 _ENDED = "。!?;:”」』》)】"
 
@@ -63,7 +63,7 @@ def outline(source: str) -> tuple[Piece, ...]:
         for i, (view, span) in enumerate(pieces):
             found = _OPENING.match(view.text)
             _settle(stack, found, view, source, fresh=i == 0 and not running, loose=number >= loose)
-            path = tuple(item.label for item in stack)
+            path = tuple([item.label for item in stack])
             body = found.end() if found else 0
             last = i == len(pieces) - 1
             out.append(Piece(view, span, path, number, i == 0, last, body, found is not None))
@@ -87,7 +87,7 @@ def _sentences(source: str, start: int, end: int) -> Iterator[tuple[View, Span]]
         found = _SENTENCE.match(view.text, at)
         assert found is not None
         stop = found.end()
-        note = _NOTE.match(view.text, stop)
+        note = _NOTE.match(view.text, stop) if view.text.startswith("(", stop) else None
         if note and stop and view.text[stop - 1] in "。!?;”」』》)" and _DUTY.search(note[0]):
             stop = note.end()
         cut = view.origin[stop - 1] + 1 if stop < len(view.text) else end
@@ -147,8 +147,8 @@ def _leave(stack: list[_Item], kind: int) -> None:
 
 def _only_inner(text: str) -> re.Match[str] | None:
     """Return the one item inside a sentence that opens with none, else nothing."""
-    inner = list(_INNER.finditer(text))
-    return inner[0] if len(inner) == 1 else None
+    inner = _INNER.search(text)
+    return inner if inner and not _INNER.search(text, inner.end()) else None
 
 
 def _loose_from(rows: list[tuple[int, list[tuple[View, Span]]]]) -> int:

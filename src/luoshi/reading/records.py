@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from luoshi.reading.spans import Span
@@ -141,12 +142,14 @@ class Record:
             meeting["date"]["iso"] = self.meeting.date.iso
         return {
             "source_sha256": self.source_sha256,
-            "sentences": [_plain(row) for row in self.sentences],
+            "sentences": [_sentence(row) for row in self.sentences],
             "meeting": meeting,
             **{field: [_plain(row) for row in getattr(self, field)] for field in _LISTS},
         }
 
 
+_ROWS = (Person, Act, Target, Deadline, Owner, Basis)
+_FIELDS = {kind: (kind.__match_args__, attrgetter(*kind.__match_args__)) for kind in _ROWS}
 _LISTS = ("people", "acts", "targets", "deadlines", "owners", "basis")
 
 
@@ -154,14 +157,25 @@ def _quote(quote: Quote | None) -> dict[str, Any] | None:
     return {"span": _plain(quote.span), "text": quote.text} if quote else None
 
 
+def _sentence(row: Sentence) -> dict[str, Any]:
+    """Write a sentence field by field: most of what is printed is sentences."""
+    return {
+        "span": [row.span.start, row.span.end],
+        "verdict": str(row.verdict),
+        "speaker": row.speaker,
+        "path": list(row.path),
+        "why": {"rule": row.why.rule, "words": [[span.start, span.end] for span in row.why.words]},
+    }
+
+
 def _plain(value: Any) -> Any:
     """Turn values into lists, dictionaries, strings and numbers."""
-    if isinstance(value, Span):
+    kind = type(value)
+    if kind is Span:
         return [value.start, value.end]
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    return value
+    if kind is tuple:
+        return [_plain(one) for one in value] if value else []
+    if kind not in _FIELDS:
+        return value
+    names, values = _FIELDS[kind]
+    return dict(zip(names, map(_plain, values(value)), strict=True))

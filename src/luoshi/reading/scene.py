@@ -8,11 +8,11 @@ from datetime import date
 from functools import lru_cache
 
 from luoshi.reading.outline import Piece
-from luoshi.reading.records import Record
+from luoshi.reading.records import Record, Sentence, Verdict
 from luoshi.reading.spans import Span
 
 _LEAD = re.compile("召开|举行|举办|主持会议|出席会议|参加会议|到会讲话")
-_TITLE = re.compile(r"《[^《》]*》|(?<!:)“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
+_TITLE = re.compile(r"《[^《》]*》|“(?<!:“)[^“”]*”|\"[^\"]*\"|「[^「」]*」")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,12 @@ class Scene:
     pieces: tuple[Piece, ...]
     news: bool
     record: Record
+
+    def orders(self) -> list[tuple[Piece, Sentence]]:
+        """Return the sentences that ask for something."""
+        order = Verdict.ORDER
+        pairs = zip(self.pieces, self.record.sentences, strict=True)
+        return [(piece, sentence) for piece, sentence in pairs if sentence.verdict is order]
 
     def printed(self, piece: Piece, start: int, end: int) -> str:
         """Return the words of a piece as they stand in the source, blanks at line ends kept."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 from luoshi.reading.lexicon import lines
@@ -60,24 +63,51 @@ class _Fold(dict[str, str]):
 _FOLD = _Fold()
 
 
-def _kept(source: str, start: int, end: int) -> list[tuple[str, int]]:
-    """List what is read of a stretch, with the place where each character stood."""
-    out: list[tuple[str, int]] = []
-    gap = -1
-    for place in range(start, end):
-        folded = _FOLD[source[place]]
-        if folded == " ":
-            gap = place
-            continue
-        if gap >= 0 and out and folded and _latin(out[-1][0]) and _latin(folded[0]):
-            out.append((" ", gap))
-        if len(folded) == 1:
-            gap = -1
-            out.append((folded, place))
-        elif folded:
-            gap = -1
-            out.extend((char, place) for char in folded)
-    return out
+_WIDE = tuple(zip("，：；！？（）", ",:;!?()", strict=True))  # the commonest, in one sweep each
+_WORD = re.compile(r"\S+")
+
+
+def _read_as_they_stand() -> str:
+    """Return the ranges of Chinese characters that no Traditional one interrupts."""
+    bounds = ["\u4dff", *sorted(old for old in _simplified() if "一" <= old <= "龥"), "龦"]
+    gaps = ((chr(ord(a) + 1), chr(ord(b) - 1)) for a, b in pairwise(bounds))
+    return "".join(f"{first}-{last}" for first, last in gaps if first <= last)
+
+
+_ODD = re.compile(rf"[^!-~、。《》“”—·{_read_as_they_stand()}]")
+
+
+def _one(found: re.Match[str]) -> str:
+    folded = _FOLD[found[0]]
+    return folded if len(folded) == 1 else "\n"
+
+
+def _folded(source: str, start: int, end: int) -> tuple[str, Sequence[int]]:
+    """Fold a word without blanks; nearly always each character becomes one."""
+    word = text = source[start:end]
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
+    text = _ODD.sub(_one, text)
+    if "\n" not in text:
+        return text, range(start, end)
+    kept = [(char, place) for place, odd in enumerate(word, start) for char in _FOLD[odd]]
+    return "".join(char for char, _ in kept), tuple(place for _, place in kept)
+
+
+def _joined(source: str, words: Iterable[tuple[int, int]]) -> tuple[str, tuple[int, ...]]:
+    """Fold words that blanks part; a blank stays only between Latin ones."""
+    parts: list[str] = []
+    tail = ""
+    origin: list[int] = []
+    for start, end in words:
+        word, places = _folded(source, start, end)
+        if tail and word and _latin(tail) and _latin(word[0]):
+            parts.append(" ")
+            origin.append(start - 1)
+        parts.append(word)
+        tail = word[-1:] or tail
+        origin += places
+    return "".join(parts), tuple(origin)
 
 
 def _latin(char: str) -> bool:
@@ -94,13 +124,20 @@ class View:
     """
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     @classmethod
     def over(cls, source: str, start: int = 0, end: int | None = None) -> Self:
         """Fold a stretch of the source and keep the way back."""
-        kept = _kept(source, start, len(source) if end is None else end)
-        return cls("".join(char for char, _ in kept), tuple(place for _, place in kept))
+        stretch = source[start:end]
+        words = stretch.split(maxsplit=1)
+        if len(words) == 1:
+            left = start + stretch.index(words[0])
+            return cls(*_folded(source, left, left + len(words[0])))
+        places = (
+            found.span() for found in _WORD.finditer(source, start, len(source) if end is None else end)
+        )
+        return cls(*_joined(source, places))
 
     def span(self, start: int, end: int) -> Span:
         """Return where in the source the view's characters [start, end) stand."""
@@ -110,4 +147,5 @@ class View:
 
     def part(self, start: int, end: int) -> View:
         """Return a view of a part of this view."""
-        return View(self.text[start:end], self.origin[start:end])
+        whole = start == 0 and end == len(self.text)
+        return self if whole else View(self.text[start:end], self.origin[start:end])

@@ -43,14 +43,28 @@ def any_of(*names: str) -> str:
     return either(word for name in names for word in words(name))
 
 
+@cache
+def opening(*names: str) -> str:
+    """Return the same words as bare branches, to stand first in a pattern that is searched for.
+
+    Where every branch of a pattern begins with a plain character, `re` leaps from one such character to the next.
+    """
+    return "|".join(_branches(word for name in names for word in words(name)))
+
+
 def either(found: Iterable[str]) -> str:
     """Return a pattern that matches any of some words, the longest first, branching character by character.
 
     >>> either(["加强", "加", "推进"])
     '(?:加(?:强)?|推(?:进))'
     """
+    kept = tuple(found)
+    branches = _branches(kept)
+    return f"(?:{'|'.join(branches)}){'?' * ('' in kept)}" if branches else ""
+
+
+def _branches(found: Iterable[str]) -> list[str]:
     heads: dict[str, list[str]] = {}
     for word in found:
         heads.setdefault(word[:1], []).append(word[1:])
-    branches = [re.escape(head) + either(tails) for head, tails in heads.items() if head]
-    return f"(?:{'|'.join(branches)}){'?' * ('' in heads)}" if branches else ""
+    return [re.escape(head) + either(tails) for head, tails in heads.items() if head]

@@ -66,21 +66,17 @@ def find(scene: Scene) -> tuple[Act, ...]:
 def _of(scene: Scene, ear: Ear, piece: Piece, sentence: Sentence) -> Iterator[Act]:
     if sentence.verdict is Verdict.FRAME:
         yield from _told(scene, ear, piece)
-    heard, cued = (None, False) if piece.labelled else _cue(ear, piece)
-    if cued and heard:
-        yield Act(heard, "speak", None, piece.span)
-
-
-def _cue(ear: Ear, piece: Piece) -> tuple[str | None, bool]:
-    found = ear.cue.search(piece.view.text)
-    return (ear.names.get(found["who"]), True) if found else (None, False)
+    heard = None if piece.labelled else ear.cued(piece.view.text)
+    if heard in ear.names:
+        yield Act(ear.names[heard], "speak", None, piece.span)
 
 
 def _told(scene: Scene, ear: Ear, piece: Piece) -> Iterator[Act]:
     """Read one sentence of the occasion from verb to verb."""
     text = piece.view.text
     if by := _BY.search(text):
-        yield from (Act(ear.names[n], "host", None, piece.span) for n in ear.name.findall(by["who"]))
+        hosts = ear.places(text, *by.span("who"))
+        yield from (Act(ear.names[text[slice(*host)]], "host", None, piece.span) for host in hosts)
     done = 0
     who: list[str] = []
     for found in _VERB.finditer(veiled(text)):
@@ -104,7 +100,7 @@ def _rows(
 def _topics(scene: Scene, ear: Ear, piece: Piece, count: int, verb: re.Match[str]) -> list[str | None]:
     """Find the subject reported on; deal a list out where several report in turn."""
     text = piece.view.text
-    after = max((name.end() for name in ear.name.finditer(text, 0, verb.start())), default=0)
+    after = max((end for _, end in ear.places(text, 0, verb.start())), default=0)
     for pattern in _TOPICS:
         for found in pattern.finditer(text, after):
             if found.start() <= verb.end() and (found.end() >= verb.start() or pattern is _TOPICS[0]):
@@ -125,10 +121,10 @@ def _doers(scene: Scene, ear: Ear, piece: Piece, start: int, end: int, *, groups
     out: list[str] = []
     text = piece.view.text
     for left, right in _clauses(text, start, end):
-        names = list(ear.name.finditer(text, left, right))
+        names = list(ear.places(text, left, right))
         if names and (groups or not out):
-            out += [ear.names[name[0]] for name in names]
-        start = names[-1].end() if names else left
+            out += [ear.names[text[slice(*name)]] for name in names]
+        start = names[-1][1] if names else left
         if groups and (not names or text[start : start + 1] in {"、", "和", "以"}):
             told = _TELLS.match(text, start, right)
             places = _groups(

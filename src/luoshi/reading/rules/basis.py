@@ -47,7 +47,7 @@ def find(scene: Scene) -> tuple[Basis, ...]:
 
 def _places(piece: Piece) -> Iterator[tuple[int, int]]:
     text = piece.view.text
-    for found in _TITLE.finditer(text):
+    for found in _TITLE.finditer(text) if "《" in text else ():
         yield found.span("title")
     for found in _GROUND.finditer(veiled(text)):
         yield from _named(text, *found.span("rest"))

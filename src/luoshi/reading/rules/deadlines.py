@@ -33,9 +33,8 @@ def find(scene: Scene) -> tuple[Deadline, ...]:
     """Find the days by which something is to be done."""
     printed = printed_on(scene)
     out: list[Deadline] = []
-    for piece, sentence in zip(scene.pieces, scene.record.sentences, strict=True):
-        if sentence.verdict is Verdict.ORDER:
-            out += sorted(_of(piece, printed), key=lambda row: row.span)
+    for piece, _ in scene.orders():
+        out += sorted(_of(piece, printed), key=lambda row: row.span)
     return tuple(out)
 
 
@@ -60,7 +59,15 @@ def printed_on(scene: Scene) -> date | None:
 def _of(piece: Piece, printed: date | None) -> Iterator[Deadline]:
     text = piece.view.text
     year = printed.year if printed else None
-    for found in _BY_DAY.finditer(text):
+    if "年" in text or "月" in text or "季度" in text:
+        yield from _by_name(piece, year)
+    if "内" in text:
+        yield from _within(piece, printed)
+
+
+def _by_name(piece: Piece, year: int | None) -> Iterator[Deadline]:
+    text = piece.view.text
+    for found in _BY_DAY.finditer(text) if "月" in text else ():
         edge, by = found["edge"], found["by"]
         if (by or edge in {"底", "末"}) and (said := _day(found, year)):
             yield Deadline(piece.view.span(*found.span()), said)
@@ -71,7 +78,6 @@ def _of(piece: Piece, printed: date | None) -> Iterator[Deadline]:
     for found in _BY_NAME.finditer(text):
         if not (found.start() and text[found.start() - 1].isdigit()):
             yield Deadline(piece.view.span(*found.span()), _named(found, year))
-    yield from _within(piece, printed)
 
 
 def _day(found: re.Match[str], year: int | None) -> str | None:

@@ -12,13 +12,19 @@ from luoshi.reading.outline import Piece
 from luoshi.reading.records import Why
 from luoshi.reading.scene import at, veiled
 
+_IN_FORCE = r"起(?:施行|实施|执行|生效)。?$"
+_DRAWN_UP = r"了?(?:本|□)[^,。]{0,60}。?$"
+_CLOSING = (
+    r"如下[:。]?$|以下意见[:。]?$|以下通知[:。]?$"
+    rf"|之日{_IN_FORCE}|日{_IN_FORCE}|制定{_DRAWN_UP}|研究制定{_DRAWN_UP}|编制{_DRAWN_UP}"
+)
+_CLOSES = re.compile(_CLOSING)
 _FORMULA = re.compile(
     r"^[^,。]{0,14}[〔\[(]\d{4}[〕\])]第?\d+号$"
     r"|^(?:\d{4}|二[〇零][一-九〇零]{2})年[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+日$"
     r"|^\(?(?:作者|记者|来源|供稿|撰稿|编辑|责编|审核|初审|终审|责任编辑|图|文|摄影|图文|通讯员|本报讯|联系人|联系电话|电话|抄送|附件|主送|阅读|点击|发布时间|浏览)[:/ (].{0,60}$"
     r"|^\((?:此件|本文|来源|作者|记者).{0,30}\)$|^扫一扫|^-+>$|^(?:记者|通讯员|摄影).{2,20}$"
-    r"|(?:如下|以下意见|以下通知)[:。]?$|^特此(?:通知|公告|函告|报告|批复)|(?:之日|日)起(?:施行|实施|执行|生效)。?$"
-    r"|(?:制定|研究制定|编制)(?:了)?(?:本|□)[^,。]{0,60}。?$|^本.{1,8}由.{2,20}负责解释"
+    rf"|^特此(?:通知|公告|函告|报告|批复)|^本.{{1,8}}由.{{2,20}}负责解释|{_CLOSING}"
 )
 _STRUCTURE = re.compile(rf"{any_of('structural')}[:。]?$")
 _ENDS_BARE = re.compile(r"[^。!?;]$")
@@ -34,7 +40,7 @@ def ask(piece: Piece, *, early: bool) -> Why | None:
     """Is the sentence a formula of the paper itself?"""
     text = piece.view.text
     body = veiled(text)[piece.body :]
-    if found := _FORMULA.search(body):
+    if found := _FORMULA.match(body) or _CLOSES.search(body):
         words = piece.view.part(piece.body, len(text)).span(*found.span()) if found[0] else None
         return Why("formula", (words,) if words else ())
     if piece.labelled and (_STRUCTURE.fullmatch(body) or _names_only(piece, body)):

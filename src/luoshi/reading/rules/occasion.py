@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 
-from luoshi.reading.lexicon import any_of
+from luoshi.reading.lexicon import opening
 from luoshi.reading.outline import Piece
 from luoshi.reading.records import Why
 from luoshi.reading.scene import at, veiled
 
-_OCCASION = re.compile(rf"{any_of('occasion')}|提出[^,。]{{0,8}}(?:要求|意见|希望)")
+_OCCASION = re.compile(rf"{opening('occasion')}|提出[^,。]{{0,8}}(?:要求|意见|希望)")
 
 
 def ask(piece: Piece) -> Why | None:

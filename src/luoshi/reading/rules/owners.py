@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from luoshi.reading.lexicon import any_of, words
 from luoshi.reading.outline import Piece
-from luoshi.reading.records import Owner, Verdict
+from luoshi.reading.records import Owner
 from luoshi.reading.scene import Scene
 
 _NOTE = re.compile(r"\((?P<units>[^()]{2,300})\)[。]?$")
@@ -30,6 +30,7 @@ _CUE = re.compile(rf".*(?:{any_of('cues')}|要求|倡导)")
 _DUTY = re.compile(
     "(?:^|[,:;])(?P<who>[^,:;。由]{2,40}?)(?:要)?(?:切实)?(?P<role>负责(?![人同])|承担|牵头|参与|配合|指导)"
 )
+_DUTY_WORD = re.compile("负责|承担|牵头|参与|配合|指导")
 _INSIDE = re.compile(
     "由(?P<who>[^,。由]{2,20}?)(?P<role>牵头|负责(?![人同])|承担)(?:、(?P<helper>[^,。、]{2,16}?)(?:共同)?(?P<help>参与|配合))?"
 )
@@ -43,18 +44,19 @@ _NOT_START = re.compile(
 
 def find(scene: Scene) -> tuple[Owner, ...]:
     """Find who leads, does or supports what is asked."""
-    first_leads = any(_FIRST_LEADS.search(piece.view.text) for piece in scene.pieces)
+    first_leads = any(
+        "第一" in piece.view.text and _FIRST_LEADS.search(piece.view.text) for piece in scene.pieces
+    )
     rows: dict[tuple[str, str, int], Owner] = {}
-    for piece, sentence in zip(scene.pieces, scene.record.sentences, strict=True):
-        if sentence.verdict is Verdict.ORDER:
-            spoken = scene.news or sentence.speaker is not None
-            for owner in _of(scene, piece, first_leads=first_leads, spoken=spoken):
-                rows.setdefault((owner.unit, owner.role, piece.span.start), owner)
+    for piece, sentence in scene.orders():
+        spoken = scene.news or sentence.speaker is not None
+        for owner in _of(scene, piece, first_leads=first_leads, spoken=spoken):
+            rows.setdefault((owner.unit, owner.role, piece.span.start), owner)
     return tuple(rows.values())
 
 
 def _of(scene: Scene, piece: Piece, *, first_leads: bool, spoken: bool) -> Iterator[Owner]:
-    note = _NOTE.search(piece.view.text)
+    note = _NOTE.search(piece.view.text) if "(" in piece.view.text else None
     if note and re.search("负责(?![人同])|牵头|配合|参与|协助|承担|责任单位|指导", note["units"]):
         yield from _noted(scene, piece, note, first_leads=first_leads)
     for found in _INSIDE.finditer(piece.view.text):
@@ -64,6 +66,8 @@ def _of(scene: Scene, piece: Piece, *, first_leads: bool, spoken: bool) -> Itera
     if spoken:
         for found in (*_ADDRESSED.finditer(piece.view.text), *_ASKED.finditer(piece.view.text)):
             yield from _owners(scene, piece, found.span("who"), "duty")
+        return
+    if not _DUTY_WORD.search(piece.view.text):
         return
     for found in _DUTY.finditer(piece.view.text):
         yield from _owners(scene, piece, found.span("who"), _ROLES.get(found["role"], "support"))

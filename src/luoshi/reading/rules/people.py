@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from luoshi.reading.lexicon import any_of, either
+from luoshi.reading.lexicon import any_of
+from luoshi.reading.names import Names
 from luoshi.reading.outline import Piece
 from luoshi.reading.records import Person
 from luoshi.reading.scene import Scene
@@ -21,8 +22,10 @@ _NEXT = rf"(?=$|[、,;。()]|{any_of('followers')})"
 _AFTER_POST = re.compile(rf"(?P<post>{any_of('posts')}(?:\([^()]{{1,12}}\))?)(?P<name>{_NAME}){_NEXT}")
 _LIKEWISE = re.compile(rf"[、和](?P<name>{_NAME}){_NEXT}")
 _GENERAL = re.compile(rf"(?P<name>{_NAME})(?P<post>总书记)")
+_POSTS = "院士|教授|研究员|校长|书记|主任|处长|院长|部长"
+_ANY_POST = re.compile(_POSTS)
 _BEFORE_POST = re.compile(
-    rf"(?:^|[、,])(?P<name>{_NAME})(?P<post>院士|教授|研究员|校长|书记|主任|处长|院长|部长)(?=$|[、,;。]|{any_of('followers')})"
+    rf"(?:^|[、,])(?P<name>{_NAME})(?P<post>{_POSTS})(?=$|[、,;。]|{any_of('followers')})"
 )
 _ACTING = re.compile(
     rf"^(?:会上,|随后,)?(?P<name>{_NAME}(?:、{_NAME}){{0,20}})(?=主持|出席|指出|强调|表示|在讲话|作了|致辞|传达|要求)"
@@ -53,10 +56,8 @@ def find(scene: Scene) -> tuple[Person, ...]:
         for mention in mentions(scene, piece):
             posts.setdefault(mention.name, {}).update(dict.fromkeys(mention.posts))
             spans.setdefault(mention.name, set()).add(mention.span)
-    if posts:
-        every = re.compile(either(posts))
-        for found in every.finditer(scene.source):
-            spans[found[0]].add(Span(*found.span()))
+    for start, end in Names(posts).places(scene.source):
+        spans[scene.source[start:end]].add(Span(start, end))
     return tuple(Person(name, tuple(posts[name]), tuple(sorted(spans[name]))) for name in posts)
 
 
@@ -68,7 +69,9 @@ def mentions(scene: Scene, piece: Piece) -> Iterator[Mention]:
     for found in _AFTER_POST.finditer(text):
         if _sound(found["name"]):
             yield from _with_posts(scene, piece, found)
-    for found in (*_GENERAL.finditer(text), *_BEFORE_POST.finditer(text)):
+    general = _GENERAL.finditer(text) if "总书记" in text else ()
+    before = _BEFORE_POST.finditer(text) if _ANY_POST.search(text) else ()
+    for found in (*general, *before):
         if _sound(found["name"]):
             yield _mention(scene, piece, found.span("name"), (_printed(scene, piece, *found.span("post")),))
             yield from _likewise(scene, piece, found.end("post"), ())

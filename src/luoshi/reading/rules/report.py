@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 
-from luoshi.reading.lexicon import any_of
+from luoshi.reading.lexicon import opening
 from luoshi.reading.outline import Piece
 from luoshi.reading.records import Why
 from luoshi.reading.scene import at, veiled
 
+_ISSUED = r"\d\d年[^,。]{0,6},[^,。]{2,30}(?:印发|发布|出台|提出)"
 _PAST = re.compile(
-    rf"{any_of('past')}|(?<=[^为除])了(?=[^解])|已(?=[^,。])|(?:自|从)[^,。]{{2,20}}以来|^(?:19|20)\d\d年[^,。]{{0,6}},[^,。]{{2,30}}(?:印发|发布|出台|提出)|(?:19|20)\d\d年以来|截[至止]"
+    rf"{opening('past')}|了(?<=[^为除]了)(?=[^解])|已(?=[^,。])|自[^,。]{{2,20}}以来|从[^,。]{{2,20}}以来"
+    rf"|19(?<=^19){_ISSUED}|20(?<=^20){_ISSUED}|19\d\d年以来|20\d\d年以来|截[至止]"
 )
 
 

@@ -6,15 +6,22 @@ Not a speaker: a person who is only named inside a speech.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from luoshi.reading.lexicon import any_of, either
+from luoshi.reading.lexicon import opening
+from luoshi.reading.names import Names
 from luoshi.reading.outline import Piece
 from luoshi.reading.records import Person, Verdict
 from luoshi.reading.scene import veiled
 from luoshi.reading.spans import View
 
-_CUES = rf"(?:{any_of('cues')}|(?<![新点项作的准等种和、])要求)"
+_CUES = rf"{opening('cues')}|要求(?<![新点项作的准等种和、]要求)"
+_CUE = re.compile(_CUES)
+_SPEAKS = re.compile(
+    rf"[^,。;:]{{0,40}}?(?:{_CUES})(?![^,。;:]{{0,3}}的|。|[^,。;:]{{0,12}}(?:要求|希望|意见|建议|部署)(?:。|:$))"
+)
+_STAND_INS = ("他们", "她们", "他", "她", "会议", "全会", "座谈会")
+_NEAR = 12  # characters between the head of a clause and who speaks
 _OTHER = re.compile("^(?:据悉|据了解|据介绍|近年来|与会|会上|会后|随后|学校近日)")
 _LAST_WORD = re.compile("提出|部署|安排|强调|要求|讲话|解读|通报|说明|发言|报告|明确")
 
@@ -33,19 +40,27 @@ class Ear:
 
     def __init__(self, people: tuple[Person, ...]) -> None:
         self.names = {_folded(person.name): person.name for person in people}
-        self.name = re.compile(either(self.names) or r"(?!)")
-        who = either([*self.names, "他们", "她们", "他", "她", "会议", "全会", "座谈会"])
-        self.cue = re.compile(
-            rf"(?:^|[,;:])(?:[^,;:。]{{0,12}}?)(?P<who>{who})(?!总书记)(?P<way>[^,。;:]{{0,40}}?)(?P<cue>{_CUES})(?![^,。;:]{{0,3}}的|。|[^,。;:]{{0,12}}(?:要求|希望|意见|建议|部署)(?:。|:$))"
-        )
+        self.places = Names(self.names).places
+        self._voices = Names([*self.names, *_STAND_INS])
 
     def hears(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
         """Return the voice in which this sentence stands, and whether a cue opened it."""
-        found = self.cue.search(veiled(piece.view.text))
-        if found and (who := self._resolved(found["who"], voice)):
-            named = who if found["who"] in self.names else voice.last
+        heard = self.cued(veiled(piece.view.text))
+        if heard and (who := self._resolved(heard, voice)):
+            named = who if heard in self.names else voice.last
             return Voice(who, None, named), True
         return voice, False
+
+    def cued(self, text: str) -> str | None:
+        """Return the first name or pronoun in a text that stands near the head of a clause, with a cue after it."""
+        if not _CUE.search(text):
+            return None
+        for start, end in self._voices.readings(text, 0, len(text)):
+            head = max(text.rfind(mark, 0, start) for mark in ",;:") + 1
+            near = start - head <= _NEAR and text.find("。", head, start) < 0
+            if near and not text.startswith("总书记", end) and _SPEAKS.match(text, end):
+                return text[start:end]
+        return None
 
     def _resolved(self, who: str, voice: Voice) -> str | None:
         if who in self.names:
@@ -61,16 +76,18 @@ class Ear:
         last = subject or voice.last
         if _OTHER.match(text):
             return Voice(None, None, last)
+        if verdict is not Verdict.FRAME and not voice.waiting and last is voice.last:
+            return voice
         if verdict is not Verdict.FRAME:
-            return replace(voice, waiting=None, last=last)
+            return Voice(voice.speaker, None, last)
         told = _LAST_WORD.search(text) and (subject or (last if re.search("[他她]", text) else None))
         return Voice(None, told or None, last)
 
     def subject(self, text: str) -> str | None:
         """Return the first person named in a sentence."""
-        for found in self.name.finditer(text):
-            if not text.startswith(("总书记", "同志", "新时代"), found.end()):
-                return self.names[found[0]]
+        for start, end in self.places(text):
+            if not text.startswith(("总书记", "同志", "新时代"), end):
+                return self.names[text[start:end]]
         return None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from luoshi.reading.lexicon import any_of, words
 from luoshi.reading.numerals import number
 from luoshi.reading.outline import Piece
-from luoshi.reading.records import Target, Verdict
+from luoshi.reading.records import Target
 from luoshi.reading.scene import Scene
 
 _BEFORE = (
@@ -24,6 +24,7 @@ _BEFORE = (
 )
 _AFTER = {"以上": ">=", "以内": "<=", "以下": "<=", "之内": "<=", "左右": "~"}
 _FIGURE = r"\d[\d,]{0,12}(?:\.\d{1,4})?"
+_DIGIT = re.compile(r"\d")
 _QUANTITY = re.compile(
     rf"(?P<cmp>{'|'.join(signs for _, signs in _BEFORE)})?(?:了)?(?P<low>{_FIGURE}[~至—-])?(?P<value>{_FIGURE})"
     rf"(?P<unit>{any_of('units')})(?!月|年|日)(?P<edge>以上|以内|以下|之内|左右)?"
@@ -47,15 +48,16 @@ def find(scene: Scene) -> tuple[Target, ...]:
     out: list[Target] = []
     dues = scene.record.deadlines
     starts = [row.span.start for row in dues]
-    for piece, sentence in zip(scene.pieces, scene.record.sentences, strict=True):
-        if sentence.verdict is Verdict.ORDER:
-            inside = dues[bisect_left(starts, piece.span.start) : bisect_left(starts, piece.span.end)]
-            out += _of(scene, piece, inside[0].date if len(inside) == 1 else None)
+    for piece, _ in scene.orders():
+        inside = dues[bisect_left(starts, piece.span.start) : bisect_left(starts, piece.span.end)]
+        out += _of(scene, piece, inside[0].date if len(inside) == 1 else None)
     return tuple(out)
 
 
 def _of(scene: Scene, piece: Piece, due: str | None) -> Iterator[Target]:
     text = piece.view.text
+    if not _DIGIT.search(text):
+        return
     for found in _QUANTITY.finditer(text):
         left = max(text.rfind(mark, 0, found.start()) for mark in ",;:。(、") + 1
         stop = text.find(",", found.end())

@@ -17,11 +17,14 @@ from luoshi.reading.scene import Scene, veiled
 _DEED = re.compile(
     r"^(?:随后,|最后,|同时,)?(?:会上|与会|全体)|^会议(?![强指要认提号])|^各[^,]{1,30}(?:参加|出席)|^[^,。]{0,40}主持会议|^[^。]{0,120}(?:参加|出席|列席)会议。?$"
     r"|^[^,。]{0,30}(?:负责人|负责同志|代表|人员)(?!要)"
-    r"|[他她](?:还|并|就|对)?[^。]{0,40}(?:进行了?|作了?|做了?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。:]?$"
+)
+_TELLS = re.compile(
+    r"[他她](?:还|并|就|对)?[^。]{0,40}(?:进行了?|作了?|做了?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。:]?$"
 )
 _GOES_ON = re.compile("^(?:着重|特别|还|并|最后|同时)*(?:强调|指出|要求|提出)")
 _OWN = re.compile("^(?:学校|我校|学院|据悉|据了解|据介绍|近年来|《方案》)")
 _HELD = re.compile("召开|举行|举办|主持|参加会议|参会")
+_SPOKEN = (Verdict.ORDER, Verdict.REASON)
 _AIM = re.compile("目标是|目标:|预期目标")
 
 
@@ -48,8 +51,8 @@ def find(scene: Scene) -> tuple[Sentence, ...]:
         voice = _floor(piece, voice)
         early = early and not piece.labelled and piece.view.text[-1] not in "。!?;:"
         around = Around(voice.speaker is not None, cued, not scene.news, early, before)
-        verdict, why = judged(piece, around, narrates=_narrates(piece, ear, cued=cued))
-        speaker = voice.speaker if verdict in {Verdict.ORDER, Verdict.REASON} else None
+        verdict, why = judged(piece, around, ear)
+        speaker = voice.speaker if verdict in _SPOKEN else None
         signed = why.rule == "formula" and piece.first and piece.last and not piece.labelled
         out.append(Sentence(piece.span, verdict, speaker, () if signed else piece.path, why))
         before = verdict if piece.view.text[-1] == ";" else None
@@ -57,33 +60,32 @@ def find(scene: Scene) -> tuple[Sentence, ...]:
     return tuple(out)
 
 
-def judged(piece: Piece, around: Around, *, narrates: bool) -> tuple[Verdict, Why]:
+def judged(piece: Piece, around: Around, ear: Ear) -> tuple[Verdict, Why]:
     """Ask the rules in their order and return the first answer."""
     if why := formula.ask(piece, early=around.early):
         return Verdict.FRAME, why
-    if (why := reason.praises(piece)) and not order.asks(piece):
-        return Verdict.REASON, why
-    if narrates and (why := occasion.ask(piece)) and not order.asks(piece):
-        return Verdict.FRAME, why
-    if (why := order.asks(piece)) or (why := _aims(piece)):
+    if why := order.asks(piece):
         return Verdict.ORDER, why
-    if around.speaking or around.plan or piece.labelled:
-        return _in_speech(piece, around)
-    return _in_news(piece)
+    if why := reason.praises(piece):
+        return Verdict.REASON, why
+    if (why := occasion.ask(piece)) and _narrates(piece, ear, cued=around.cued):
+        return Verdict.FRAME, why
+    if why := _aims(piece):
+        return Verdict.ORDER, why
+    speech = around.speaking or around.plan or piece.labelled
+    return _in_speech(piece, around) if speech else _in_news(piece)
 
 
 def _in_speech(piece: Piece, around: Around) -> tuple[Verdict, Why]:
     if why := reason.states(piece):
         return Verdict.REASON, why
-    told = report.ask(piece)
-    meant = reason.ask(piece)
+    if why := report.ask(piece):
+        return Verdict.REPORT, why
     owned = _OWN.match(piece.view.text) is not None
-    if not told and not owned and (why := order.opens_bare(piece)):
+    if not owned and (why := order.opens_bare(piece)):
         return Verdict.ORDER, why
-    if told:
-        return Verdict.REPORT, told
-    if meant:
-        return Verdict.REASON, meant
+    if why := reason.ask(piece):
+        return Verdict.REASON, why
     if not owned and (why := order.asks_somewhere(piece, plan=around.plan)):
         return Verdict.ORDER, why
     return _by_surroundings(piece, around, owned=owned)
@@ -121,21 +123,24 @@ def _own_work(piece: Piece) -> Why | None:
 
 
 def _aims(piece: Piece) -> Why | None:
-    found = _AIM.search(veiled(piece.view.text))
+    text = veiled(piece.view.text)
+    found = _AIM.search(text) if "目标" in text else None
     return Why("order", (piece.view.span(*found.span()),)) if found else None
 
 
 def _narrates(piece: Piece, ear: Ear, *, cued: bool) -> bool:
     """Tell whether the sentence tells of a deed at the occasion, not of what was said."""
     text = veiled(piece.view.text)
-    if piece.labelled:
-        return False
-    return not cued and (_DEED.search(text) is not None or ear.subject(text[:44]) is not None)
+    return (
+        not cued
+        and not piece.labelled
+        and ((_DEED.match(text) or _TELLS.search(text)) is not None or ear.subject(text[:44]) is not None)
+    )
 
 
 def _floor(piece: Piece, voice: Voice) -> Voice:
     """Let the one who waits take the floor when his items begin."""
+    if not voice.waiting or voice.speaker or _OWN.match(piece.view.text):
+        return voice
     opens = piece.labelled or _GOES_ON.match(piece.view.text) or order.opens_bare(piece) or order.asks(piece)
-    if voice.waiting and not voice.speaker and opens and not _OWN.match(piece.view.text):
-        return Voice(voice.waiting, None, voice.last)
-    return voice
+    return Voice(voice.waiting, None, voice.last) if opens else voice

@@ -1,0 +1,114 @@
+"""How fast a text is read: MB/s, documents/s, peak memory and the share of each rule, on one core.
+
+Time is the process's own, so that neighbours on the machine count less; `json.loads` of the same texts, in turn with the
+reading, is the yardstick for machines that differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import resource
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from luoshi import reading
+from luoshi.reading.rules import RULES
+
+CORPUS = Path(__file__).parents[2] / "shared" / "reading" / "corpus.jsonl.gz"
+SLICE = 50  # documents between two changes from yardstick to reading
+
+
+def main() -> None:
+    """Read every text of a corpus and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS, help=".jsonl.gz or a folder of .txt")
+    parser.add_argument("--every", type=int, default=1, help="take only every n-th document")
+    asked = parser.parse_args()
+    if not asked.corpus.exists():
+        parser.error(
+            f"{asked.corpus} is not there: name a .jsonl.gz with a `text` in each line or a folder of .txt"
+        )
+    texts = list(_texts(asked.corpus))[:: asked.every]
+    if not texts:
+        parser.error(f"{asked.corpus} holds no text")
+    before = _peak()
+    spent = _compared(texts)
+    size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts) / 1e6
+    print(f"{len(texts)} documents, {size:.2f} MB of UTF-8, one core")
+    print(
+        f"text to JSON   {size / spent['reading']:8.2f} MB/s   {len(texts) / spent['reading']:8.0f} documents/s"
+    )
+    print(
+        f"json.loads     {size / spent['json.loads']:8.2f} MB/s   {spent['reading'] / spent['json.loads']:8.0f} times as fast"
+    )
+    print(f"peak memory    {_peak():8.1f} MB     {before:8.1f} MB of it before the first reading")
+    print("share of time by rule:")
+    shares = _profiled(texts)
+    for name, seconds in shares.most_common():
+        print(
+            f"  {name:<12} {seconds / shares.total():6.1%}  {seconds / len(texts) * 1e6:8.0f} µs a document"
+        )
+
+
+def _texts(corpus: Path) -> Iterator[str]:
+    if corpus.is_dir():
+        yield from (path.read_text("utf-8") for path in sorted(corpus.glob("*.txt")))
+        return
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+        yield from (json.loads(line)["text"] for line in lines)
+
+
+def _peak() -> float:
+    """Return the most memory that this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _compared(texts: list[str]) -> Counter[str]:
+    """Time the reading and the yardstick, slice by slice in turn."""
+    spent: Counter[str] = Counter()
+    _printed(texts[0])
+    for start in range(0, len(texts), SLICE):
+        part = texts[start : start + SLICE]
+        quoted = [json.dumps(text) for text in part]
+        for name, does, given in (("json.loads", json.loads, quoted), ("reading", _printed, part)):
+            begun = time.process_time()
+            for one in given:
+                does(one)
+            spent[name] += time.process_time() - begun
+    return spent
+
+
+def _printed(text: str) -> str:
+    return json.dumps(reading.read(text).to_json(), ensure_ascii=False)
+
+
+def _profiled(texts: list[str]) -> Counter[str]:
+    """Read once more with a clock around the outline, each rule and the JSON."""
+    spent: Counter[str] = Counter()
+
+    def timed(name: str, does: Callable[..., Any]) -> Callable[..., Any]:
+        def clocked(*given: Any) -> Any:
+            begun = time.perf_counter()
+            try:
+                return does(*given)
+            finally:
+                spent[name] += time.perf_counter() - begun
+
+        return clocked
+
+    rules = tuple((field, timed(field, find)) for field, find in RULES)
+    printed = timed("json", lambda record: json.dumps(record.to_json(), ensure_ascii=False))
+    with patch.multiple(reading, RULES=rules, outline=timed("outline", reading.outline)):
+        for text in texts:
+            printed(reading.read(text))
+    return spent
+
+
+if __name__ == "__main__":
+    main()
