@@ -56,6 +56,55 @@ def docx(
     )
 
 
+SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+SPREAD = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def c(place: str, value: object = "", kind: str = "n", style: int = 0) -> str:
+    """A cell: words without a kind stand in it themselves."""
+    if isinstance(value, str) and kind == "n" and not value[:1].isdecimal():
+        return f'<c r="{place}" t="inlineStr" s="{style}"><is><t>{value}</t></is></c>'
+    return f'<c r="{place}" s="{style}" t="{kind}"><v>{value}</v></c>'
+
+
+def sheet(*rows: str, merged: str = "", before: str = "") -> str:
+    """A sheet of rows given by their cells."""
+    told = "".join(f'<row r="{number}">{cells}</row>' for number, cells in enumerate(rows, 1))
+    merges = "".join(f'<mergeCell ref="{reference}"/>' for reference in merged.split())
+    return f'<worksheet xmlns="{SPREAD}">{before}<sheetData>{told}</sheetData><mergeCells>{merges}</mergeCells></worksheet>'
+
+
+def book_parts(
+    sheets: list[tuple[str, str]], strings: str = "", styles: str = "", more: str = "", main: str = SHEETS
+) -> dict[str, str]:
+    """The parts of a workbook; a sheet is its state and its XML."""
+    named = "".join(
+        f'<sheet name="表{n}" sheetId="{n}" state="{state}" r:id="r{n}"/>'
+        for n, (state, _) in enumerate(sheets, 1)
+    )
+    kinds = [(f"r{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
+    kinds += [("s", "sharedStrings", "sharedStrings.xml"), ("t", "styles", "/xl/styles.xml")]
+    related = "".join(
+        f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for name, kind, target in kinds
+    )
+    return {
+        "[Content_Types].xml": types(main).replace("word/document", "xl/workbook"),
+        "xl/workbook.xml": f'<workbook xmlns="{SPREAD}" xmlns:r="{OFFICE}">{more}<sheets>{named}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{related}</Relationships>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{SPREAD}">{strings}</sst>',
+        "xl/styles.xml": f'<styleSheet xmlns="{SPREAD}">{styles}</styleSheet>',
+        **{f"xl/worksheets/sheet{n}.xml": content for n, (_, content) in enumerate(sheets, 1)},
+    }
+
+
+def xlsx(*sheets: str, method: int = zipfile.ZIP_DEFLATED, **more: str) -> bytes:
+    """A workbook of sheets that are all to be seen."""
+    parts = book_parts([("visible", content) for content in sheets], **more)
+    return packed(*parts.items(), method=method)
+
+
 def raw_zip(entries: list[dict]) -> bytes:
     """Write a zip by hand, so that it can lie; an entry may `share` the place of an earlier one."""
     out, directory, places = bytearray(), bytearray(), []

@@ -10,7 +10,19 @@ import pytest
 from luoshi.intake import LIMITS, Outcome, extract
 from luoshi.intake.container import Container
 from luoshi.intake.outcomes import Refused
-from tests.intake.builders import document, docx, genuine, p, packed, raw_zip, types
+from tests.intake.builders import (
+    book_parts,
+    c,
+    document,
+    docx,
+    genuine,
+    p,
+    packed,
+    raw_zip,
+    sheet,
+    types,
+    xlsx,
+)
 
 ZEROS = bytes(10_000_000)
 LAUGHS = (
@@ -49,6 +61,51 @@ BOMBS = {
     "a DOCTYPE across two pieces": docx(p("x"), ("word/a.xml", " " * 65_530 + "<!DOCTYPE a><a/>")),
     "a DOCTYPE in the types": packed(("[Content_Types].xml", "<!DOCTYPE a><a/>"), ("word/document.xml", document(p("x")))),
 }  # fmt: skip
+
+
+FULL = ("visible", sheet(c("A1", 1)))
+WORDS = "<si><t>" + "x" * 900_000 + "</t></si>"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def book(**changed: str) -> bytes:
+    """A workbook with some of its parts changed: `sharedStrings`, `workbook`, `sheet1`."""
+    parts = book_parts([FULL])
+    for name in list(parts):
+        parts[name] = changed.get(name.rpartition("/")[2].partition(".")[0], parts[name])
+    return packed(*parts.items())
+
+
+def rows(number: int) -> str:
+    return sheet("").replace('<row r="1"></row>', "<row/>" * number)
+
+
+BOOK_BOMBS = {
+    "twelve million rows": (xlsx(rows(12_000_000)), Outcome.BOMB),
+    "three million rows, not packed": (xlsx(rows(3_000_000), method=0), Outcome.LENGTH),
+    "shared strings a hundred to one": (book(sharedStrings=f"<sst>{'<si/>' * 9_000_000}</sst>"), Outcome.BOMB),
+    "shared strings, not packed": (xlsx(FULL[1], strings="<si/>" * 3_000_000, method=0), Outcome.LENGTH),
+    "one long string in many rows": (xlsx(sheet(*[c("A1", 0, "s")] * 100), strings=WORDS, method=0), Outcome.LENGTH),
+    "one long string in many cells": (xlsx(sheet("".join(c(f"{a}{b}1", 0, "s") for a in "ABC" for b in LETTERS)), strings=WORDS, method=0), Outcome.LENGTH),
+    "cells at the corners": (xlsx(sheet("".join(c(f"{a}{b}{d}1", 1) for a in "ABCDEFGHIJ" for b in LETTERS for d in LETTERS), *[c("JZZ1", 1)] * 20_000), method=0), Outcome.LENGTH),
+    "merged ranges over one another": (xlsx(sheet(*[c("A1", 1) + c("B1", 1)] * 2_000, merged="A1:XFD2000 " * 2_000), method=0), Outcome.LENGTH),
+    "billion laughs in a sheet": (book(sheet1=LAUGHS + "<l>&i;</l>"), Outcome.BOMB),
+    "billion laughs in the strings": (book(sharedStrings=LAUGHS + "<l>&i;</l>"), Outcome.BOMB),
+    "a DOCTYPE in the workbook": (book(workbook='<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'), Outcome.BOMB),
+    "an archive within": (packed(*book_parts([FULL]).items(), ("xl/a.bin", packed(("b", b"x")))), Outcome.BOMB),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("bomb", BOOK_BOMBS)
+def test_a_bomb_of_a_workbook_is_refused(bomb: str) -> None:
+    content, outcome = BOOK_BOMBS[bomb]
+    assert extract(content, "a.xlsx").outcome is outcome
+
+
+@pytest.mark.parametrize("told", ["A1", "A1:XFD1048576", "nonsense"])
+def test_a_lying_dimension_is_not_believed(told: str) -> None:
+    lying = sheet(c("A1", "甲"), c("B2", "乙"), before=f'<dimension ref="{told}"/>')
+    assert extract(xlsx(lying), "a.xlsx").text == "甲\n\t乙"
 
 
 def seconds_to_refuse(bomb: bytes) -> float:

@@ -13,7 +13,7 @@ import pytest
 from luoshi.intake import LIMITS, Extracted, Limits, Outcome, extract
 from luoshi.intake.extraction import _command, _run
 from luoshi.intake.running import run
-from tests.intake.builders import docx, p, pdf
+from tests.intake.builders import c, docx, p, pdf, sheet, xlsx
 
 # Takes the place of one reader in the true child.
 STANDING_IN = "import sys; from luoshi.intake import child, formats; formats.READERS['txt'] = lambda given, limits: ({}); child.main()"
@@ -187,6 +187,7 @@ def test_eight_threads_at_once_leave_nothing_behind() -> None:
         ("a.docx", docx(p("通知"))),
         ("a.pdf", pdf(["通知"])),
         ("a.htm", "<p>通知".encode()),
+        ("a.xlsx", xlsx(sheet(c("A1", "通知")))),
     ]
     before, opened = children(), descriptors()
     with ThreadPoolExecutor(8) as pool:

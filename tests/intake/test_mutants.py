@@ -13,8 +13,9 @@ import pytest
 
 from luoshi.intake import LIMITS, Extracted, Outcome, extract
 from luoshi.intake.child import read
-from tests.intake.builders import docx, p, packed, part, pdf
+from tests.intake.builders import docx, p, packed, part, pdf, xlsx
 from tests.intake.test_docx import BODIES, LISTS, STYLES, numbered
+from tests.intake.test_xlsx import FORMATS, STRINGS, TASKS, VALUES
 
 OUTCOMES = list(Outcome)
 UNNAMED, SURPRISED = 254, 255
@@ -24,6 +25,7 @@ WORD = docx(
     ("word/styles.xml", STYLES),
     ("docProps/app.xml", part("app", "")),
 )
+BOOK = xlsx(TASKS, VALUES, strings=STRINGS, styles=FORMATS)
 PAPER = pdf(["关于印发方案的通知", "各单位："], ["一、总体要求", "抓好落实。"])
 PAGE = (
     "<!DOCTYPE html><html><head><meta charset='gb2312'><title>题</title><style>p{}</style></head><body><nav><a href='/'>首页</a></nav>"
@@ -95,6 +97,9 @@ WAYS: list[tuple[str, bytes, Callable[[random.Random, bytes], bytes]]] = [
     ("a.docx", WORD, on_parts),
     ("a.docx", WORD, on_parts),
     ("a.docx", WORD, on_bytes),
+    ("a.xlsx", BOOK, on_parts),
+    ("a.xlsx", BOOK, on_parts),
+    ("a.xlsx", BOOK, on_bytes),
     ("a.pdf", PAPER, on_tokens),
     ("a.pdf", PAPER, on_bytes),
     ("a.txt", PLAIN, on_bytes),
@@ -126,13 +131,13 @@ def ending(content: bytes, reader: Callable[..., Extracted] = read) -> str:
 
 
 def test_damaged_files_end_in_named_outcomes() -> None:
-    seen = Counter(ending(content) for _, content in mutants(600))
+    seen = Counter(ending(content) for _, content in mutants(1_100))
     assert set(seen) <= set(OUTCOMES), seen
     assert len(seen) >= 5, seen
 
 
 def test_the_true_child_ends_them_the_same_way() -> None:
-    for name, content in mutants(600)[::15]:
+    for name, content in mutants(1_100)[::15]:
         expected = ending(content)
         assert extract(content, name).outcome in {expected, Outcome.MISMATCH}
 

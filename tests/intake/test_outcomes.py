@@ -7,10 +7,25 @@ import pytest
 
 from luoshi.intake import LIMITS, Extracted, Outcome, extract
 from luoshi.intake.kinds import ENCRYPTED_STREAM, OLE
-from tests.intake.builders import ENCRYPT, MACRO, MAIN, docx, genuine, p, packed, pdf, types
+from tests.intake.builders import (
+    ENCRYPT,
+    MACRO,
+    MAIN,
+    SHEETS,
+    book_parts,
+    c,
+    docx,
+    genuine,
+    p,
+    packed,
+    pdf,
+    sheet,
+    types,
+    xlsx,
+)
 
 RTF = rb"{\rtf1\ansi text}"
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+BOOK = book_parts([("visible", sheet(c("A1", "各单位")))])
 CUT = genuine()[:-40]
 
 CASES = [
@@ -52,7 +67,7 @@ CASES = [
     ("a.docx", OLE + b"WordDocument", Outcome.UNKNOWN_TYPE),
     ("a.zip", packed(("a.txt", b"x")), Outcome.UNKNOWN_TYPE),
     ("a.docx", packed(("a.txt", b"x")), Outcome.UNKNOWN_TYPE),
-    ("a.docx", docx(p("x"), main=SHEET), Outcome.UNKNOWN_TYPE),
+    ("a.docx", docx(p("x"), main=SHEETS), Outcome.UNKNOWN_TYPE),
     ("a.txt", docx(p("x")), Outcome.MISMATCH),
     ("a.docx", pdf(["x"]), Outcome.MISMATCH),
     ("a.pdf", b"plain", Outcome.MISMATCH),
@@ -71,9 +86,32 @@ CASES = [
     ("a.docx", packed(("[Content_Types].xml", types())), Outcome.BROKEN),
     ("a.docx", packed(("[Content_Types].xml", "nothing")), Outcome.BROKEN),
     ("a.pdf", b"%PDF-1.7 and no more", Outcome.BROKEN),
+    ("a.xlsx", packed(*BOOK.items()), Outcome.TEXT),
+    ("", packed(*BOOK.items()), Outcome.TEXT),
+    ("a.xltx", xlsx(sheet(c("A1", 1)), main=SHEETS.replace("sheet.main", "template.main")), Outcome.TEXT),
+    ("a.xlsx", xlsx(sheet("")), Outcome.NO_TEXT),
+    ("a.xlsx", xlsx(), Outcome.NO_TEXT),
+    ("a.docx", packed(*BOOK.items()), Outcome.MISMATCH),
+    ("a.xlsx", docx(p("x")), Outcome.MISMATCH),
+    ("a.xlsx", b"a,b", Outcome.MISMATCH),
+    ("a.xlsx", xlsx(sheet(c("A1", 1)), main=MAIN), Outcome.UNKNOWN_TYPE),
+    ("a.xls", OLE + b"Workbook", Outcome.UNKNOWN_TYPE),
+    ("a.xlsb", packed(*BOOK.items()), Outcome.UNKNOWN_TYPE),
+    ("a.xlsx", OLE + b"\0" * 100 + ENCRYPTED_STREAM, Outcome.ENCRYPTED),
+    ("a.xlsm", xlsx(sheet(c("A1", 1)), main=SHEETS.replace("sheet.main", "sheet.macroEnabled.main")), Outcome.MACRO),
+    ("a.xlsx", packed(*BOOK.items(), ("xl/vbaProject.bin", b"x")), Outcome.MACRO),
+    ("a.xlsx", packed(*{**BOOK, "[Content_Types].xml": types("application/vnd.ms-excel.macrosheet+xml")}.items()), Outcome.MACRO),
+    ("a.xlsx", packed(*[(name, part) for name, part in BOOK.items() if "sheet1" not in name]), Outcome.BROKEN),
+    ("a.xlsx", xlsx(sheet(c("A1", 7, "s"))), Outcome.BROKEN),
+    ("a.xlsx", xlsx(sheet(c("A1", -1, "s")), strings="<si><t>x</t></si>"), Outcome.BROKEN),
+    ("a.xlsx", xlsx(sheet(c("XFE1", 1))), Outcome.BROKEN),
+    ("a.xlsx", xlsx(sheet(c("A1", 1)).replace('<row r="1"', '<row r="1048577"')), Outcome.BROKEN),
+    ("a.xlsx", xlsx(sheet(c("A1", 1), merged="A1:A0")), Outcome.BROKEN),
+    ("a.xlsx", packed(*[(name, part.replace("sheets/sheet2", "sheets/sheet1")) for name, part in book_parts([("visible", sheet(c("A1", 1)))] * 2).items()]), Outcome.BROKEN),
+    ("a.xlsx", xlsx(sheet(*["" for _ in range(100_001)])), Outcome.LENGTH),
     ("a.txt", b"x" * (LIMITS.input_bytes + 1), Outcome.TOO_LARGE),
     ("a.pdf", pdf(["x"], count=1_000_000), Outcome.LENGTH),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "content", "outcome"), CASES)

@@ -13,6 +13,7 @@ from django.test import Client
 from docx import Document as Paper
 
 from luoshi.documents.models import Document
+from tests.intake.builders import c, sheet, xlsx
 from tests.world import TODAY, World, day
 
 Sign = Callable[[str], Client]
@@ -38,6 +39,7 @@ def word(*lines: str) -> bytes:
         ("通知.txt", "各学院要在年底前报送总结。".encode()),
         ("通知.txt", "各学院要在年底前报送总结。".encode("gb18030")),
         ("通知.docx", word("各学院要在年底前报送总结。")),
+        ("任务.xlsx", xlsx(sheet(c("A1", "各学院要在年底前报送总结。")))),
         ("会议.html", "<html><nav>首页</nav><p>各学院要在年底前报送总结。</p>".encode()),
     ],
 )

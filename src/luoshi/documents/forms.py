@@ -20,8 +20,8 @@ class ReceiveForm(forms.Form):
     file = forms.FileField(
         label="文件",
         max_length=255,
-        help_text=f"txt、docx、网页 html，或带文字层的 pdf；不超过 {settings.UPLOAD_BYTES // 2**20} MB。本系统不处理涉密文件。",
-        widget=forms.FileInput(attrs={"accept": ".txt,.docx,.pdf,.html,.htm"}),
+        help_text=f"txt、docx、xlsx、网页 html，或带文字层的 pdf；不超过 {settings.UPLOAD_BYTES // 2**20} MB。本系统不处理涉密文件。",
+        widget=forms.FileInput(attrs={"accept": ".txt,.docx,.xlsx,.pdf,.html,.htm"}),
     )
     title = forms.CharField(label="标题", max_length=200, required=False, help_text="不填则取文件名。")
     kind = forms.ChoiceField(label="文种", choices=Document.Kind.choices)

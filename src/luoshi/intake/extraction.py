@@ -20,6 +20,7 @@ ENCODINGS = {
     "html": TEXTUAL,
     "docx": frozenset({""}),
     "pdf": frozenset({""}),
+    "xlsx": frozenset({""}),
 }
 FIELDS = {"outcome", "text", "kind", "encoding"}
 # What a sane child cannot have left in a text: NUL and halves of surrogate pairs.

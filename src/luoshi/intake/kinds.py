@@ -15,6 +15,10 @@ SUFFIXES = {
     "docm": "docx",
     "dotx": "docx",
     "dotm": "docx",
+    "xlsx": "xlsx",
+    "xlsm": "xlsx",
+    "xltx": "xlsx",
+    "xltm": "xlsx",
     "pdf": "pdf",
     "html": "html",
     "htm": "html",
@@ -25,6 +29,8 @@ ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _SUFFIX = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,7})\Z")
 MARKS_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 OPENING = 1024
+# The folder of the first part that stands in one of the two; a file within the file comes after its own name there.
+_FOLDER = re.compile(rb"PK\x03\x04.{26}(word/|xl/)", re.DOTALL)
 # What a page begins with, after blanks, comments and a declaration of XML.
 _PAGE = re.compile(
     r"\ufeff?(?:\s|<\?xml\b[^>]*>|<!--.*?-->)*"
@@ -49,7 +55,7 @@ def suffix_of(name: str) -> str:
 def kind_of(data: bytes) -> str:
     """Tell the kind of a file from its first bytes; refuse what is known to be something else."""
     if data.startswith(b"PK\x03\x04"):
-        return "docx"
+        return "xlsx" if (folder := _FOLDER.search(data)) and folder[1] == b"xl/" else "docx"
     if data.startswith(b"%PDF-"):
         return "pdf"
     if data.startswith(OLE):

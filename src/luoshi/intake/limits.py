@@ -19,6 +19,8 @@ class Limits:
     open_files: int = 32
     pages: int = 1_000
     tags: int = 1_000_000
+    rows: int = 100_000
+    cells: int = 500_000
     entries: int = 2_000
     unpacked_bytes: int = 200 * MIB
     ratio: int = 100

@@ -13,19 +13,14 @@ from luoshi.intake.container import Container
 from luoshi.intake.formats.characters import cleaned
 from luoshi.intake.formats.markup import tree, walk
 from luoshi.intake.formats.numbering import Numbering
+from luoshi.intake.formats.office import main_part
 from luoshi.intake.formats.tables import row_lines
 from luoshi.intake.limits import Limits
 from luoshi.intake.outcomes import Outcome, Refused
 
-TYPES = "[Content_Types].xml"
-OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
 MAIN = re.compile(
     r"application/vnd\.openxmlformats-officedocument\.wordprocessingml\.(?:document|template)\.main\+xml"
 )
-MACRO_TYPE = re.compile(r"macroEnabled|vba(?:Project|Data)", re.IGNORECASE)
-MACRO_PART = re.compile(r"(?:\A|/)vba(?:Project|Data)[^/]*\Z", re.IGNORECASE)
-
-
 SKIPPED = frozenset({"del", "moveFrom", "pPrChange", "rPrChange", "rt"})
 BRANCHES = frozenset({"mc:Choice", "mc:Fallback"})
 PRINTED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -34,27 +29,13 @@ PRINTED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "
 def read(data: bytes, limits: Limits) -> tuple[str, str]:
     """Return the text of a Word document."""
     container = Container(data, limits)
-    main = _main_part(container)
+    main = main_part(container, MAIN)
     body = Body(_numbering(container, main.rpartition("/")[0]))
     walk(container.part(main), opened=body.opened, closed=body.closed, said=body.said)
     text = cleaned("\n".join(body.lines))
     if not text.strip():
         raise Refused(Outcome.NO_TEXT)
     return text, ""
-
-
-def _main_part(container: Container) -> str:
-    """Find the part that is the document, in a container that says it is a Word document without macros."""
-    if TYPES not in container.names():
-        raise Refused(Outcome.UNKNOWN_TYPE)
-    types = list(tree(container.part(TYPES)).iter())
-    said = [entry.get("ContentType", "") for entry in types]
-    if any(map(MACRO_TYPE.search, said)) or any(map(MACRO_PART.search, container.names())):
-        raise Refused(Outcome.MACRO)
-    for entry in types:
-        if entry.tag == OVERRIDE and MAIN.fullmatch(entry.get("ContentType", "")):
-            return entry.get("PartName", "").removeprefix("/")
-    raise Refused(Outcome.UNKNOWN_TYPE)
 
 
 def _numbering(container: Container, folder: str) -> Numbering:
@@ -85,8 +66,8 @@ class Body:
         self._taken: list[bool] = []
         self._skipped = 0
 
-    def opened(self, name: str, value: str) -> None:
-        """Take in the start of an element and its value."""
+    def opened(self, name: str, told: dict[str, str]) -> None:
+        """Take in the start of an element and its attributes."""
         if self._skipped or name in SKIPPED or (name in BRANCHES and self._passed_over()):
             self._skipped += 1
             return
@@ -101,7 +82,7 @@ class Body:
             case "mc:AlternateContent":
                 self._taken.append(False)
             case "pStyle" | "numId" | "ilvl":
-                self._property(name, value)
+                self._property(name, told.get("val", ""))
             case _ if name in PRINTED and "r" in self._within[-2:-1]:
                 self._print(PRINTED[name])
 
