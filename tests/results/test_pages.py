@@ -10,10 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from luoshi.plans import actions as plans
+from luoshi.plans.models import Owner
 from luoshi.results import actions
 from luoshi.work import actions as work
 from tests.queries import count
-from tests.world import TODAY, World, day
+from tests.world import NOW, TODAY, World, day, reported
 
 Sign = Callable[[str], Client]
 BEFORE = TODAY - timedelta(days=20)
@@ -114,3 +115,23 @@ def test_ten_times_the_tasks_ask_no_more_queries(as_: Sign, world: World) -> Non
         plans.draw(place.sentence, task, by=world.members["maker"], at=timezone.now())
     assert [count(office, address) for address in pages] == few
     assert max(few) <= 30
+
+
+def test_two_colleges_under_one_plan_see_each_their_own(as_: Sign, world: World) -> None:
+    """One plan holds tasks of both; one task is the duty of both. Neither sees the other's task or report."""
+    own, sibling, maker = world.places["own"], world.places["sibling"], world.members["maker"]
+    task = plans.Task(
+        goal=own.item.parent,  # type: ignore[arg-type]
+        title="邻院的任务",
+        lead=sibling.unit,
+        starts=TODAY,
+        due=TODAY,
+    )
+    plans.draw(own.sentence, task, by=maker, at=timezone.now())
+    Owner.objects.create(item=own.item, unit=sibling.unit, role="duty", about=TODAY, known_at=NOW, by=maker)
+    reported(own.item, sibling.unit, "邻院的进展", maker, world.members["signer"], "signed")
+    reporter, neighbour = as_("reporter"), as_("sibling_head")
+    assert "邻院的任务" not in reporter.get(own.plan.get_absolute_url()).content.decode()
+    assert "邻院的任务" in neighbour.get(own.plan.get_absolute_url()).content.decode()
+    assert "邻院的进展" not in reporter.get(own.item.get_absolute_url()).content.decode()
+    assert "邻院的进展" in neighbour.get(own.item.get_absolute_url()).content.decode()
