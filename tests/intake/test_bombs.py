@@ -1,7 +1,7 @@
 """Bombs are refused by what they say of themselves, before anything is inflated."""
 
 import io
-import time
+import os
 import tracemalloc
 import zipfile
 
@@ -109,15 +109,17 @@ def test_a_lying_dimension_is_not_believed(told: str) -> None:
 
 
 def seconds_to_refuse(bomb: bytes) -> float:
-    began = time.perf_counter()
+    """Count what the processor spent, here and in the process that opens the file."""
+    began = sum(os.times()[:4])
     assert extract(bomb, "a.docx").outcome is Outcome.BOMB
-    return time.perf_counter() - began
+    return sum(os.times()[:4]) - began
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_is_refused_at_once(bomb: str) -> None:
-    # Other work on the machine may slow one try down, not three.
-    assert min(seconds_to_refuse(BOMBS[bomb]) for _ in range(3)) <= 0.5
+    # Waiting for other work on the machine is not counted, but it makes the caches cold: the best of three.
+    # The least that can be, starting a process, is some tenth of a second: a clock that stood still would show.
+    assert 0.01 < min(seconds_to_refuse(BOMBS[bomb]) for _ in range(3)) <= 0.5
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,12 @@ def table(*rows: list[str]) -> str:
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tcPr>{properties}</w:tcPr>{p(text)}"
+
+
+WIDE, TOP, ON = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
 BOX = f"<wps:txbx><w:txbxContent>{p('框内')}</w:txbxContent></wps:txbx>"
 
 BODIES = {
@@ -32,6 +38,29 @@ BODIES = {
     "a nested table is not lost": (table([p("外") + table([p("内一"), p("内二")]), p("右")]), "外 内一 内二\t右"),
     "a frame keeps its lines": (table([p("甲") + p("乙")]), "甲\n乙"),
     "an empty cell keeps its place": (table([p("甲"), "<w:p/>", p("丙")]), "甲\t\t丙"),
+    "a wide cell takes its columns": (table([cell("甲", WIDE), p("乙")], [p("丙"), p("丁"), p("戊")]), "甲\t\t乙\n丙\t丁\t戊"),
+    "a row that begins further in": ("<w:tbl><w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr></w:tbl>", "\t甲"),
+    "what was once a wide cell": (table([cell("甲", f"<w:tcPrChange><w:tcPr>{WIDE}</w:tcPr></w:tcPrChange>"), p("乙")]), "甲\t乙"),
+    "a merged cell speaks once": (table([cell("甲", TOP), p("乙")], [cell("", ON), p("丙")]), "甲\t乙\n\t丙"),
+    "merged owners and days are said in each row": (
+        table(
+            [p("序号"), p("任务"), p("责任单位"), p("完成时限")],
+            [p("1"), p("甲"), cell("教务处", TOP), cell("6月", TOP)],
+            [p("2"), p("乙"), cell("", ON), cell("", ON)],
+            [p("3"), p("丙"), p(""), cell("9月", TOP)],
+            [p(""), p(""), p(""), cell("", ON)],
+        ),
+        "序号\t任务\t责任单位\t完成时限\n1\t甲\t教务处\t6月\n2\t乙\t教务处\t6月\n3\t丙\t\t9月",
+    ),
+    "a heading over two columns and two lines": (
+        table(
+            [cell("任务", TOP), cell("责任单位", WIDE), cell("完成时限", TOP)],
+            [cell("", ON), p("牵头"), p("配合"), cell("", ON)],
+            [p("甲"), cell("教务处", TOP), p("财务处"), p("6月")],
+            [p("乙"), cell("", ON), p("人事处"), p("7月")],
+        ),
+        "任务\t责任单位\t\t完成时限\n\t牵头\t配合\t\n甲\t教务处\t财务处\t6月\n乙\t教务处\t人事处\t7月",
+    ),
     "tabs and breaks": ("<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r></w:p>", "甲\t乙\n丙"),
     "insertions in": (f"<w:p>{r('前')}<w:ins>{r('增')}</w:ins></w:p>", "前增"),
     "deletions out": (f"<w:p>{r('前')}<w:del><w:r><w:delText>删</w:delText></w:r>{r('删')}</w:del>{r('后')}</w:p>", "前后"),
@@ -116,6 +145,11 @@ def test_automatic_numbers_are_written_out() -> None:
         "一、总体要求", "（一）目标", "1.细目", "2.细目", "（二）原则", "二、任务", "（一）目标", "点", "一、另起",
         "第一条 为了", "第二条 适用", "旧号", "无此号", "无此级",
     ]  # fmt: skip
+
+
+def test_a_column_of_automatic_numbers_has_them() -> None:
+    body = table(*([numbered("", 2), p(words)] for words in ("甲", "乙"))) + numbered("", 2)
+    assert text_of(body, ("word/numbering.xml", LISTS)) == "1.\t甲\n2.\t乙"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,12 @@ PAGES = {
     "what stands around": (FRAME.format(f"<div><p>{A}</p><p>{B}</p></div>") + "<aside>广告。</aside>", f"{A}\n{B}"),
     "a phonetic guide": ("<p><ruby>字<rp>(</rp><rt>zì</rt><rp>)</rp></ruby>要写对。</p>", "字要写对。"),
     "a table is rows of cells": ("<table><tr><th>任务</th><th>牵头<br>单位</th></tr><tr><td>一</td><td></td><td>教务处</td></tr></table>", "任务\t牵头 单位\n一\t\t教务处"),
+    "merged cells keep their columns": ("<table><tr><td colspan=2>甲</td><td rowspan='2'>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>", "甲\t\t乙\n丙\t丁\t"),
+    "merged owners and days are said in each row": (
+        "<table><tr><th>任务</th><th>牵头单位</th><th>时限</th></tr><tr><td>一</td><td rowspan=3>教务处</td><td rowspan=\"2\">6月</td></tr><tr><td>二</td></tr><tr><td>三</td><td>7月</td></tr></table>",
+        "任务\t牵头单位\t时限\n一\t教务处\t6月\n二\t教务处\t6月\n三\t教务处\t7月",
+    ),
+    "a cell that claims too much": ("<table><tr><td colspan=99999 rowspan=0>甲</td><td>乙</td></tr></table>", "甲" + "\t" * 63 + "乙"),
     "a table never closed": ("<table><tr><td>甲<td>乙<tr><td>丙<td>丁", "甲\t乙\n丙\t丁"),
     "a cell without a row": ("<table><td>甲<td>乙</table>", "甲\t乙"),
     "a nested table is not lost": ("<table><tr><td>外<table><tr><td>内一</td><td>内二</td></tr></table></td><td>右</td></tr></table>", "外 内一 内二\t右"),
@@ -89,6 +95,13 @@ HOSTILE = {
     "deep": "<div>" * 100_000 + A + "</div>" * 100_000,
     "deep cells": "<table><tr><td>" * 100_000 + A,
     "deep lists": "<ul><li>" * 100_000 + A,
+    "cells that hang down": "<table><tr>"
+    + "<td rowspan=9999>" * 100_000
+    + "<tr><td>" * 50_000
+    + "</table>"
+    + A,
+    "cells as wide as can be": f"<table>{'<tr><td colspan=99><td colspan=99>x' * 10_000}</table>{A}",
+    "spans never said": f"<table><tr><td {'colspan' * 500_000}>{A}</table>",
     "left out and never closed": A + "<nav>" * 300_000,
     "ends that find nothing": "<section><table><tr><td>" + "<div>" * 100_000 + "</section>" * 300_000 + A,
     "comments never closed": A + "<!--" * 900_000,

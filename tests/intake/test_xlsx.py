@@ -57,6 +57,15 @@ def test_a_merged_value_stands_once_but_owners_stand_beside_each_task() -> None:
     ]
 
 
+def test_a_merged_day_stands_beside_each_task() -> None:
+    rows = [
+        c("A1", "任务") + c("B1", "责任单位") + c("C1", "完成时限"),
+        c("A2", "甲") + c("B2", "教务处") + c("C2", "6月"),
+        c("A3", "乙"),
+    ]
+    assert text_of(sheet(*rows, merged="B2:B3 C2:C3")).endswith("乙\t教务处\t6月")
+
+
 def test_a_heading_over_two_columns_names_them_both() -> None:
     rows = [c("A1", "任务") + c("B1", "责任单位"), c("B2", "主办") + c("C2", "协办")]
     rows += [c("A3", "甲") + c("B3", "教务处") + c("C3", "科技处"), c("A4", "乙")]

@@ -24,6 +24,7 @@ INLINE = frozenset(
 # What happened, the text or the name that it happened to, and a number: of the container, or of characters outside links.
 Event = tuple[str, str, int]
 
+_SPAN = re.compile(r"\b(col|row)span\s*+=\s*+[\"']?\s*+([0-9]{1,5})", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -32,6 +33,7 @@ class Blocks:
 
     def __init__(self, page: str) -> None:
         self._page = page
+        self.spans: dict[int, dict[str, int]] = {}  # what a cell takes, by its number, if more than its place
         self._open: list[tuple[str, int]] = []
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         self._count = self._skips = self._unlinked = 0
@@ -47,6 +49,8 @@ class Blocks:
             elif name.lstrip("/") not in INLINE:
                 yield from self._block()
                 yield from self._tag(name)
+                if words and (spans := {way.lower(): int(size) for way, size in _SPAN.findall(words)}):
+                    self.spans[self._count] = spans
             if name in {"a", "/a"}:
                 self._linked = name == "a"
             elif name in {"rt", "rp", "/rt", "/rp"}:

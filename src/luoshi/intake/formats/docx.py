@@ -14,14 +14,14 @@ from luoshi.intake.formats.characters import cleaned
 from luoshi.intake.formats.markup import tree, walk
 from luoshi.intake.formats.numbering import Numbering
 from luoshi.intake.formats.office import main_part
-from luoshi.intake.formats.tables import row_lines
+from luoshi.intake.formats.tables import WIDEST, Cell, Table
 from luoshi.intake.limits import Limits
 from luoshi.intake.outcomes import Outcome, Refused
 
 MAIN = re.compile(
     r"application/vnd\.openxmlformats-officedocument\.wordprocessingml\.(?:document|template)\.main\+xml"
 )
-SKIPPED = frozenset({"del", "moveFrom", "pPrChange", "rPrChange", "rt"})
+SKIPPED = frozenset({"del", "moveFrom", "pPrChange", "rPrChange", "tcPrChange", "trPrChange", "rt"})
 BRANCHES = frozenset({"mc:Choice", "mc:Fallback"})
 PRINTED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -62,7 +62,9 @@ class Body:
         self._within: list[str] = []
         self._sinks = [self.lines]
         self._paragraphs: list[Paragraph] = []
-        self._rows: list[list[list[str]]] = []
+        self._tables: list[Table] = []
+        self._rows: list[list[Cell]] = []
+        self._cells: list[Cell] = []
         self._taken: list[bool] = []
         self._skipped = 0
 
@@ -75,13 +77,11 @@ class Body:
         match name:
             case "p":
                 self._paragraphs.append(Paragraph())
-            case "tr":
-                self._rows.append([])
-            case "tc" | "txbxContent":
-                self._sinks.append([])
+            case "tbl" | "tr" | "tc" | "txbxContent":
+                self._begin(name)
             case "mc:AlternateContent":
                 self._taken.append(False)
-            case "pStyle" | "numId" | "ilvl":
+            case "pStyle" | "numId" | "ilvl" | "gridSpan" | "gridBefore" | "vMerge":
                 self._property(name, told.get("val", ""))
             case _ if name in PRINTED and "r" in self._within[-2:-1]:
                 self._print(PRINTED[name])
@@ -95,9 +95,12 @@ class Body:
             case "p":
                 self._end_paragraph(self._paragraphs.pop())
             case "tc":
-                self._rows[-1].append(self._sinks.pop())
+                self._sinks.pop()
+                self._rows[-1].append(self._cells.pop())
             case "tr":
-                self._sinks[-1].extend(row_lines(self._rows.pop()))
+                self._sinks[-1].extend(self._tables[-1].lines(self._rows.pop()))
+            case "tbl":
+                self._tables.pop()
             case "txbxContent":
                 box = self._sinks.pop()
                 (self._paragraphs[-1].boxes if self._paragraphs else self._sinks[-1]).extend(box)
@@ -118,7 +121,33 @@ class Body:
         if self._paragraphs:
             self._paragraphs[-1].words.append(words)
 
+    def _begin(self, name: str) -> None:
+        """Begin a table, a row, or what gathers lines of its own."""
+        match name:
+            case "tbl":
+                self._tables.append(Table())
+            case "tr":
+                self._rows.append([])
+            case "tc":
+                self._cells.append(Cell())
+                self._sinks.append(self._cells[-1].paragraphs)
+            case _:
+                self._sinks.append([])
+
+    def _merge(self, name: str, value: str) -> None:
+        """Take in which columns and rows a cell takes, or how many a row leaves free before its first."""
+        wide = min(int(value), WIDEST) if value.isascii() and value.isdecimal() else 1
+        match name:
+            case "gridSpan" if self._cells:
+                self._cells[-1].columns = max(1, wide)
+            case "vMerge" if self._cells:
+                self._cells[-1].goes_on = value != "restart"
+            case "gridBefore" if self._rows and wide:
+                self._rows[-1].append(Cell(columns=wide))
+
     def _property(self, name: str, value: str) -> None:
+        if self._within[-2] in {"tcPr", "trPr"}:
+            self._merge(name, value)
         if not self._paragraphs or "pPr" not in self._within[-3:]:
             return
         match name:
@@ -132,6 +161,7 @@ class Body:
     def _end_paragraph(self, ended: Paragraph) -> None:
         label = self._numbering.next_label(ended.style, ended.number, ended.level)
         words = "".join(ended.words).rstrip()
-        if words.strip():
-            self._sinks[-1].append(label + words)
+        # In a column of numbers there is often nothing but the number that Word counts.
+        if words.strip() or (label and self._cells):
+            self._sinks[-1].append((label + words).rstrip())
         self._sinks[-1].extend(ended.boxes)

@@ -1,8 +1,7 @@
 """The grid of a sheet (表格区域): filled cells by row and column become lines.
 
 A row is a line, its cells parted by tabs; empty rows, and columns in which nothing stands, are left out. Of a merged range the
-first cell alone speaks. One thing is added: in the columns of those who are to act (牵头单位, 责任单位, 配合部门), a value merged over
-several rows is said again in each row that has anything else to say, because each of these rows is a task of its own.
+first cell alone speaks, save in the columns of which `tables` says that they are said again.
 """
 
 from __future__ import annotations
@@ -12,14 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from luoshi.intake.formats.tables import HEADING_WITHIN, names_owners, said_again
 from luoshi.intake.outcomes import Outcome, Refused
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-# The heading stands near the top, under a title and a line or two.
-HEADING_WITHIN = 20
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_OWNERS = re.compile("[^：:，。；]{0,8}(?:单位|牵头|责任|配合|部门)[^：:，。；]{0,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ class Grid:
         heading = next(filter(self._names_owners, order[:HEADING_WITHIN]), None)
         if heading is None:
             return
-        columns = {column for column, text in self.rows[heading].items() if _is_owners(text)}
+        columns = {column for column, text in self.rows[heading].items() if said_again(text)}
         for merged in self.merged:
             if merged.top == heading and merged.left in columns:
                 columns.update(range(merged.left, merged.right + 1))
@@ -85,7 +82,7 @@ class Grid:
 
     def _names_owners(self, number: int) -> bool:
         row = self.rows[number]
-        return len(row) > 1 and any(map(_is_owners, row.values()))
+        return len(row) > 1 and any(map(names_owners, row.values()))
 
 
 def place(reference: str) -> tuple[int, int]:
@@ -113,10 +110,6 @@ def range_of(reference: str) -> Range:
     """
     first, _, last = reference.partition(":")
     return Range(*place(first), *place(last or first))
-
-
-def _is_owners(text: str) -> bool:
-    return _OWNERS.fullmatch("".join(text.split())) is not None
 
 
 def _between(order: list[int], top: int, bottom: int) -> list[int]:

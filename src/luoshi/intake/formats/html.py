@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from luoshi.intake.formats.blocks import HOLDERS, Blocks, Event
 from luoshi.intake.formats.characters import cleaned
 from luoshi.intake.formats.decoding import decoded
-from luoshi.intake.formats.tables import row_lines
+from luoshi.intake.formats.tables import WIDEST, Cell, Table
 from luoshi.intake.limits import Limits
 from luoshi.intake.outcomes import Outcome, Refused
 
@@ -37,8 +37,9 @@ def read(data: bytes, limits: Limits) -> tuple[str, str]:
         raise Refused(Outcome.LENGTH)
     page = cleaned(page)
     scales = Scales(Blocks(page).events())
-    article = Article(scales.article(), scales.frames())
-    article.write(Blocks(page).events())
+    blocks = Blocks(page)
+    article = Article(scales.article(), scales.frames(), blocks.spans)
+    article.write(blocks.events())
     text = cleaned("\n".join(article.lines))
     if not text.strip():
         raise Refused(Outcome.NO_TEXT)
@@ -94,13 +95,14 @@ class Scales:
 class Article:
     """Writes the lines of one container while the page goes by."""
 
-    def __init__(self, wanted: int, frames: frozenset[int]) -> None:
+    def __init__(self, wanted: int, frames: frozenset[int], spans: dict[int, dict[str, int]]) -> None:
         self.lines: list[str] = []
-        self._wanted, self._frames = wanted, frames
+        self._wanted, self._frames, self._spans = wanted, frames, spans
         self._within = not wanted
         self._headline = ""
         self._left_out = self._row_number = self._cell_number = 0
-        self._row: list[list[str]] = []
+        self._table = Table()
+        self._row: list[Cell] = []
 
     def write(self, events: Iterable[Event]) -> None:
         """Take in the events of a page as far as the end of the article."""
@@ -128,16 +130,21 @@ class Article:
 
     def _take(self, what: str, text: str, number: int) -> None:
         match what, text:
+            case "open", "table" if not self._row_number:
+                self._table = Table()
             case "open", "tr" if not self._row_number:
                 self._row_number = number
             case "open", "td" if not self._cell_number and self._row_number:
                 self._cell_number = number
-                self._row.append([])
+                self._row.append(Cell())
             case "close", "td" if number == self._cell_number:
                 self._cell_number = 0
+                spans = self._spans.get(number, {})
+                self._row[-1].columns = max(1, min(spans.get("col", 1), WIDEST))
+                self._row[-1].rows = spans.get("row", 1)
             case "close", "tr" if number == self._row_number:
-                self.lines.extend(row_lines(self._row))
+                self.lines.extend(self._table.lines(self._row))
                 self._row, self._row_number = [], 0
             case "block" | "h1", _:
                 self._headline = "" if what == "h1" and number else self._headline
-                (self._row[-1] if self._cell_number else self.lines).append(text)
+                (self._row[-1].paragraphs if self._cell_number else self.lines).append(text)

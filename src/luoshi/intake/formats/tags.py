@@ -1,7 +1,7 @@
 r"""HTML taken apart (网页标记): tags and characters in their order, in one run over the text whatever the text is.
 
 What a page leaves open (a comment, a tag, a quotation, a script) goes on to its end, as browsers have it; so nothing is
-looked for twice. Attributes are passed over: the reader has no use for them.
+looked for twice. Attributes are passed over, but for those of cells.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from html import unescape
 
 # Between these only the end tag of the same name is a tag.
 RAW = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"})
+CELLS = frozenset({"td", "th"})
 
 _NAME = re.compile(r"/?[A-Za-z][^\s/>]*+")
 # Outside a value a quotation mark is a character like any other; within one, ">" is.
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"&#(?=[0-9]{8}|[xX][0-9A-Fa-f]{8})")
 
 
 def tags(page: str) -> Iterator[tuple[str, str]]:
-    """Yield the name of each tag (`p`, `/p`) with no characters, and characters with no name."""
+    """Yield the name of each tag (`p`, `/p`), of a cell with its attributes, and characters with no name."""
     place = 0
     while (opens := page.find("<", place)) >= 0:
         if opens > place:
@@ -37,7 +38,7 @@ def tags(page: str) -> Iterator[tuple[str, str]]:
         assert rest
         place = rest.end()
         said = name[0].lower()
-        yield said, ""
+        yield said, rest[0] if said in CELLS else ""
         if said in RAW:
             found = _END_OF_RAW[said].search(page, place)
             place = found.start() if found else len(page)
