@@ -5,3 +5,5 @@ import "./js/notice.js";
 import "./js/hold.js";
 import "./js/keys.js";
 import "./js/place.js";
+import "./js/note.js";
+import "./js/review.js";

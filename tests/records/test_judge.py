@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,3 +95,51 @@ def test_a_word_is_never_edited() -> None:
 
 def test_the_page_of_the_document_asks_a_fixed_number_of_queries(as_: Sign, world: World) -> None:
     assert count(as_("supervisor"), f"/documents/{world.places['own'].document.pk}/") <= 25
+
+
+def test_after_a_word_the_next_sentence_is_at_hand(as_: Sign, sentence: Sentence) -> None:
+    office, last = as_("supervisor"), sentence.reading.sentences.last()
+    first = sentence.reading.sentences.first()
+    page = sentence.reading.document.get_absolute_url()
+    assert judge(office, first, "confirm")["Location"] == f"{page}?s=2#s2"
+    n = last.number
+    assert judge(office, last, "aside", reason="号召", seen=0)["Location"] == f"{page}?s={n}#s{n}"
+    assert judge(office, last, "reopen", seen=1)["Location"] == f"{page}?s={n}#s{n}"
+
+
+def test_the_verdict_that_holds_given_again_is_accepting_it(as_: Sign, sentence: Sentence) -> None:
+    assert judge(as_("supervisor"), sentence, "correct", verdict="order", reason="看过").status_code == 302
+    word = sentence.judgements.get()
+    assert (word.kind, word.verdict, word.reason) == ("confirm", "order", "看过")
+
+
+def test_an_order_set_aside_is_not_accepted_unawares(as_: Sign, sentence: Sentence) -> None:
+    office = as_("supervisor")
+    judge(office, sentence, "aside", reason="号召")
+    for given in ({"kind": "confirm"}, {"kind": "correct", "verdict": "order"}):
+        assert judge(office, sentence, seen=1, **given).status_code == 422
+    assert now(sentence) == ("order", "aside")
+    assert judge(office, sentence, "correct", seen=1, verdict="reason").status_code == 302
+    assert now(sentence) == ("reason", "")
+
+
+def test_the_second_hand_sees_the_first_and_may_then_go_on(as_: Sign, sentence: Sentence) -> None:
+    judge(as_("supervisor"), sentence, "correct", verdict="reason", reason="是号召")
+    planner = as_("planner")
+    late = judge(planner, sentence, "correct", verdict="frame", reason="我的理由")
+    told = late.content.decode()
+    assert late.status_code == 409
+    assert "是号召" in told
+    assert "supervisor" in told
+    assert "我的理由" in told
+    seen = re.search(r'name="seen" value="(\d+)"', told)
+    assert seen
+    assert judge(planner, sentence, "correct", int(seen[1]), verdict="frame").status_code == 302
+
+
+def test_in_place_what_is_wrong_is_told_in_the_panel(as_: Sign, sentence: Sentence) -> None:
+    office, url = as_("supervisor"), f"/sentences/{sentence.pk}/judge"
+    answer = office.post(url, {"kind": "aside", "seen": "0"}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Retarget"]) == (422, "#panel")
+    assert answer.content.decode().strip().startswith('<section class="side" id="panel"')
+    assert "HX-Retarget" not in office.post(url, {"kind": "aside", "seen": "0"})

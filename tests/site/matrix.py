@@ -94,6 +94,8 @@ ROUTES: dict[str, Route] = {
     "records:judge": Route(
         "GET POST", OFFICE, row=lambda at: at.sentence.pk, body=_said(kind="confirm", seen="0")
     ),
+    "records:golden": Route("GET", OFFICE, row=lambda at: at.document.pk),
+    "records:golden_file": Route("GET", OFFICE, row=lambda at: at.document.pk),
     "plans:document": Route("GET", SIGNED_IN, row=lambda at: at.document.pk),
     "plans:index": Route("GET", SIGNED_IN),
     "plans:new": Route("GET POST", OFFICE, body=_plan),

@@ -68,7 +68,7 @@ def tick(sentence: Sentence) -> Tick:
 def label(number: int, verdict: str, covered: str) -> str:
     """Say in words what a mark says by its look."""
     words = (str(Verdict(verdict).label), WORDS.get(covered, ""))
-    return f"第 {number} 句：" + "，".join(word for word in words if word)
+    return "，".join((f"第 {number} 句", *(word for word in words if word)))
 
 
 def count(sentences: Iterable[Sentence]) -> Coverage:

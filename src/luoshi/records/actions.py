@@ -13,7 +13,7 @@ from luoshi.documents.models import Document
 from luoshi.people.models import Member, Unit
 from luoshi.reading import VERSION, Record
 from luoshi.reading import read as read_text
-from luoshi.records.errors import AlreadyJudged, NoReason, NotAnOrder
+from luoshi.records.errors import AlreadyJudged, NoReason, NotAnOrder, StillAside
 from luoshi.records.models import Judgement, Reading, Sentence, Verdict
 
 
@@ -48,17 +48,28 @@ def _keep(document: Document, found: Record, *, at: datetime) -> Reading:
     return reading
 
 
-def confirm(sentence: Sentence, *, by: Member, at: datetime, seen: int) -> Judgement:
+def confirm(sentence: Sentence, *, by: Member, at: datetime, seen: int, reason: str = "") -> Judgement:
     """Accept the verdict as it stands."""
+    now = _now(sentence)
+    if now.word == Judgement.Kind.ASIDE:
+        raise StillAside("这一句已搁置；请先恢复，再认可。")
     return _judge(
-        sentence, Judgement.Kind.CONFIRM, verdict=_now(sentence).verdict_now, by=by, at=at, seen=seen
+        sentence,
+        Judgement.Kind.CONFIRM,
+        verdict=now.verdict_now,
+        reason=reason,
+        by=by,
+        at=at,
+        seen=seen,
     )
 
 
 def correct(
     sentence: Sentence, *, verdict: str, reason: str, by: Member, at: datetime, seen: int
 ) -> Judgement:
-    """Give another verdict."""
+    """Give another verdict; giving the one that holds is accepting it."""
+    if verdict == _now(sentence).verdict_now:
+        return confirm(sentence, reason=reason, by=by, at=at, seen=seen)
     return _judge(sentence, Judgement.Kind.CORRECT, verdict=verdict, reason=reason, by=by, at=at, seen=seen)
 
 

@@ -15,6 +15,12 @@ class NotAnOrder(Unfit):
     code = "not_an_order"
 
 
+class StillAside(Unfit):
+    """An order that was set aside is to be accepted as one, without being taken up again first."""
+
+    code = "still_aside"
+
+
 class AlreadyJudged(Stale):
     """Somebody else has given a word on the sentence since the page was shown."""
 

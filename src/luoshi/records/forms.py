@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,11 +15,9 @@ class JudgeForm(forms.Form):
 
     kind = forms.ChoiceField(choices=Judgement.Kind.choices, widget=forms.HiddenInput)
     seen = forms.IntegerField(min_value=0, max_value=10_000, widget=forms.HiddenInput)
-    verdict = forms.ChoiceField(
-        label="应判为", choices=Verdict.choices, required=False, widget=forms.RadioSelect
-    )
+    verdict = forms.ChoiceField(label="应判为", choices=Verdict.choices, required=False)
     reason = forms.CharField(
-        label="理由", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label="理由", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def clean(self) -> dict[str, Any]:
@@ -29,3 +28,9 @@ class JudgeForm(forms.Form):
         if given.get("kind") == Judgement.Kind.ASIDE and not given.get("reason"):
             self.add_error("reason", "搁置须写明理由。")
         return given
+
+    def catch_up(self, words: Sequence[Judgement]) -> Sequence[Judgement]:
+        """Take as seen what others have said meanwhile; return it, so that it is shown before the next try."""
+        seen = self.cleaned_data["seen"]
+        self.data = {**dict(self.data.items()), "seen": str(len(words))}
+        return words[seen:]

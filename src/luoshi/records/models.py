@@ -101,6 +101,10 @@ class Sentence(models.Model):
             + f"?s={self.number}#s{self.number}"
         )
 
+    def next(self) -> Sentence | None:
+        """Return the sentence that follows in the same reading."""
+        return Sentence.everything.filter(reading=self.reading_id, number=self.number + 1).first()
+
 
 class Judgement(Fact):
     """确认: a person's word on a sentence; the last one holds."""

@@ -13,5 +13,6 @@ RULES = (
         "reading__document__unit",
         fields=frozenset({"verdict", "reason"}),
     ),
+    Rule("export", "documents.Document", OFFICE, "unit"),
     Rule("read", "records.Judgement", OVERSIGHT, "sentence__reading__document__unit"),
 )

@@ -1,4 +1,4 @@
-"""Pages on which a document is received and read, and on which people give their word on a sentence."""
+"""Pages on which a document is received and read, people give their word on a sentence, and corrections are exported."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django_htmx.http import retarget
 
 from luoshi.documents.actions import Arrival
 from luoshi.documents.forms import ReceiveForm
 from luoshi.documents.models import Document
+from luoshi.errors import Stale
 from luoshi.people.doors import MemberRequest, members, opens
 from luoshi.people.models import Unit
-from luoshi.records import actions
+from luoshi.records import actions, golden
 from luoshi.records.forms import JudgeForm
-from luoshi.records.models import Judgement, Sentence
+from luoshi.records.models import Judgement, Sentence, Verdict
 from luoshi.web.attempts import attempt
+from luoshi.web.files import attachment
 from luoshi.web.http import files, page, posted
 
 
@@ -50,16 +54,35 @@ TITLES = {"confirm": "认可判定", "correct": "更正判定", "aside": "搁置
 
 @opens(Sentence, "judge", "GET", "POST")
 def judge(request: MemberRequest, sentence: Sentence) -> HttpResponse:
-    """Give a word on a sentence."""
+    """Give a word on a sentence, and go on to the next."""
     wanted = request.POST.get("kind") or request.GET.get("kind", "")
     kind = wanted if wanted in TITLES else Judgement.Kind.CORRECT
-    form = JudgeForm(posted(request), initial={"kind": kind, "seen": sentence.judgements.count()})
+    words = list(sentence.judgements.select_related("by"))
+    form = JudgeForm(posted(request), initial={"kind": kind, "seen": len(words)})
+    form.fields["reason"].widget.attrs["autofocus"] = kind == Judgement.Kind.ASIDE
     word, status = attempt(form, lambda given: _give_word(request, sentence, given))
     if word:
-        messages.success(request, f"第 {sentence.number} 句：已{word.get_kind_display()}。")
-        return redirect(sentence)
-    context = {"sentence": sentence, "form": form, "kind": kind, "title": TITLES[kind]}
-    return page(request, "records/judge.html", context, status=status)
+        messages.success(request, f"第 {sentence.number} 句：已{_done(word)}。")
+        return redirect(sentence if word.kind == Judgement.Kind.REOPEN else sentence.next() or sentence)
+    context = {
+        "sentence": sentence,
+        "form": form,
+        "kind": kind,
+        "title": TITLES[kind],
+        "url": reverse("records:judge", kwargs={"pk": sentence.pk}),
+        "verdicts": Verdict.choices,
+        "verdict_word": Verdict(words[-1].verdict if words else sentence.verdict).label,
+        "in_place": bool(request.htmx),
+        "since": form.catch_up(words) if status == Stale.status else [],
+    }
+    answer = page(request, "records/judge.html", context, status=status)
+    # What is wrong is told where the form stands, not where the page would have been.
+    return retarget(answer, "#panel") if request.htmx else answer
+
+
+def _done(word: Judgement) -> str:
+    corrected = word.kind == Judgement.Kind.CORRECT
+    return word.get_kind_display() + (f"为{word.get_verdict_display()}" if corrected else "")
 
 
 def _give_word(request: MemberRequest, sentence: Sentence, given: dict[str, Any]) -> Judgement:
@@ -73,3 +96,30 @@ def _give_word(request: MemberRequest, sentence: Sentence, given: dict[str, Any]
             return actions.reopen(sentence, **common)
         case _:
             return actions.confirm(sentence, **common)
+
+
+@opens(Document, "export", "GET")
+def corrections(request: MemberRequest, document: Document) -> HttpResponse:
+    """Show what was corrected in a document as golden cases, before they are given away."""
+    cast = golden.Cast()
+    found = _corrected(document, cast)
+    context = {
+        "document": document,
+        "cases": found,
+        "gone": sum(1 for case in found if not case.shows),
+        "names": cast.given.items(),
+        "prose": golden.written(found),
+    }
+    return page(request, "records/golden.html", context)
+
+
+@opens(Document, "export", "GET")
+def golden_file(request: MemberRequest, document: Document) -> HttpResponse:
+    """Give the same as a file."""
+    prose = golden.written(_corrected(document, golden.Cast()))
+    return attachment(prose.encode(), f"corrections-{document.pk}.md", "text/markdown; charset=utf-8")
+
+
+def _corrected(document: Document, cast: golden.Cast) -> list[golden.Case]:
+    readings = golden.corrected().filter(document=document)
+    return [case for reading in readings for case in golden.cases(reading, cast)]

@@ -22,12 +22,17 @@ def files(request: HttpRequest) -> MultiValueDict[str, UploadedFile[Any]] | None
 
 
 def page(
-    request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, object],
+    *,
+    status: int = 200,
+    part: str = "part",
 ) -> HttpResponse:
-    """Answer with the whole page, or with its `part` alone when htmx asks."""
+    """Answer with the whole page, or with one part of it alone when htmx asks."""
     htmx = getattr(request, "htmx", None)
     if htmx and not htmx.boosted:
-        template += "#part"
+        template += f"#{part}"
     answer = render(request, template, dict(context), status=status)
     # Page and part share an address: a cache must not mix them.
     answer["Vary"] = "HX-Request, Cookie"

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from luoshi.documents.models import Document
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans import coverage
 from luoshi.plans.models import Basis, Item
+from luoshi.plans.views import reasons
 from luoshi.records.models import Judgement, Reading, Sentence, Verdict
+from luoshi.records.questions import question
 from luoshi.web.http import page
 
 
@@ -22,12 +26,38 @@ class Mark:
     """One sentence as the page shows it."""
 
     sentence: Sentence
-    body: str  # all but the last two characters, so that a tag never begins a line alone
-    tail: str
+    found: reasons.Found
     verdict: str
     cover: str
     here: bool
     item: Basis | None
+    apart: bool = False  # whether it opens a cell of a table, beside another
+
+    @property
+    def _cut(self) -> int:
+        return max(0, len(self.sentence.words.rstrip()) - 2)
+
+    @property
+    def body(self) -> SafeString:
+        """Return all but the last two characters, so that a tag never begins a line alone."""
+        return reasons.dressed(self.sentence.words, self.found.cues, 0, self._cut)
+
+    @property
+    def tail(self) -> SafeString:
+        """Return the last two characters."""
+        words = self.sentence.words
+        return reasons.dressed(words, self.found.cues, self._cut, len(words))
+
+    @property
+    def number(self) -> int:
+        """Return its place in the text."""
+        return self.sentence.number
+
+    @property
+    def look(self) -> str:
+        """Return the classes that say by look what it does, how it is covered and whether it is chosen."""
+        cover, here = (f" s-{self.cover}" if self.cover else ""), (" is-here" if self.here else "")
+        return f"s s-{self.verdict}{cover}{here}"
 
     @property
     def kind(self) -> str:
@@ -54,6 +84,24 @@ class Mark:
         """Say in words what the mark says by its look."""
         return coverage.label(self.sentence.number, self.verdict, self.cover)
 
+    @property
+    def state(self) -> str:
+        """Say how it is judged and whether a person has given a word on it."""
+        return f"{self.label}，{'已复核' if self.sentence.word else '未复核'}"
+
+    @property
+    def read_as(self) -> str:
+        """Return the verdict of the reading where a person has given another, else nothing."""
+        verdict = self.sentence.verdict
+        return str(Verdict(verdict).label) if verdict != self.verdict else ""
+
+    @property
+    def note(self) -> str:
+        """Say why, a line each: the browser shows it on hover, and note.js as a note of ours."""
+        lines = [self.state, *([f"原判：{self.read_as}"] if self.read_as else [])]
+        lines += [f"{name}：{words}" for name, words in reasons.told(self.sentence, self.found)]
+        return "\n".join(lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -71,7 +119,8 @@ def show(request: MemberRequest, document: Document) -> HttpResponse:
     rows = list(coverage.with_cover(Sentence.everything.filter(reading=reading)))
     chosen = _chosen(rows, request.GET.get("s", ""))
     bases = _bases(request, rows)
-    marks = [_mark(row, bases, chosen) for row in rows]
+    found = reasons.findings(reading.record, rows)
+    marks = [_mark(row, one, bases, chosen) for row, one in zip(rows, found, strict=True)]
     here = next((mark for mark in marks if mark.here), None)
     context = {
         "document": document,
@@ -79,14 +128,20 @@ def show(request: MemberRequest, document: Document) -> HttpResponse:
         "paragraphs": _paragraphs(document, marks),
         "marks": marks,
         "count": coverage.count(rows),
-        "confirmed": sum(1 for row in rows if row.word),
+        "reviewed": sum(1 for row in rows if row.word),
+        "corrected": sum(1 for row in rows if row.verdict_now != row.verdict),
+        "may_export": access.can(request.member, "export", document),
+        "rules": reasons.asked(row.rule for row in rows),
         "here": here,
         "open": [mark for mark in marks if mark.cover == coverage.OPEN],
         "aside": _set_aside(request, marks),
         **_around(marks, here),
-        **_panel(request, reading, here, bases),
+        **_panel(request, here, bases),
+        # The frame says what was just done; where only a part of the page is exchanged, the panel does.
+        "done": [str(one) for one in get_messages(request)] if request.htmx else [],
     }
-    return page(request, "plans/document.html", context)
+    alone = request.htmx and request.htmx.target == "panel"
+    return page(request, "plans/document.html", context, part="panel" if alone else "part")
 
 
 def _chosen(rows: list[Sentence], wanted: str) -> int:
@@ -107,13 +162,10 @@ def _bases(request: MemberRequest, rows: list[Sentence]) -> dict[int, list[Basis
     return mapped
 
 
-def _mark(row: Sentence, bases: dict[int, list[Basis]], chosen: int) -> Mark:
-    words = row.words
-    cut = max(0, len(words.rstrip()) - 2)
+def _mark(row: Sentence, found: reasons.Found, bases: dict[int, list[Basis]], chosen: int) -> Mark:
     return Mark(
         sentence=row,
-        body=words[:cut],
-        tail=words[cut:],
+        found=found,
         verdict=str(row.verdict_now),
         cover=coverage.cover(row),
         here=row.number == chosen,
@@ -128,7 +180,8 @@ def _paragraphs(document: Document, marks: list[Mark]) -> list[Paragraph]:
     for mark in marks:
         if not lines or "\n" in document.text[end : mark.sentence.start]:
             lines.append([])
-        lines[-1].append(mark)
+        between = document.text[end : mark.sentence.start] if lines[-1] else ""
+        lines[-1].append(replace(mark, apart=True) if set(between) & set("\t|｜") else mark)
         end = mark.sentence.end
     return [Paragraph(tuple(line), title=line[0].sentence.words.strip() == document.title) for line in lines]
 
@@ -146,32 +199,27 @@ def _set_aside(request: MemberRequest, marks: list[Mark]) -> list[tuple[Mark, Ju
 
 
 def _around(marks: list[Mark], here: Mark | None) -> dict[str, Any]:
-    """Find the sentence before, the one after, and the next that nobody has."""
+    """Find the sentence before, the one after, the next that nobody has, and the next without a word."""
     number = here.sentence.number if here else 0
     after = [mark for mark in marks if mark.sentence.number > number]
     before = [mark for mark in marks if mark.sentence.number < number]
-    waiting = [mark for mark in (*after, *before) if mark.cover == coverage.OPEN]
+    others = (*after, *before)
     return {
         "previous": before[-1] if before else None,
         "next": after[0] if after else None,
-        "next_open": waiting[0] if waiting else None,
+        "next_open": next((mark for mark in others if mark.cover == coverage.OPEN), None),
+        "next_new": next((mark for mark in others if not mark.sentence.word), None),
     }
 
 
-def _panel(
-    request: MemberRequest, reading: Reading, here: Mark | None, bases: dict[int, list[Basis]]
-) -> dict[str, Any]:
+def _panel(request: MemberRequest, here: Mark | None, bases: dict[int, list[Basis]]) -> dict[str, Any]:
     """Say what was read of the chosen sentence and what the member may do about it."""
     if here is None:
         return {}
     row = here.sentence
     words = Judgement.objects.visible_to(request.member)
-    inside = [row.start, row.end]
-    record = reading.record
     return {
-        "owners": [one for one in record["owners"] if one["of"] == inside],
-        "deadlines": [one for one in record["deadlines"] if _within(one["span"], inside)],
-        "targets": [one for one in record["targets"] if _within(one["span"], inside)],
+        "question": question(row.rule),
         "judgements": list(words.filter(sentence=row).select_related("by__unit")),
         "seen": row.judgements.count(),
         "answers": bases.get(row.pk, []),
@@ -180,7 +228,3 @@ def _panel(
         "judge_url": reverse("records:judge", kwargs={"pk": row.pk}),
         "draw_url": reverse("plans:draw", kwargs={"pk": row.pk}),
     }
-
-
-def _within(span: list[int], outer: list[int]) -> bool:
-    return outer[0] <= span[0] and span[1] <= outer[1]

@@ -91,8 +91,13 @@ def _said(sentence: Sentence) -> dict[str, Any]:
     record, start, end = sentence.reading.record, sentence.start, sentence.end
     return {
         "owners": [one["unit"] for one in record["owners"] if one["of"] == [start, end]],
-        "deadlines": [one["date"] for one in record["deadlines"] if start <= one["span"][0] < end],
+        "deadlines": [one["date"] for one in record["deadlines"] if start <= _place(one) < end],
     }
+
+
+def _place(one: dict[str, Any]) -> int:
+    """Return where what was read belongs; readings of earlier versions do not say it."""
+    return int((one.get("of") or one["span"])[0])
 
 
 def _suggest(sentence: Sentence, goals: Any, units: Any) -> dict[str, Any]:
