@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check unit postgres browser bench-reading assets example lock clean
+.PHONY: run test check unit postgres browser bench-reading fuzz-reading assets example lock clean
 
 run: .venv/.run assets example
 	@echo
@@ -41,8 +41,12 @@ browser: .venv/.dev assets
 	@if $(BIN)/python tests/machine.py browser; then $(PYTEST) -m browser; fi
 
 # How fast texts are read; CORPUS=… names a .jsonl.gz or a folder of .txt.
-bench-reading: .venv/.run
+bench-reading: .venv/.dev
 	@$(BIN)/python benchmarks/reading.py $(CORPUS)
+
+# Bent texts and files for some MINUTES from a SEED; what breaks is written to var/fuzz.
+fuzz-reading: .venv/.dev
+	@$(BIN)/python -m tests.reading.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),0)
 
 assets: .venv/.run
 	@$(BIN)/python frontend/build.py

@@ -17,8 +17,8 @@ class Case:
     wanted: tuple[str, ...]
 
 
-def cases() -> Iterator[Case]:
-    for path in sorted(GOLDEN.glob("*.md")):
+def cases(folder: Path = GOLDEN) -> Iterator[Case]:
+    for path in sorted(folder.glob("*.md")):
         parts = [part.strip("\n") for part in path.read_text("utf-8").split("\n.\n")]
         body, rest = parts[:-1], parts[-1]
         assert not rest.strip(), f"{path.name}: a case is not closed"
@@ -36,14 +36,16 @@ def told(text: str) -> dict[str, list[str]]:
     ]
     return {
         "句": [_sentence(row, text) for row in record.sentences],
+        "断": [f"断 {row.verdict} {_words(row.span, text)}" for row in record.sentences],
         "会议": [line for line in meeting if line],
         "人": [f"人 {p.name} {'、'.join(p.posts) or '无'}" for p in record.people],
-        "事": [f"事 {a.who} {a.act} {a.topic or '无'}" for a in record.acts],
+        "事": [f"事 {a.who} {a.act} {(a.topic or '无').replace(chr(10), '⏎')}" for a in record.acts],
         "期限": [f"期限 {d.date} {_words(d.span, text)}" for d in record.deadlines],
         "指标": [f"指标 {t.comparator} {t.value:g} {t.unit} {_words(t.span, text)}" for t in record.targets],
         "责任": [f"责任 {o.role} {_words(o.span, text)}" for o in record.owners],
         "依据": [f"依据 {_words(b.span, text)}" for b in record.basis],
         "因": _reasons(record, text),
+        "归": [f"归 {_words(r.span, text)} 归 {_words(r.of, text)}" for r in _owned(record)],
     }
 
 
@@ -53,6 +55,10 @@ def _sentence(row, text: str) -> str:
 
 def _field(name: str, quote, text: str) -> str | None:
     return quote and " ".join(filter(None, ["会议", name, quote.iso, _words(quote.span, text)]))
+
+
+def _owned(record: Record):
+    return [*record.owners, *record.deadlines, *record.targets]
 
 
 def _reasons(record: Record, text: str) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import Any
 
 from luoshi.reading.mark import Mark, marked
 from luoshi.reading.outline import outline
@@ -25,6 +24,7 @@ from luoshi.reading.records import (
 from luoshi.reading.rules import RULES
 from luoshi.reading.scene import Scene, is_news
 from luoshi.reading.spans import Span
+from luoshi.reading.tables import tables
 
 __all__ = [
     "VERSION",
@@ -46,7 +46,7 @@ __all__ = [
     "read",
 ]
 
-VERSION = "1"  # of the rules: a record made by another version may differ
+VERSION = "4"  # of the rules: a record made by another version may differ
 
 
 def read(source: str, *, dated: date | None = None) -> Record:
@@ -60,11 +60,11 @@ def read(source: str, *, dated: date | None = None) -> Record:
     if dated is not None and not isinstance(dated, date):
         raise TypeError(f"dated is a day, not {type(dated).__name__}")
     digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
-    pieces = outline(source)
-    news = is_news(pieces)
+    found = tables(source)
+    pieces, page = outline(source, found)
     record = Record(digest)
-    found: dict[str, Any] = {}
+    scene = Scene(source, dated, pieces, page, found, is_news(pieces, found), record)
     for field, find in RULES:
-        found[field] = find(Scene(source, dated, pieces, news, record))
-        record = Record(digest, **found)
+        # Frozen for whoever gets it; until then each rule adds its field for those that come after.
+        object.__setattr__(record, field, find(scene))
     return record

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from luoshi.reading.numerals import number
 
-_CN = r"[〇零一二三四五六七八九十]"
+_CN = r"[〇零○一二三四五六七八九十]"
+YEAR = rf"(?:(?:19|20)\d\d|(?:一九|二[〇零○]){_CN}{{2}})"
 DAY = re.compile(
-    rf"(?:(?P<year>(?:19|20)\d\d|二[〇零]{_CN}{{2}})年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
+    rf"(?:(?P<year>{YEAR})年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
     rf"(?:(?P<day>[12]\d|3[01]|0?[1-9]|{_CN}{{1,3}})日)?"
 )
 

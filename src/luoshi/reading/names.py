@@ -14,8 +14,14 @@ class Names:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
-        self._heads = tuple({name[0] for name in self._names})
-        self._lengths = tuple(sorted({len(name) for name in self._names}, reverse=True))
+        heads: dict[str, list[str]] = {}
+        for name in self._names:
+            heads.setdefault(name[0], []).append(name)
+        # A head of one name is the whole name; of several, the character that they share, the longest tried first.
+        self._heads = [
+            (like[0], [len(like[0])]) if len(like) == 1 else (head, sorted({*map(len, like)}, reverse=True))
+            for head, like in heads.items()
+        ]
 
     def places(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Find the names in a stretch of text, from left to right, none inside another."""
@@ -30,10 +36,10 @@ class Names:
     def readings(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """List every name that can be read, from left to right, the longest first of those that begin together."""
         out: list[tuple[int, int]] = []
-        for head in self._heads:
+        for head, lengths in self._heads:
             at = text.find(head, start, end)
             while at >= 0:
-                for length in self._lengths:
+                for length in lengths:
                     if at + length <= end and text[at : at + length] in self._names:
                         out.append((at, at + length))
                 at = text.find(head, at + 1, end)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
-NUMERAL = r"[〇零一二三四五六七八九十百千两]"
+NUMERAL = r"[〇零○一二三四五六七八九十百千两]"
 
 
 def number(text: str) -> float | None:

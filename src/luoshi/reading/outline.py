@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
+from luoshi.reading.columns import Kind
 from luoshi.reading.lexicon import any_of
-from luoshi.reading.spans import Span, View
+from luoshi.reading.page import Page, Place
+from luoshi.reading.spans import ODD, Span, View, flat
+from luoshi.reading.tables import Cell, Tables
 
-_SENTENCE = re.compile(r"[^。!?;]*(?:[。!?;]+[”’」』》〉】\])]*|$)")
+_STOP = re.compile(r"[。!?;]+[”’」』》〉】\])]*")
 _NOTE = re.compile(r"\([^()]{0,300}\)[。]?")
 _DUTY = re.compile("牵头|负责|配合|参与|承担|责任单位|协助|指导")
 _CN = "[一二三四五六七八九十百]"
@@ -27,76 +31,130 @@ _KINDS = (
 )
 _INLINE = 7  # kinds from here on live inside a paragraph
 _OPENING = re.compile("|".join(_KINDS))
-_INNER = re.compile(rf"[,:]{_KINDS[_INLINE]}")
+_HEADS = frozenset("第(首其再最一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_INNER = re.compile(rf",{_KINDS[_INLINE]}|:{_KINDS[_INLINE]}")
 _CUE = re.compile(rf"(?!要)[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])")
 _ENDED = "。!?;:”」』》)】"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One sentence before it is judged: its view, its span, its items and its line."""
+class Piece(NamedTuple):
+    """One sentence before it is judged: its folded text, its span, its items and its line."""
 
-    view: View
+    number: int
+    text: str
+    veil: str  # the text with quoted words blanked out
     span: Span
     path: tuple[str, ...]
-    line: int
     first: bool  # whether it opens its line
     last: bool  # whether it closes its line
-    body: int  # where in the view the words after the enumerator begin
+    body: int  # where the words after the enumerator begin
     labelled: bool
+    line: Sequence[int]  # where each character of its line stands in the source
+    at: int  # where in its line it begins
+
+    def where(self, start: int, end: int) -> Span:
+        """Return where in the source the characters [start, end) of this sentence stand."""
+        line, at = self.line, self.at
+        return Span.within(line[at + start], line[at + end - 1] + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+# A sentence as it is cut from its line: its text and span, its line, where in it it begins.
+_Cut = tuple[str, Span, Sequence[int], int]
+
+
+class _Item(NamedTuple):
     kind: int
     label: str
 
 
-def outline(source: str) -> tuple[Piece, ...]:
+def outline(source: str, tables: Tables) -> tuple[tuple[Piece, ...], Page]:
     """Divide a source into sentences, each with the items that it stands in."""
-    rows = [row for row in _rows(source) if row[1]]
-    loose = _loose_from(rows)
-    out: list[Piece] = []
-    stack: list[_Item] = []
-    running = False  # whether the line before breaks off in mid sentence
-    for number, (_, pieces) in enumerate(rows):
-        for i, (view, span) in enumerate(pieces):
-            found = _OPENING.match(view.text)
-            _settle(stack, found, view, source, fresh=i == 0 and not running, loose=number >= loose)
-            path = tuple([item.label for item in stack])
-            body = found.end() if found else 0
-            last = i == len(pieces) - 1
-            out.append(Piece(view, span, path, number, i == 0, last, body, found is not None))
-        tail = pieces[-1][0].text
-        running = len(tail) > 8 and tail[-1] not in _ENDED
-    return tuple(out)
+    rows = list(_rows(tables.text))
+    cuts = [cut for row in rows for cut in row]
+    texts = [cut[0] for cut in cuts]
+    opened = [_OPENING.match(text) if text[0] in _HEADS else None for text in texts]
+    page = Page(texts, [found.end() if found else 0 for found in opened])
+    walk = partial(_paths_beside, tables) if tables.cells else _paths
+    paths = walk(source, rows, opened, _inner(page))
+    return _pieces(rows, cuts, paths, opened, page), page
 
 
-def _rows(source: str) -> Iterator[tuple[int, list[tuple[View, Span]]]]:
+def _pieces(
+    rows: Sequence[Sequence[_Cut]],
+    cuts: Sequence[_Cut],
+    paths: Sequence[tuple[str, ...]],
+    opened: Sequence[re.Match[str] | None],
+    page: Page,
+) -> tuple[Piece, ...]:
+    firsts = [False] * len(cuts)
+    lasts = [False] * len(cuts)
+    number = 0
+    for row in rows:
+        firsts[number] = True
+        number += len(row)
+        lasts[number - 1] = True
+    veils = page.veil.split("\n")
+    texts, spans, lines, places = zip(*cuts, strict=True) if cuts else ((), (), (), ())
+    labelled = [found is not None for found in opened]
+    numbers = range(len(cuts))
+    fields = zip(
+        numbers, texts, veils, spans, paths, firsts, lasts, page.bodies, labelled, lines, places, strict=False
+    )
+    # As `Piece(*row)`, without a call in Python for each sentence.
+    return tuple([tuple.__new__(Piece, row) for row in fields])
+
+
+def _rows(source: str) -> Iterator[list[_Cut]]:
+    """Cut a source into lines, and each that is not empty into sentences."""
+    text = flat(source)
     start = 0
-    for number, line in enumerate(source.splitlines(keepends=True)):
-        yield number, list(_sentences(source, start, start + len(line)))
-        start += len(line)
+    for line in source.splitlines(keepends=True):
+        end = start + len(line)
+        row = text[start:end].lstrip()
+        left = end - len(row)
+        row = row.rstrip()
+        if " " in row or ODD in row:
+            if cuts := list(_cuts_apart(source, start, end)):
+                yield cuts
+        elif row:
+            places = range(left, left + len(row))
+            span = Span.within
+            yield [(row[a:b], span(left + a, left + b), places, a) for a, b in pairwise(_ends(row))]
+        start = end
 
 
-def _sentences(source: str, start: int, end: int) -> Iterator[tuple[View, Span]]:
-    """Cut one line after each full stop, with the closing marks and notes that follow."""
+def _ends(line: str) -> list[int]:
+    """List where the sentences of a line end: after each full stop, closing marks and notes that follow."""
+    if "(" in line:
+        ends = [0, *_ends_past_notes(line)]
+    else:
+        ends = [0, *[found.end() for found in _STOP.finditer(line)]]
+    if ends[-1] < len(line):
+        ends.append(len(line))
+    return ends
+
+
+def _ends_past_notes(line: str) -> Iterator[int]:
+    done = 0
+    for found in _STOP.finditer(line):
+        if found.start() < done:
+            continue  # inside a note that was taken along
+        done = found.end()
+        if line.startswith("(", done) and (note := _NOTE.match(line, done)) and _DUTY.search(note[0]):
+            done = note.end()
+        yield done
+
+
+def _cuts_apart(source: str, start: int, end: int) -> Iterator[_Cut]:
+    """Cut a line whose characters do not stand side by side: blanks and marks without width lie between."""
     view = View.over(source, start, end)
-    done = at = 0
-    while at < len(view.text):
-        found = _SENTENCE.match(view.text, at)
-        assert found is not None
-        stop = found.end()
-        note = _NOTE.match(view.text, stop) if view.text.startswith("(", stop) else None
-        if note and stop and view.text[stop - 1] in "。!?;”」』》)" and _DUTY.search(note[0]):
-            stop = note.end()
-        cut = view.origin[stop - 1] + 1 if stop < len(view.text) else end
+    for a, b in pairwise(_ends(view.text)):
+        cut = view.origin[b - 1] + 1 if b < len(view.text) else end
         if span := _tight(source, start, cut):
-            yield view.part(done, stop), span
-            done, start = stop, cut
-        at = stop
+            yield view.text[a:b], span, view.origin, a
+            start = cut
     if not view.text and (span := _tight(source, start, end)):
-        yield View(" ", (span.start,)), span
+        yield " ", span, (span.start,), 0
 
 
 def _tight(source: str, start: int, end: int) -> Span | None:
@@ -106,29 +164,105 @@ def _tight(source: str, start: int, end: int) -> Span | None:
     return Span(start + left, start + right) if left < right else None
 
 
+def _paths(
+    source: str,
+    rows: Sequence[Sequence[_Cut]],
+    opened: Sequence[re.Match[str] | None],
+    inner: dict[int, Place | None],
+) -> list[tuple[str, ...]]:
+    """Return the labels of the items in which each sentence stands."""
+    loose = _loose_from(rows, opened)
+    stack: list[_Item] = []
+    path: tuple[str, ...] = ()
+    out: list[tuple[str, ...]] = []
+    running = False  # whether the line before breaks off in mid sentence
+    for line, row in enumerate(rows):
+        for i, cut in enumerate(row):
+            number = len(out)
+            found, place = opened[number], inner.get(number)
+            if found or place or stack:
+                fresh = i == 0 and not running
+                _settle(stack, found, cut, source, place, fresh=fresh, loose=line >= loose)
+                path = tuple([item.label for item in stack])
+            out.append(path)
+        tail = row[-1][0]
+        running = len(tail) > 8 and tail[-1] not in _ENDED
+    return out
+
+
+def _paths_beside(
+    tables: Tables,
+    source: str,
+    rows: Sequence[Sequence[_Cut]],
+    opened: Sequence[re.Match[str] | None],
+    inner: dict[int, Place | None],
+) -> list[tuple[str, ...]]:
+    """Walk the prose as if no table stood in it, and each cell by itself under the label of its row."""
+    firsts = [0, *accumulate(map(len, rows))]
+    groups: dict[Cell | None, list[int]] = {}
+    for line, row in enumerate(rows):
+        groups.setdefault(tables.at(row[0][1].start), []).append(line)
+    out: list[tuple[str, ...]] = [()] * firsts[-1]
+    for cell, lines in groups.items():
+        if cell and cell.kind in {Kind.HEAD, Kind.NUMBER}:
+            continue
+        numbers = [number for line in lines for number in range(firsts[line], firsts[line + 1])]
+        places = {i: inner[number] for i, number in enumerate(numbers) if number in inner}
+        said = _paths(source, [rows[line] for line in lines], [opened[n] for n in numbers], places)
+        for number, path in zip(numbers, said, strict=True):
+            out[number] = path
+    above: tuple[str, ...] = ()
+    since = 0
+    for line, row in enumerate(rows):
+        if cell := tables.at(row[0][1].start):
+            label = tables.path(cell, above, since)
+            for number in range(firsts[line], firsts[line + 1]):
+                out[number] = label + out[number]
+        else:
+            above, since = out[firsts[line + 1] - 1], row[-1][1].end
+    return out
+
+
+def _inner(page: Page) -> dict[int, Place | None]:
+    """Find the sentences that hold an item without opening with it: its place where it is alone, else nothing."""
+    out: dict[int, Place | None] = {}
+    for number, found in page.hits(_INNER, page.text):
+        group = found.lastindex or 1
+        start = page.starts[number]
+        out[number] = None if number in out else (found.start(group) - start, found.end(group) - start)
+    return out
+
+
 def _kind(found: re.Match[str]) -> int:
     return (found.lastindex or 1) - 1
 
 
-def _label(found: re.Match[str], view: View, source: str) -> str:
-    group = found.lastindex or 1
-    return "".join(view.span(found.start(group), found.end(group)).of(source).split())
+def _label(cut: _Cut, source: str, start: int, end: int) -> str:
+    _, _, line, at = cut
+    return "".join(source[line[at + start] : line[at + end - 1] + 1].split())
 
 
 def _settle(
-    stack: list[_Item], found: re.Match[str] | None, view: View, source: str, *, fresh: bool, loose: bool
+    stack: list[_Item],
+    found: re.Match[str] | None,
+    cut: _Cut,
+    source: str,
+    inner: Place | None,
+    *,
+    fresh: bool,
+    loose: bool,
 ) -> None:
     """Bring the stack of items to where this sentence stands."""
-    inner = None if found else _only_inner(view.text)
     if found and (_kind(found) <= _INLINE or found[0] == "首先" or _follows(stack)):
-        _enter(stack, _Item(_kind(found), _label(found, view, source)))
+        label = _label(cut, source, *found.span(found.lastindex or 1))
+        _enter(stack, _Item(_kind(found), label))
         return
     if loose:
         stack.clear()
-    elif fresh or (stack and stack[-1].kind >= _INLINE and _CUE.match(view.text)):
+    elif fresh or (stack and stack[-1].kind >= _INLINE and _CUE.match(cut[0])):
         _leave(stack, _INLINE)
-    if inner:
-        _enter(stack, _Item(_INLINE, _label(inner, view, source)))
+    if inner and not found:
+        _enter(stack, _Item(_INLINE, _label(cut, source, *inner)))
 
 
 def _follows(stack: list[_Item]) -> bool:
@@ -145,21 +279,15 @@ def _leave(stack: list[_Item], kind: int) -> None:
         stack.pop()
 
 
-def _only_inner(text: str) -> re.Match[str] | None:
-    """Return the one item inside a sentence that opens with none, else nothing."""
-    inner = _INNER.search(text)
-    return inner if inner and not _INNER.search(text, inner.end()) else None
-
-
-def _loose_from(rows: list[tuple[int, list[tuple[View, Span]]]]) -> int:
+def _loose_from(rows: Sequence[Sequence[_Cut]], opened: Sequence[re.Match[str] | None]) -> int:
     """Find the line after the last item from which unnumbered paragraphs stand outside all items."""
-    opens = [i for i, (_, pieces) in enumerate(rows) if _heads(pieces[0][0].text)]
+    opens = []
+    number = 0
+    for line, row in enumerate(rows):
+        if (found := opened[number]) and _kind(found) < _INLINE:
+            opens.append(line)
+        number += len(row)
     if len(opens) < 3:
         return len(rows)
-    runs_on = any(b - a > 1 and len(rows[a][1]) > 1 for a, b in pairwise(opens))
-    return len(rows) if runs_on or len(rows[opens[-1]][1]) == 1 else opens[-1] + 1
-
-
-def _heads(text: str) -> bool:
-    found = _OPENING.match(text)
-    return found is not None and _kind(found) < _INLINE
+    runs_on = any(b - a > 1 and len(rows[a]) > 1 for a, b in pairwise(opens))
+    return len(rows) if runs_on or len(rows[opens[-1]]) == 1 else opens[-1] + 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from operator import attrgetter
-from typing import Any
+from functools import lru_cache
+from json.encoder import encode_basestring
+from typing import Any, NamedTuple
 
 from luoshi.reading.spans import Span
 
@@ -24,16 +26,14 @@ class Verdict(StrEnum):
         return {"order": "要求", "report": "情况", "reason": "说理", "frame": "会务"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """依据何词: the rule that decided and the words on which it decided."""
 
     rule: str
     words: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """句: one sentence, what it does, whose words it is and where it stands."""
 
     span: Span
@@ -43,8 +43,7 @@ class Sentence:
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """原文: words of the source; a day has its ISO form as well."""
 
     span: Span
@@ -52,8 +51,7 @@ class Quote:
     iso: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """会议: what the text says of the occasion."""
 
     name: Quote | None = None
@@ -62,8 +60,7 @@ class Meeting:
     organiser: Quote | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """人: a name, the posts printed next to it and where it stands."""
 
     name: str
@@ -71,8 +68,7 @@ class Person:
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """事: what somebody did at the occasion."""
 
     who: str
@@ -81,28 +77,27 @@ class Act:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """指标: a quantity to be reached or kept."""
+class Target(NamedTuple):
+    """指标: a quantity to be reached or kept, and the sentence that asks for it."""
 
     span: Span
     subject: str
     comparator: str
     value: float
     unit: str
-    deadline: str | None = None
+    deadline: str | None
+    of: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """期限: the day by which something is to be done."""
+class Deadline(NamedTuple):
+    """期限: the day by which something is to be done, and the sentence that asks for it."""
 
     span: Span
     date: str
+    of: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """责任单位: who leads, does or supports what a sentence asks."""
 
     unit: str
@@ -111,12 +106,14 @@ class Owner:
     of: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """依据: a document, meeting or speech named as ground."""
 
     span: Span
     name: str
+
+
+_NOWHERE = Meeting()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +122,7 @@ class Record:
 
     source_sha256: str
     sentences: tuple[Sentence, ...] = ()
-    meeting: Meeting = Meeting()
+    meeting: Meeting = _NOWHERE
     people: tuple[Person, ...] = ()
     acts: tuple[Act, ...] = ()
     targets: tuple[Target, ...] = ()
@@ -135,47 +132,57 @@ class Record:
 
     def to_json(self) -> dict[str, Any]:
         """Return the record as plain values, in the shape that is printed."""
-        meeting = {
-            field: _quote(getattr(self.meeting, field)) for field in ("name", "date", "place", "organiser")
-        }
-        if meeting["date"] and self.meeting.date:
-            meeting["date"]["iso"] = self.meeting.date.iso
-        return {
-            "source_sha256": self.source_sha256,
-            "sentences": [_sentence(row) for row in self.sentences],
-            "meeting": meeting,
-            **{field: [_plain(row) for row in getattr(self, field)] for field in _LISTS},
-        }
+        shown: dict[str, Any] = json.loads(self.dumps())
+        return shown
+
+    def dumps(self) -> str:
+        """Write the record as one line of JSON text."""
+        sentences = ", ".join([_sentence(row) for row in self.sentences])
+        others = "".join([f', "{field}": {_json(getattr(self, field))}' for field in _FIELDS])
+        return f'{{"source_sha256": "{self.source_sha256}", "sentences": [{sentences}]{others}}}'
 
 
-_ROWS = (Person, Act, Target, Deadline, Owner, Basis)
-_FIELDS = {kind: (kind.__match_args__, attrgetter(*kind.__match_args__)) for kind in _ROWS}
-_LISTS = ("people", "acts", "targets", "deadlines", "owners", "basis")
+_FIELDS = tuple(field.name for field in fields(Record))[2:]
 
 
-def _quote(quote: Quote | None) -> dict[str, Any] | None:
-    return {"span": _plain(quote.span), "text": quote.text} if quote else None
-
-
-def _sentence(row: Sentence) -> dict[str, Any]:
-    """Write a sentence field by field: most of what is printed is sentences."""
-    return {
-        "span": [row.span.start, row.span.end],
-        "verdict": str(row.verdict),
-        "speaker": row.speaker,
-        "path": list(row.path),
-        "why": {"rule": row.why.rule, "words": [[span.start, span.end] for span in row.why.words]},
-    }
-
-
-def _plain(value: Any) -> Any:
-    """Turn values into lists, dictionaries, strings and numbers."""
+def _json(value: Any) -> str:
+    """Write one value; a row is an object of its fields, a span the list of its two ends."""
     kind = type(value)
+    if kind is str:
+        return encode_basestring(value)
     if kind is Span:
-        return [value.start, value.end]
+        return f"[{value[0]}, {value[1]}]"
     if kind is tuple:
-        return [_plain(one) for one in value] if value else []
-    if kind not in _FIELDS:
-        return value
-    names, values = _FIELDS[kind]
-    return dict(zip(names, map(_plain, values(value)), strict=True))
+        return f"[{', '.join([_json(one) for one in value])}]"
+    if isinstance(value, tuple):
+        return _object(value, value._fields)  # type: ignore[attr-defined]
+    return "null" if value is None else json.dumps(value)
+
+
+def _object(row: tuple[Any, ...], names: tuple[str, ...]) -> str:
+    pairs = [
+        f'"{name}": {_json(value)}'
+        for name, value in zip(names, row, strict=True)
+        if value is not None or name != "iso"  # only a day has one
+    ]
+    return f"{{{', '.join(pairs)}}}"
+
+
+def _sentence(row: Sentence) -> str:
+    """Write what most of a record is; the same as `_json` would, only sooner."""
+    (start, end), verdict, speaker, path, (rule, words) = row
+    spans = ", ".join([f"[{a}, {b}]" for a, b in words])
+    return (
+        f'{{"span": [{start}, {end}], "verdict": "{verdict}", "speaker": {_text(speaker)}, '
+        f'"path": {_labels(path)}, "why": {{"rule": "{rule}", "words": [{spans}]}}}}'
+    )
+
+
+@lru_cache(maxsize=256)
+def _text(value: str | None) -> str:
+    return _json(value)
+
+
+@lru_cache(maxsize=256)
+def _labels(path: tuple[str, ...]) -> str:
+    return _json(path)

@@ -3,56 +3,89 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from luoshi.reading.outline import Piece
+from luoshi.reading.page import Page
 from luoshi.reading.records import Record, Sentence, Verdict
 from luoshi.reading.spans import Span
+from luoshi.reading.tables import Cell, Row, Tables
+
+if TYPE_CHECKING:
+    from luoshi.reading.rules.speaker import Ear
 
 _LEAD = re.compile("召开|举行|举办|主持会议|出席会议|参加会议|到会讲话")
-_TITLE = re.compile(r"《[^《》]*》|“(?<!:“)[^“”]*”|\"[^\"]*\"|「[^「」]*」")
+# A day or an agency before everything else is how news begins, and no plan.
+_AGENCY = re.compile(r"[^,。]{2,12}(?:消息|讯|电)[:(,]|(?:近日|日前|连日来|今天|昨天),")
+_DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?![起前内]).{8}")
+_ON_A_DAY = re.compile(
+    r"\d{1,2}月\d{1,2}日(?![起前内至-])(?:[上下]午|晚)?,[^,。]{2,30}(?:开展|组织|来校|来访|赴|走访|走进|参加)"
+)
+_TOLD = re.compile("了(?![解然])|[他她]|同学|已经|近日|日前|正在|当天")
+_FEW = 6  # sentences from which on a text without items shows whether it tells or asks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Scene:
     """The document as the rules see it; the record grows from rule to rule."""
 
     source: str
     dated: date | None
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
+    page: Page
+    tables: Tables
     news: bool
     record: Record
+    ear: Ear = field(init=False)  # made when the sentences are judged
 
+    @cached_property
     def orders(self) -> list[tuple[Piece, Sentence]]:
-        """Return the sentences that ask for something."""
+        """The sentences that ask for something."""
         order = Verdict.ORDER
         pairs = zip(self.pieces, self.record.sentences, strict=True)
         return [(piece, sentence) for piece, sentence in pairs if sentence.verdict is order]
 
+    @cached_property
+    def cells(self) -> dict[Cell, list[Piece]]:
+        """The sentences of each cell of a table."""
+        out: dict[Cell, list[Piece]] = {}
+        for piece in self.pieces if self.tables.cells else ():
+            if cell := self.tables.at(piece.span.start):
+                out.setdefault(cell, []).append(piece)
+        return out
+
+    def task(self, piece: Piece) -> Span:
+        """Return the sentence that a piece speaks of: in a table the task of its row, else itself."""
+        row = self.tables.row(piece.span.start)
+        return (row and self.tasked(row)) or piece.span
+
+    def tasked(self, row: Row) -> Span | None:
+        """Return the first sentence of the task of a row."""
+        pieces = self.cells[row.task] if row.task else ()
+        return next((piece.span for piece in pieces if any(map(str.isalnum, piece.text))), None)
+
     def printed(self, piece: Piece, start: int, end: int) -> str:
         """Return the words of a piece as they stand in the source, blanks at line ends kept."""
-        return piece.view.span(start, end).of(self.source)
+        return piece.where(start, end).of(self.source)
 
 
-def is_news(pieces: tuple[Piece, ...]) -> bool:
-    """Tell whether the text opens by telling of an occasion."""
-    return any(_LEAD.search(veiled(piece.view.text)) for piece in pieces[:4] if not piece.labelled)
-
-
-@lru_cache(maxsize=256)  # several rules look at the same sentence in turn
-def veiled(text: str) -> str:
-    """Blank out titles and quoted words, so that their verbs ask for nothing.
-
-    >>> veiled("印发《加强管理办法》")
-    '印发□□□□□□□□'
-    """
-    return _TITLE.sub(lambda found: "□" * len(found[0]), text)
-
-
-def at(piece: Piece, found: re.Match[str] | None, group: int | str = 0) -> tuple[Span, ...]:
-    """Return where the words of a match stand in the source."""
-    if not found or found.start(group) == found.end(group):
-        return ()
-    return (piece.view.span(*found.span(group)),)
+def is_news(pieces: Sequence[Piece], tables: Tables) -> bool:
+    """Tell whether the text tells of an occasion, or tells at all, rather than asks as a paper does."""
+    if tables.cells:
+        pieces = [piece for piece in pieces if not tables.at(piece.span.start)]
+    if not pieces:
+        return False
+    opening = pieces[0].text
+    if not pieces[0].labelled and (_AGENCY.match(opening) or _DATELINE.match(opening)):
+        return True
+    if _ON_A_DAY.search(opening) or any(
+        _LEAD.search(piece.veil) for piece in pieces[:4] if not piece.labelled
+    ):
+        return True
+    if len(pieces) < _FEW or any(piece.labelled for piece in pieces):
+        return False
+    return 3 * sum(_TOLD.search(piece.veil) is not None for piece in pieces) > len(pieces)

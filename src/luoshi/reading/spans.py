@@ -7,31 +7,41 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Self
+from typing import NamedTuple, Self
 
 from luoshi.reading.lexicon import lines
 
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class _Pair(NamedTuple):
+    start: int
+    end: int
+
+
+class Span(_Pair):
     """The characters [start, end) of one source text, counted in code points.
 
     >>> Span(2, 4).of("到年底前")
     '底前'
     """
 
-    start: int
-    end: int
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
-            raise ValueError(f"not a span: [{self.start}, {self.end})")
+    def __new__(cls, start: int, end: int) -> Self:
+        """Refuse a stretch without characters."""
+        if not 0 <= start < end:
+            raise ValueError(f"not a span: [{start}, {end})")
+        return tuple.__new__(cls, (start, end))
+
+    @classmethod
+    def within(cls, start: int, end: int) -> Self:
+        """Return a span that is known to hold characters; for places found in a text."""
+        return tuple.__new__(cls, (start, end))
 
     def of(self, source: str) -> str:
         """Return the words of this span."""
-        return source[self.start : self.end]
+        return source[self[0] : self[1]]
 
 
 def _simplified() -> dict[str, str]:
@@ -63,8 +73,9 @@ class _Fold(dict[str, str]):
 _FOLD = _Fold()
 
 
-_WIDE = tuple(zip("，：；！？（）", ",:;!?()", strict=True))  # the commonest, in one sweep each
+_WIDE = tuple(zip("，：；！？（）\u3000", ",:;!?() ", strict=True))  # the commonest, in one sweep each
 _WORD = re.compile(r"\S+")
+ODD = "\0"  # stands in a flat text for what does not fold to one character
 
 
 def _read_as_they_stand() -> str:
@@ -74,24 +85,51 @@ def _read_as_they_stand() -> str:
     return "".join(f"{first}-{last}" for first, last in gaps if first <= last)
 
 
-_ODD = re.compile(rf"[^!-~、。《》“”—·{_read_as_they_stand()}]")
+_UNUSUAL = re.compile(rf"[^\n -~、。《》“”—·{_read_as_they_stand()}]")
 
 
 def _one(found: re.Match[str]) -> str:
     folded = _FOLD[found[0]]
-    return folded if len(folded) == 1 else "\n"
+    return folded if len(folded) == 1 else ODD
+
+
+def flat(source: str) -> str:
+    """Fold a text character for character; blanks stay, and what cannot be folded so is marked as odd.
+
+    >>> flat("到２０２７ 年底，實現")
+    '到2027 年底,实现'
+    """
+    for wide, narrow in _WIDE:
+        source = source.replace(wide, narrow)
+    return _UNUSUAL.sub(_one, source)
+
+
+def plain(word: str) -> str:
+    """Fold a word of the source, blanks left out.
+
+    >>> plain("張偉 明")
+    '张伟明'
+    """
+    return View.over(word).text if _UNUSUAL.search(word) or " " in word else word
 
 
 def _folded(source: str, start: int, end: int) -> tuple[str, Sequence[int]]:
     """Fold a word without blanks; nearly always each character becomes one."""
-    word = text = source[start:end]
-    for wide, narrow in _WIDE:
-        text = text.replace(wide, narrow)
-    text = _ODD.sub(_one, text)
-    if "\n" not in text:
+    word = source[start:end]
+    text = flat(word)
+    if ODD not in text:
         return text, range(start, end)
-    kept = [(char, place) for place, odd in enumerate(word, start) for char in _FOLD[odd]]
-    return "".join(char for char, _ in kept), tuple(place for _, place in kept)
+    parts: list[str] = []
+    origin: list[int] = []
+    done = 0
+    while (odd := text.find(ODD, done)) >= 0:
+        folded = _FOLD[word[odd]]
+        parts += (text[done:odd], folded)
+        origin += (*range(start + done, start + odd), *[start + odd] * len(folded))
+        done = odd + 1
+    parts.append(text[done:])
+    origin += range(start + done, end)
+    return "".join(parts), tuple(origin)
 
 
 def _joined(source: str, words: Iterable[tuple[int, int]]) -> tuple[str, tuple[int, ...]]:

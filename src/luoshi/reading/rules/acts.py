@@ -7,52 +7,93 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from luoshi.reading.lexicon import any_of
 from luoshi.reading.outline import Piece
 from luoshi.reading.records import Act, Sentence, Verdict
 from luoshi.reading.rules.speaker import Ear
-from luoshi.reading.scene import Scene, veiled
+from luoshi.reading.scene import Scene
+from luoshi.reading.topics import objected, opened, parts, title, topic, under, untitled
 
+_TOLD_NOUNS = "报告|说明|汇报|介绍|发言|通报|解读|交流|分享|传达|讲解|宣讲|点评"
 _VERBS = (
-    ("host", "主持(?!工作)"),
+    ("host", "主持(?!工作|人|的)"),
     ("convey", "传达"),
-    ("report", "汇报|通报|介绍|解读|作[^,。]{0,60}?报告|作了?□+|发言|说明|宣布|宣读"),
-    ("attend", "出席|列席|参会|到会(?!讲话|并)|参加(?=会议|会|座谈|活动|培训|。|,|$)"),
+    (
+        "report",
+        (
+            "[作做]的?关于[^,。;]{2,120}(?:汇报|报告|说明)|汇报|通报|介绍|解读|(?<!工)[作做][^,。]{0,60}?(?:报告|讲座|分享)|作了?□|带来[^,。]{0,40}(?:讲座|课程)|发言|说明|宣布|宣读"
+            "|分享了|阐述了|总结了|交流了|讲解了|讲授了|阐释了|剖析了|讲述了|(?:(?<=入手,)|(?<=出发,)|(?<=角度,))(?:深入|系统|详细)?(?:分析|阐述|剖析|梳理)"
+            "|提出了?(?=[^,。]{4,60}(?:的建议|清单)(?:[,。]|$))|(?:进行|展开|开展)了?(?:[^,。座谈与和]{0,8}?)(?:交流|分享|讲解|报告|讲座)"
+        ),
+    ),
+    (
+        "attend",
+        (
+            "出席|列席|参会|到会(?!讲话|并)|参加了?(?=[^,。的]{0,30}(?:会议?|座谈|活动|培训|论坛|调研|启动|仪式|典礼|讲座|研讨|检查)(?:$|[,。]|并)|。|,|$)"
+            "|陪同(?=调研|考察|参加|活动|检查)|莅临"
+        ),
+    ),
     (
         "speak",
-        "讲话|致辞|致词|指出|强调|表示(?!热烈|衷心)|提出[^,。]{0,12}(?:要求|希望)|部署|要求[,:]|充分肯定",
+        (
+            "讲话|致辞|致词|致开幕词|致欢迎词|指出|强调|表示(?![^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候|认可|肯定))"
+            "|提出[^,。]{0,12}(?:要求|希望)|部署|要求[,:]|充分肯定|宣讲"
+        ),
     ),
     ("sign", "签署|签订"),
 )
 _VERB = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _VERBS))
 _TOLD = frozenset({"report", "convey"})
 _GROUPS_DO = _TOLD | {"attend"}
-_BY = re.compile("由(?P<who>[^,。由]{2,30}?)(?P<host>主持)")
+_BY = re.compile("由(?P<who>[^,。由]{2,80}?)(?P<host>主持)")
 _GROUP = re.compile(rf"{any_of('group_ends')}(?:代表)?$")
-_BARE_POST = re.compile("^(?:副?[书院处部校科][记长]|主任|秘书|分管.{1,8}|就业秘书|[^各]{1,3}办主任)$")
-_TELLS = re.compile("[^,]{2,60}?(?:负责人|负责同志|代表)(?=从|就|对|围绕|分别)")
-_LEFT = re.compile("^(?:会上|会议|以及在?|以及|和|及|其中|同时|随后|推进会上)")
-_RIGHT = re.compile(r"(?:等)?(?:共?计?\d+余?多?人|等)?(?:一同|共同|分别|也|还|先后)?$")
-_EVERYBODY = re.compile("与会|参会人员|全体人员|会议|大家|他们|全体与会")
-_TOPICS = (
-    re.compile("[作以](?:了)?(?:题为)?[《“](?P<topic>[^《》“”]+)[》”]"),
-    re.compile(
-        "(?:(?<![成生])就(?!业)|对|围绕|从)(?P<topic>[^,。]{2,160}?)(?:等?[一二三四五六七八九十\\d]个?方面|等方面|等)?(?:进行|(?<!工)作|做)(?:了)?[^,。]{0,12}?(?:通报|汇报|说明|解读|介绍|发言)"
-    ),
-    re.compile("所作(?P<topic>[^,。]{2,60}?)的?(?:汇报|报告)"),
-    re.compile("(?:分别)?围绕(?P<topic>[^,。]{2,160}?)(?:等方面|的|等)?(?:汇报|进行|(?<!工)作|做|交流)"),
-    re.compile(
-        "(?:通报|汇报|介绍|解读|传达|传达学习|宣布|宣读)(?:了)?(?:学习|全面落实|贯彻落实)?(?P<topic>[^,。;]{2,200})"
-    ),
+# Bodies stand alone beside bodies; before a word for persons they only say whose persons (`各学院、机关负责人`).
+_BODIES = re.compile(
+    r"(?:学院|部门|高校|单位|企业|(?:\d{1,4}|[两三四五六七八九十])[个所家名位][^、,]{2,12})$"
 )
+_BARE_POST = re.compile("^(?:副?[书院处部校科][记长]$|主任$|秘书$|分管|就业秘书$|[^各]{1,3}办(?:公室)?主任)")
+_TELLS = re.compile(
+    rf"[^,]{{2,80}}?{any_of('group_ends')}(?:代表)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的)"
+)
+_PRONOUNS = frozenset(("他", "她", "总书记"))
+_LONG = 160  # characters of a clause
+_NEAR = 44  # characters from the beginning in which a subject is named
+_HEARS = re.compile("听取了?")  # who listens does not report
+_LEFT = re.compile("^(?:会上|会议|以及|和|及|其中|同时|随后|推进会上)")
+_MANNER = re.compile(
+    r"(?:一同|共同|分别|也|还|先后)?(?:在(?:会上|线上|线下))?(?:(?:[作做]|进行)了?(?:交流|大会|典型|表态|现场)?)?$"
+)
+_RIGHT = re.compile(r"等?(?:共?计?\d{1,5}余?多?(?:人|[家名位个](?:单位|高校|企业|师生|代表|人员)?))?$")
+_LISTED = re.compile("、|以及")
+_OTHERS = re.compile("(?:双方|与会|在场|大家|各方|参会|会议|现场|学校|我校|师生)")
+_EVERYBODY = re.compile("与会|参会人员|全体人员|会议|大家|他们|全体与会|在场|双方|各方")
+_THANKS = re.compile("[^,。;:]{0,60}?表示[^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候)")
+_SAYS = re.compile("指出|强调|表示,|认为|希望|要求")
+# Between two names of one list: what belongs to the first, and what joins.
+_TITLED = re.compile(
+    rf"(?:副?{any_of('posts')}|高级工程师|讲师|老师|同志|女士|先生|博士|同学)?(?:\([^()]{{1,12}}\))?"
+)
+_JOINS = re.compile("[、和与及]|以及")
+_OPEN = re.compile(
+    "等?(?:[^,。;:]{0,12}(?:老师|专家|代表|人员|领导|教授|负责人|同志))?(?:一同|共同|分别|先后)?$"
+)
+_ALSO_NAMED = ("新时代", "总书记", "同志为核心", "法治思想", "外交思想", "强军思想", "经济思想")
+_CARRIED = re.compile("[^,。]{0,30}的(?:经历|体会|感受|机会|收获)")
+_LEADS_IN = re.compile(
+    "[^,。;:]{0,24}?(?:(?<![成造生])就(?![业读是地近])|(?<![面应相绝反])对(?![外口照比标])|围绕|结合)"
+)
+_LATER = re.compile(rf"[^,。;:作做进]{{0,60}}(?:作|做|进行)了?[^,。;:作做进]{{0,12}}?(?:{_TOLD_NOUNS})")
+_CUT = re.compile("[《“](?P<topic>[^《》。]{2,120})[》”](?P<rest>[^。]{0,40})")
+_SHARED = re.compile("交流|分享")
 
 
 def find(scene: Scene) -> tuple[Act, ...]:
     """Gather who did what, one row for each person or group and act."""
     if not scene.news:
         return ()
-    ear = Ear(scene.record.people)
+    ear = scene.ear
     rows: dict[tuple[str, str], Act] = {}
     pairs = zip(scene.pieces, scene.record.sentences, strict=True)
     for piece, sentence in pairs:
@@ -64,74 +105,202 @@ def find(scene: Scene) -> tuple[Act, ...]:
 
 
 def _of(scene: Scene, ear: Ear, piece: Piece, sentence: Sentence) -> Iterator[Act]:
+    heard = None if piece.labelled else ear.cued(piece)
+    if heard in ear.names and _THANKS.match(piece.veil, ear.told(piece)):
+        said = _SAYS.search(piece.veil, ear.told(piece))
+        yield from _Telling(scene, ear, piece).acts(said.end() if said else len(piece.text))
+        return
+    who = ear.names.get(heard or "") or (sentence.speaker if heard in _PRONOUNS else None)
     if sentence.verdict is Verdict.FRAME:
-        yield from _told(scene, ear, piece)
-    heard = None if piece.labelled else ear.cued(piece.view.text)
-    if heard in ear.names:
-        yield Act(ear.names[heard], "speak", None, piece.span)
+        yield from _Telling(scene, ear, piece).acts(len(piece.text))
+    elif heard in ear.names:
+        yield from _Telling(scene, ear, piece).acts(ear.told(piece))
+    elif sentence.verdict is Verdict.REPORT and not piece.labelled and ear.subject(piece, within=_NEAR):
+        yield from _Telling(scene, ear, piece).acts(len(piece.text))
+    if who and who in ear.names.values():
+        yield Act(who, "speak", None, piece.span)
 
 
-def _told(scene: Scene, ear: Ear, piece: Piece) -> Iterator[Act]:
-    """Read one sentence of the occasion from verb to verb."""
-    text = piece.view.text
-    if by := _BY.search(text):
-        hosts = ear.places(text, *by.span("who"))
-        yield from (Act(ear.names[text[slice(*host)]], "host", None, piece.span) for host in hosts)
-    done = 0
-    who: list[str] = []
-    for found in _VERB.finditer(veiled(text)):
-        if found.start() < done:
-            continue  # a verb inside what is reported
-        act = found.lastgroup or ""
-        who = _doers(scene, ear, piece, done, found.start(), groups=act in _GROUPS_DO) or who
-        yield from _rows(scene, ear, piece, act, who, found)
-        stop = text.find(",", found.end()) if act in _TOLD else found.end()
-        done = stop if stop >= 0 else len(text)
+class _Run(NamedTuple):
+    """Who stands together as subject, and where the last of them ends."""
+
+    who: list[str]
+    end: int
 
 
-def _rows(
-    scene: Scene, ear: Ear, piece: Piece, act: str, who: list[str], found: re.Match[str]
-) -> Iterator[Act]:
-    topics = _topics(scene, ear, piece, len(who), found) if act in _TOLD else [None]
-    for i, one in enumerate(who):
-        yield Act(one, act, topics[min(i, len(topics) - 1)], piece.span)
+class _Telling:
+    """One sentence of the occasion, read from verb to verb."""
 
+    def __init__(self, scene: Scene, ear: Ear, piece: Piece) -> None:
+        self.scene, self.ear, self.piece = scene, ear, piece
+        self.text, self.veil = piece.text, piece.veil
+        self.listens, self.deals = "听取" in piece.text, "分别" in piece.text
+        self.runs: list[_Run] = []
+        self.said: set[tuple[str, bool]] = set()  # what was said of those who stand in `runs`
+        self.low = 0
 
-def _topics(scene: Scene, ear: Ear, piece: Piece, count: int, verb: re.Match[str]) -> list[str | None]:
-    """Find the subject reported on; deal a list out where several report in turn."""
-    text = piece.view.text
-    after = max((end for _, end in ear.places(text, 0, verb.start())), default=0)
-    for pattern in _TOPICS:
-        for found in pattern.finditer(text, after):
-            if found.start() <= verb.end() and (found.end() >= verb.start() or pattern is _TOPICS[0]):
-                whole = scene.printed(piece, *found.span("topic"))
-                parts = re.split("[、和]", whole)
-                shared = count > 1 and "分别" in text and len(parts) == count
-                return [*parts] if shared else [_untitled(whole)]
-    return [None]
+    def acts(self, end: int) -> Iterator[Act]:
+        """List who does what before a place; a verb inside what is told is none."""
+        text = self.text
+        by = _BY.search(text) if "由" in text and "主持" in text else None
+        if by:
+            hosts = self.ear.places(text, *by.span("who"))
+            yield from (self._act(self.ear.names[text[slice(*host)]], "host", None) for host in hosts)
+        done = 0
+        for found in _VERB.finditer(self.veil, 0, end):
+            if (
+                found.start() < done
+                or (by and found.start() == by.start("host"))
+                or self._inside(done, found)
+            ):
+                continue
+            act = found.lastgroup or ""
+            self._meet(done, found.start(), act)
+            yield from self._rows(act, found)
+            done = self._past(act, found)
+        if end == len(text) and (start := opened(text, max(done, end - _LONG))) is not None:
+            yield from self._cut(done, start)
 
+    def _cut(self, done: int, start: int) -> Iterator[Act]:
+        """Read on where the end of a line stands inside a title: `以《…⏎…》为题作了发言`."""
+        source = self.scene.source
+        place = self.piece.where(start, start + 1).start
+        if found := _CUT.match(source, place):
+            self._meet(done, start, "report")
+            verb = _VERB.search(found["rest"])
+            act = "speak" if verb and verb.lastgroup == "speak" else "report"
+            for who in [who for run in self.runs for who in run.who]:
+                yield self._act(who, act, found["topic"])
 
-def _untitled(topic: str) -> str:
-    alone = topic.count("《") == 1 and topic[0] == "《" and topic[-1] == "》"
-    return topic[1:-1] if alone else topic
+    def _meet(self, done: int, start: int, act: str) -> None:
+        """See who stands before a verb; where nobody new does, those before go on."""
+        heard = self.listens and self.text.find("听取", done, start) >= 0
+        runs = self._runs(done, start, groups=act in _GROUPS_DO, told=act in _TOLD, listens=heard)
+        if runs or heard:
+            self.runs, self.said = runs, set()
+            self.low = runs[-1].end if runs else done
+        elif done != start:
+            self.low = done
 
+    def _past(self, act: str, found: re.Match[str]) -> int:
+        """Return where the next verb may stand: behind the topic, or at once where two verbs share one."""
+        if act not in _TOLD or _VERB.match(self.veil, found.end()):
+            return found.end()
+        stop = self.veil.find(",", found.end())
+        return stop if stop >= 0 else len(self.text)
 
-def _doers(scene: Scene, ear: Ear, piece: Piece, start: int, end: int, *, groups: bool) -> list[str]:
-    """List the persons and groups that stand as subject in a stretch of text."""
-    out: list[str] = []
-    text = piece.view.text
-    for left, right in _clauses(text, start, end):
-        names = list(ear.places(text, left, right))
-        if names and (groups or not out):
-            out += [ear.names[text[slice(*name)]] for name in names]
-        start = names[-1][1] if names else left
-        if groups and (not names or text[start : start + 1] in {"、", "和", "以"}):
-            told = _TELLS.match(text, start, right)
-            places = _groups(
-                text, start + (text[start : start + 1] in {"、", "和"}), told.end() if told else right
-            )
-            out += [scene.printed(piece, *place) for place in places]
-    return out
+    def _inside(self, done: int, found: re.Match[str]) -> bool:
+        """Tell whether a verb stands inside what another verb of its clause is about."""
+        if found.lastgroup == "attend" and _CARRIED.match(self.veil, found.end()):
+            return True
+        head = max(done, self._clause(found.start()))
+        leads = _LEADS_IN.search(self.veil, max(head, found.start() - _NEAR), found.start())
+        return leads is not None and _LATER.match(self.veil, found.end()) is not None
+
+    def _clause(self, place: int) -> int:
+        """Return where the clause of a place begins, or a place as far before it as a subject may stand."""
+        low = max(0, place - _LONG)
+        return self.veil.rfind(",", low, place) + 1 or low
+
+    def _act(self, who: str, act: str, topic: str | None) -> Act:
+        return Act(who, act, topic, self.piece.span)
+
+    def _rows(self, act: str, found: re.Match[str]) -> Iterator[Act]:
+        """Give each who stands before a verb his row, and his own part of the topic."""
+        if not self.runs or self._told_already(act) or (act in _TOLD and self._others(found.start())):
+            return
+        place = self._topic(act, found)
+        if not place and act == "report" and _SHARED.search(found[0]):
+            return  # those who only talk with each other
+        self.said |= {(act, False), (act, place is not None)}
+        share: list[str] = []
+        for i, run in enumerate(self.runs):
+            stop = self.runs[i + 1].end if i + 1 < len(self.runs) else 0
+            clause = self.text.find(",", run.end, stop) if stop else -1
+            if clause >= 0 and (own := under(self.veil, run.end, clause)):
+                yield from (self._act(who, act, untitled(self._printed(own))) for who in run.who)
+            else:
+                share += run.who
+        yield from self._dealt(share, act, place)
+
+    def _told_already(self, act: str) -> bool:
+        return (act, False) in self.said and (act not in _TOLD or (act, True) in self.said)
+
+    def _others(self, place: int) -> bool:
+        """Tell whether in the clause of a verb somebody else stands than those named before."""
+        clause = self._clause(place)
+        return self.runs[-1].end < clause and _OTHERS.match(self.text, clause) is not None
+
+    def _dealt(self, share: list[str], act: str, place: tuple[int, int] | None) -> Iterator[Act]:
+        whole = self._printed(place) if place else None
+        each = self.deals or (whole or "").startswith(("“", "《"))
+        dealt = parts(whole, len(share)) if whole and each else None
+        if whole and each and not dealt and (by_run := self._by_run(whole, share)):
+            yield from (self._act(who, act, one) for who, one in by_run)
+            return
+        for i, who in enumerate(share):
+            yield self._act(who, act, dealt[i] if dealt else whole and untitled(whole))
+
+    def _by_run(self, whole: str, share: list[str]) -> list[tuple[str, str]]:
+        """Deal a list out to those of one post together: `院长代表甲、乙,教师代表丙分别围绕…、…的成效发言`."""
+        runs = [run.who for run in self.runs]
+        if len(runs) == len(share) or sum(map(len, runs)) != len(share):
+            return []
+        dealt = parts(whole, len(runs)) or parts(whole.partition("的")[0], len(runs)) or []
+        return [(who, one) for run, one in zip(runs, dealt, strict=False) for who in run]
+
+    def _topic(self, act: str, found: re.Match[str]) -> tuple[int, int] | None:
+        if act in _TOLD:
+            return topic(self.text, self.veil, self.low, found.span())
+        if act == "speak":
+            return title(self.text, self.low, found.end())
+        if act == "sign":
+            return objected(self.veil, found.end())
+        return None
+
+    def _printed(self, place: tuple[int, int]) -> str:
+        return self.scene.printed(self.piece, *place)
+
+    def _runs(self, start: int, end: int, *, groups: bool, told: bool, listens: bool) -> list[_Run]:
+        """List the persons and groups that stand as subject in a stretch of text; who listens is none of them."""
+        out: list[_Run] = []
+        text = self.text
+        if listens:
+            start = max((found.end() for found in _HEARS.finditer(text, start, end)), default=start)
+        closed = False  # somebody does something else before
+        for left, right in _clauses(text, start, end):
+            names = self._names(left, right)
+            stop = names[-1][1] if names else left
+            if names and closed:
+                out, closed = [], False
+            if names and (groups or not out):
+                out.append(_Run([self.ear.names[text[slice(*name)]] for name in names], stop))
+            titled = _TITLED.match(text, stop, right) if names else None
+            after = titled.end() if titled else stop
+            join = _JOINS.match(text, after, right) if names else None
+            if groups and (not names or join):
+                out += self._grouped(join.end() if join else left, right)
+            elif told and right < end:
+                closed = not (_OPEN.match(text, after, right) or under(self.veil, after, right))
+        return out
+
+    def _names(self, left: int, right: int) -> list[tuple[int, int]]:
+        """List the first names of a clause that stand together."""
+        out: list[tuple[int, int]] = []
+        for start, end in self.ear.places(self.text, left, right):
+            if self.text.startswith(_ALSO_NAMED, end):
+                continue
+            if out:
+                titled = _TITLED.match(self.text, out[-1][1], start)
+                if not _JOINS.match(self.text, titled.end() if titled else out[-1][1], start):
+                    break
+            out.append((start, end))
+        return out
+
+    def _grouped(self, left: int, right: int) -> list[_Run]:
+        told = _TELLS.match(self.text, left, right)
+        places = _groups(self.text, left, told.end() if told else right)
+        return [_Run([self._printed(place)], place[1]) for place in places]
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -146,19 +315,21 @@ def _groups(text: str, left: int, right: int) -> list[tuple[int, int]]:
     """Divide a list of groups where the parts stand alone."""
     if lead := _LEFT.match(text[left:right]):
         left += lead.end()
-    tail = _RIGHT.search(text[left:right])
-    right = left + tail.start() if tail else right
+    for tail in (_MANNER, _RIGHT):
+        found = tail.search(text[left:right])
+        right = left + found.start() if found else right
     words = text[left:right]
-    if not words or not _GROUP.search(words) or _EVERYBODY.search(words):
+    ends = next((ends for ends in (_GROUP, _BODIES) if ends.search(words)), None)
+    if not words or not ends or _EVERYBODY.search(words):
         return []
     out: list[tuple[int, int]] = []
     at = left
-    for part in words.split("、"):
+    for part in _LISTED.split(words):
         stop = at + len(part)
-        alone = out and _GROUP.search(text[slice(*out[-1])]) and not _BARE_POST.match(part)
+        alone = out and ends.search(text[slice(*out[-1])]) and not _BARE_POST.match(part)
         if out and not alone:
             out[-1] = (out[-1][0], stop)
         else:
             out.append((at, stop))
-        at = stop + 1
+        at = stop + (2 if text.startswith("以及", stop) else 1)
     return out

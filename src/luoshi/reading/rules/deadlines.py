@@ -1,4 +1,4 @@
-"""期限：`2027年6月底前`、`到2027年`、`年底前`、`印发之日起30日内`，只在要求里找。
+"""期限：`2027年6月底前`、`2027-06-30前`、`到2027年`、`年底前`、`印发之日起30日内`，只在要求里找；表里还看时限一列。
 
 Not a deadline: a date at which something was, a span of validity, an age.
 """
@@ -9,33 +9,170 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from luoshi.reading.dates import DAY, after, iso, whole
+from luoshi.reading.dates import DAY, YEAR, after, iso, whole
 from luoshi.reading.numerals import NUMERAL, number
 from luoshi.reading.outline import Piece
 from luoshi.reading.records import Deadline, Verdict
 from luoshi.reading.scene import Scene
 
 _BY_DAY = re.compile(rf"{DAY.pattern}(?P<edge>底|末|上旬|中旬|下旬)?(?P<by>之?前|以前)?")
-_BY_YEAR = re.compile(
-    r"(?P<to>到|至|截至)?(?P<year>20\d\d)年(?P<edge>底|末)?(?P<by>之?前|以前)?(?![\d一二三四五六七八九十]{1,2}月|至|—|-|度|级|版|届|第)"
+_ISO = r"(?<![\d.])(?P<y>20\d\d)(?P<one>[-./])(?P<m>1[0-2]|0?[1-9])(?:(?P<two>[-./])(?P<d>[12]\d|3[01]|0?[1-9]))?(?!\d)日?"
+_BY_FIGURES = re.compile(rf"{_ISO}(?P<edge>底|末)?(?:之?前|以前)")
+_RANGE = "(?:——|[-—~至到])"
+# In a column of days a day needs no word that says by; of a span of time the end counts.
+_IN_CELL = re.compile(
+    rf"{_ISO}"
+    r"|(?:(?P<year>20\d\d|二[〇零][〇零一二三四五六七八九十]{2})年)?"
+    rf"(?:\d{{1,2}}月?{_RANGE})?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!初)"
+    rf"(?:(?P<day>[12]\d|3[01]|0?[1-9])日(?:{_RANGE}(?P<until>[12]\d|3[01]|0?[1-9])日)?)?"
+    r"|(?:(?P<named>20\d\d)年|今年|本年度?|当年)?(?P<what>年底|年末|年内|第?[一二三四]季度|上半年|下半年)"
+    r"|(?P<whole>20\d\d)年(?![\d一二三四五六七八九十]{1,2}月|度|级|版|届|第)"
 )
+_REST = re.compile("份?(?P<edge>上旬|中旬|下旬)?[底末内]?(?:之?前|以前)?")
+_YEARS = re.compile("年(?!度|级|版|届)")
+_TO = ("到", "至")
+_BARE_YEAR = re.compile(r"20\d\d")
+_COUNTED = re.compile(rf"\d|{NUMERAL}|[几数多]")  # years before which a number stands: 五年内
+_SPAN = re.compile(f"起?{_RANGE}(?:次年|翌年)?")
+_NEXT = ("次年", "翌年")
+_AGAIN = ("每", "每年", "每学年", "每学期")  # what comes again has no day
+_BY_YEAR = re.compile(
+    rf"(?P<to>到|至|截至)?(?P<year>{YEAR})年(?P<edge>底|末)?(?P<by>之?前|以前)?(?![\d一二三四五六七八九十]{{1,2}}月|至|—|-|度|级|版|届|第)"
+)
+# A bare year is a day where it stands right before what is to be reached.
+_REACHED = re.compile(
+    "(?:全面|基本|如期|率先)?(?:完成|建成|实现|达到|投产|竣工|通车)(?![了后的]|(?:和|与|并)?[^,。;]{0,6}以来)"
+)
+_AIMED = re.compile("(?:锚定|力争|争取|计划|确保|预计|确立|拟|将于|要[于在]|[,:;])$")
+# What stands around a day that nothing is to be done by.
+_ELSE_BEFORE = re.compile(
+    "(?:每年?|每学年|每学期|每季度|追溯[到至]|持续[到至]?|延续[到至]?|(?:注册|成立|登记|出生|入职)(?:时间|日期)?[为于在]?"
+    r"|[从自][^,。;]{1,14}[到至]|\d年[到至]|[〇零○一二三四五六七八九]年[到至]|[去前往昨])$"
+)
+_ELSE_AFTER = re.compile(
+    "的|为止|之际|(?:以|之)?来|往|起(?!草)|开始|各项|经济|(?:学生|工作)(?=[^,。;]{0,12}(?:进行|提出|作出|部署|情况))"
+)
+# Days are counted from the day of the document alone, not from what may come to pass.
+_EVENT = re.compile(r"(?:之?日起?|[后前起]|每|收到|接到|[\d一二三四五六七八九十]年|[几数近今])的?$")
+_KEPT = re.compile("的|免征|免缴|减征|有效|享受|不得|不予|不受|累计|连续")
 _BY_NAME = re.compile(
     r"(?:(?P<year>20\d\d)年|今年|本年度?|当年)?(?P<what>年底|年末|年内|第?[一二三四]季度|上半年|下半年)(?:末|底)?(?:之?前|以前)?"
 )
 _WITHIN = re.compile(
     rf"(?:(?:自|从)?(?:本[^,。;在自从本]{{1,6}})?(?:印发|发布|下发|公布|通知)之日起)?(?P<count>\d{{1,3}}|{NUMERAL}{{1,3}})(?P<unit>个?工作日|日|天|个月|年)(?:之|以)?内"
 )
+# What no deadline is without: most sentences that ask name no day.
+_DATED = re.compile(
+    r"年(?<=[\d〇零○一二三四五六七八九]年)|年(?=[底末内])|2(?=0\d\d[-./]\d)|月(?<=[\d一二三四五六七八九十]月)|季度|半年(?<=[上下]半年)|内(?<=[日天月年之以]内)"
+)
 _ENDS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}
+_NUMBER = re.compile(r"^[^\n。,〔\[]{2,16}[〔\[]((?:19|20)\d\d)[〕\]]\d{1,4}号$", re.MULTILINE)
+_HEAD = 400  # characters of a document in which its number stands
 _YEAR = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日$")
 
 
 def find(scene: Scene) -> tuple[Deadline, ...]:
     """Find the days by which something is to be done."""
+    dated = [piece for piece, _ in scene.orders if _DATED.search(piece.text)]
+    out: list[Deadline] = list(_broken(scene))
+    if not dated and not scene.tables.rows:
+        return tuple(out)
     printed = printed_on(scene)
-    out: list[Deadline] = []
-    for piece, _ in scene.orders():
-        out += sorted(_of(piece, printed), key=lambda row: row.span)
+    for piece in dated:
+        found = sorted(_of(piece, printed, _year(scene, piece, printed)))
+        out += [due for due in found if not _past(due, printed)]
+    out += _in_tables(scene, printed)
     return tuple(out)
+
+
+def _past(due: Deadline, printed: date | None) -> bool:
+    """Tell whether a day lies before that of the document: it is told of, not set."""
+    return printed is not None and due.date[0] != "-" and due.date < printed.isoformat()
+
+
+def _broken(scene: Scene) -> Iterator[Deadline]:
+    """Find the year for which a sentence breaks off: it stands in a line of its own, and 年 in the next."""
+    for piece, _ in scene.orders:
+        if piece.last and piece.text.endswith(_TO):
+            parts = scene.pieces[piece.number + 1 : piece.number + 3]
+            if len(parts) == len(_TO) and _BARE_YEAR.fullmatch(parts[0].text) and _YEARS.match(parts[1].text):
+                yield Deadline(parts[0].span, f"{parts[0].text}-12-31", piece.span)
+
+
+def _year(scene: Scene, piece: Piece, printed: date | None) -> int | None:
+    """Return the year that a day without one is of: of the table, if its title tells it, else of the document."""
+    row = scene.tables.row(piece.span.start)
+    return (row and row.year) or (printed.year if printed else _numbered(scene))
+
+
+def _numbered(scene: Scene) -> int | None:
+    """Return the year in the number of the document: `某政办发〔2027〕3号`."""
+    number = _NUMBER.search(scene.page.text, 0, _HEAD)
+    return int(number[1]) if number else None
+
+
+def _in_tables(scene: Scene, printed: date | None) -> Iterator[Deadline]:
+    for row in scene.tables.rows:
+        if not (of := scene.tasked(row)):
+            continue
+        for piece in (piece for cell in row.dues for piece in scene.cells[cell]):
+            found = _in_cell(piece, _year(scene, piece, printed), printed)
+            yield from (due._replace(of=of) for due in sorted(found, key=lambda due: due.span))
+
+
+def _in_cell(piece: Piece, year: int | None, printed: date | None) -> Iterator[Deadline]:
+    """Find the days of a cell that holds nothing else; of a span of time the end."""
+    text = piece.text
+    if _BARE_YEAR.fullmatch(text):
+        yield Deadline(piece.where(0, len(text)), f"{text}-12-31", piece.span)
+        return
+    for start, end, said in _days(text, year):
+        yield Deadline(piece.where(start, end), said, piece.span)
+    if "内" in text:
+        yield from _within(piece, printed)
+
+
+def _days(text: str, year: int | None) -> Iterator[tuple[int, int, str]]:
+    last: tuple[int, int, str] | None = None
+    for found in _IN_CELL.finditer(text):
+        start = found.start()
+        if text.endswith(_AGAIN, 0, start):
+            continue
+        # What is told of one day holds for those after it in the cell.
+        near = int(last[2][:4]) if last and last[2][0] != "-" else year
+        rest = _REST.match(text, found.end())
+        assert rest  # it matches nothing as well
+        said = _said(found, rest["edge"], near and near + text.endswith(_NEXT, 0, start))
+        if last and _SPAN.fullmatch(text, last[1], start):
+            start = last[0]
+        elif last:
+            yield last
+        last = (start, rest.end(), said) if said else None
+    if last:
+        yield last
+
+
+def _said(found: re.Match[str], edge: str | None, year: int | None) -> str | None:
+    if found["y"]:
+        return _figured(found)
+    if found["whole"]:
+        return f"{found['whole']}-12-31"
+    if found["what"]:
+        key = next((c for c in found["what"] if c in _ENDS), "四")
+        return iso(whole(found["named"]) or year, _ENDS[key], None)
+    third = {"上旬": 10, "中旬": 20}.get(edge or "")
+    return iso(
+        whole(found["year"]) or year,
+        whole(found["month"]) or 0,
+        third or whole(found["until"] or found["day"]),
+    )
+
+
+def _figured(found: re.Match[str]) -> str | None:
+    """Return the day that figures alone write; `2027.6/30` is none."""
+    if found["two"] and found["one"] != found["two"]:
+        return None
+    return iso(int(found["y"]), int(found["m"]), whole(found["d"]))
 
 
 def printed_on(scene: Scene) -> date | None:
@@ -45,9 +182,10 @@ def printed_on(scene: Scene) -> date | None:
             sentence.verdict is Verdict.FRAME
             and piece.first
             and piece.last
-            and _YEAR.fullmatch(piece.view.text)
+            and _YEAR.fullmatch(piece.text)
+            and not scene.tables.at(piece.span.start)
         ):
-            parts = [int(part) for part in re.findall(r"\d+", piece.view.text)]
+            parts = [int(part) for part in re.findall(r"\d+", piece.text)]
             if said := iso(parts[0], parts[1], parts[2]) if 1 <= parts[1] <= 12 else None:
                 return date.fromisoformat(said)
     day = scene.record.meeting.date
@@ -56,28 +194,38 @@ def printed_on(scene: Scene) -> date | None:
     return scene.dated
 
 
-def _of(piece: Piece, printed: date | None) -> Iterator[Deadline]:
-    text = piece.view.text
-    year = printed.year if printed else None
+def _of(piece: Piece, printed: date | None, year: int | None) -> Iterator[Deadline]:
+    text = piece.text
     if "年" in text or "月" in text or "季度" in text:
-        yield from _by_name(piece, year)
+        for start, end, day in _by_name(text, year):
+            if not _ELSE_BEFORE.search(text, max(0, start - 20), start) and not _ELSE_AFTER.match(text, end):
+                yield Deadline(piece.where(start, end), day, piece.span)
+    for found in _BY_FIGURES.finditer(text) if "20" in text else ():
+        if (found["d"] or found["edge"]) and (said := _figured(found)):
+            yield Deadline(piece.where(*found.span()), said, piece.span)
     if "内" in text:
         yield from _within(piece, printed)
 
 
-def _by_name(piece: Piece, year: int | None) -> Iterator[Deadline]:
-    text = piece.view.text
+def _by_name(text: str, year: int | None) -> Iterator[tuple[int, int, str]]:
     for found in _BY_DAY.finditer(text) if "月" in text else ():
-        edge, by = found["edge"], found["by"]
-        if (by or edge in {"底", "末"}) and (said := _day(found, year)):
-            yield Deadline(piece.view.span(*found.span()), said)
+        near = year and year + text.endswith("明年", 0, found.start())
+        if (found["by"] or found["edge"] in {"底", "末"}) and (said := _day(found, near)):
+            yield *found.span(), said
     for found in _BY_YEAR.finditer(text):
-        if found["to"] or found["by"] or found["edge"]:
-            start = found.end("to") if found["to"] else found.start()
-            yield Deadline(piece.view.span(start, found.end()), f"{found['year']}-12-31")
+        start = found.end("to") if found["to"] else found.start()
+        if found["to"] or found["by"] or found["edge"] or _bare(text, start, found.end()):
+            yield start, found.end(), f"{whole(found['year'])}-12-31"
     for found in _BY_NAME.finditer(text):
-        if not (found.start() and text[found.start() - 1].isdigit()):
-            yield Deadline(piece.view.span(*found.span()), _named(found, year))
+        if not _COUNTED.match(text, max(0, found.start() - 1)):
+            near = year and year + text.endswith("明", 0, found.start())
+            yield *found.span(), _named(found, near)
+
+
+def _bare(text: str, start: int, end: int) -> bool:
+    """Tell whether a year alone says when something is to be reached."""
+    aimed = start == 0 or _AIMED.search(text, max(0, start - 2), start)
+    return bool(aimed) and _REACHED.match(text, end) is not None
 
 
 def _day(found: re.Match[str], year: int | None) -> str | None:
@@ -92,9 +240,14 @@ def _named(found: re.Match[str], year: int | None) -> str:
 
 
 def _within(piece: Piece, printed: date | None) -> Iterator[Deadline]:
-    for found in _WITHIN.finditer(piece.view.text):
+    text = piece.text
+    for found in _WITHIN.finditer(text):
         count = number(found["count"])
+        start, end = found.span()
+        own = text[start] in "本自从印发下公通"
+        if (not own and _EVENT.search(text, max(0, start - 4), start)) or _KEPT.match(text, end):
+            continue
         if printed is None or count is None or "工作日" in found["unit"]:
             continue
         if due := after(printed, int(count), found["unit"]):
-            yield Deadline(piece.view.span(*found.span()), due.isoformat())
+            yield Deadline(piece.where(*found.span()), due.isoformat(), piece.span)

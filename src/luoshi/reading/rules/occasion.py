@@ -5,17 +5,14 @@ Not of the occasion: what was achieved or found in content, which is report.
 
 from __future__ import annotations
 
-import re
-
 from luoshi.reading.lexicon import opening
-from luoshi.reading.outline import Piece
-from luoshi.reading.records import Why
-from luoshi.reading.scene import at, veiled
+from luoshi.reading.page import Page, Places, paged
 
-_OCCASION = re.compile(rf"{opening('occasion')}|提出[^,。]{{0,8}}(?:要求|意见|希望)")
+_OCCASION = paged(
+    rf"{opening('occasion')}|提出[^,。]{{0,8}}(?:要求|意见|希望|建议)|会议还?(?:研究|审议|讨论|听取|通报)了"
+)
 
 
-def ask(piece: Piece) -> Why | None:
-    """Does the sentence tell of the occasion itself?"""
-    found = _OCCASION.search(veiled(piece.view.text), piece.body)
-    return Why("occasion", at(piece, found)) if found else None
+def ask(page: Page) -> Places:
+    """Which sentences tell of the occasion itself?"""
+    return page.first(_OCCASION, page.veil)

@@ -6,82 +6,110 @@ Not an order: `重要`、`要求` as a noun, verbs inside 《》 or “”, narr
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from luoshi.reading.lexicon import any_of, opening
 from luoshi.reading.outline import Piece
-from luoshi.reading.records import Why
-from luoshi.reading.scene import at, veiled
+from luoshi.reading.page import Page, Place, blank, paged
 
-_MASK = re.compile(rf"{opening('notmodal')}|必要(?<!务必要)|响应(?<!影响应)")
+_MASK = paged(rf"{opening('notmodal')}|必要(?<!务必要)|响应(?<!影响应)|应(?=[^,。]{{1,30}}邀请)")
 _PLEASE = r"现?.{0,12}请(?=[^,。])"
 _WHOM = r"(?=[各全广同大我参干教师学党]|学院|机关|部门)"
-_DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<!不需要)(?=[^,。的]{{2,}})|应(?=[^,。])"
+_DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<!不需要)(?=[^,。的]{{2}})|应(?=[^,。])"
 _CALL = (
-    rf",{_PLEASE}|;{_PLEASE}|:{_PLEASE}"
-    rf"|希望{_WHOM}|要求{_WHOM}|倡导{_WHOM}|倡议{_WHOM}|呼吁{_WHOM}|对[^,。]{{1,20}}提出(?:明确)?要求:"
+    rf",{_PLEASE}|;{_PLEASE}|:{_PLEASE}|会议决定(?=[,将由])"
+    rf"|希望{_WHOM}|要求{_WHOM}|倡导{_WHOM}|倡议{_WHOM}|呼吁{_WHOM}|提出[^,。:]{{0,10}}(?:□□|希望|意见|建议):(?=.)"  # 要求 is masked
+    r"|,(?:并|还|同时)?□□(?=学校|学院|各|全[校省市县体]|有关|相关|广大|参会|与会)"
+    r"|,希望(?![的和与、。])(?=[^,。]{4})|期待(?=两|双|各|大家|今后)|,期待(?![的和与、。])(?=[^,。]{4})"
+    r"|鼓励(?=大家|同学|学员|师生|各|青年|全体|广大)|勉励(?=大家|同学|学员|师生|各|青年|全体|广大)|告诫(?=[^,。]{4})|叮嘱(?=[^,。]{4})"
 )
-_MODAL = re.compile(rf"{_DUTY}|{_CALL}")
-_MODAL_FIRST = re.compile(rf"{_DUTY}|^{_PLEASE}|{_CALL}")
+_MODAL = paged(rf"{_DUTY}|{_CALL}")
+_PLEASE_FIRST = paged(rf"^{_PLEASE}")
 _OPENING = (
     r"(?:同时|此外|另外|其中|今后|下一步|明年|今年|未来[一二三五]年|特别是|尤其是|会议(?:强调|指出|要求|提出|决定)"
     r"|[^,:。]{1,20}?(?:指出|强调|表示|要求|提出|倡导))[,:]?"
 )
 _VERB = rf"(?P<verb>{any_of('imperatives')})"
 _NUMBERED = "(?:[一二三四五六七八九十]{1,2}[是要])?"
-_BARE = re.compile(rf"[,;:]{_NUMBERED}{_VERB}")
-_BARE_FIRST = re.compile(rf"(?:^|[,;:]){_NUMBERED}{_VERB}")
+_BARE = paged(rf"[,;:]{_NUMBERED}{_VERB}")
 _PREFACE = re.compile(_OPENING)
 _OPENS = re.compile(_VERB)
-_AROUND = re.compile(rf"(?:以|将|对|在|从|为|由|通过|经过|针对|围绕|根据|既)[^,]{{1,60}}?{_VERB}")
+_AROUND = re.compile(
+    rf"(?:以|将|对|在|从(?![^,]{{1,14}}[看讲]来?,)|为|由|通过|经过|针对|围绕|根据|既)[^,]{{1,60}}?(?<!的){_VERB}(?!下|的|和[^,]{{1,8}}下)"
+)
 _PREFACED = re.compile(rf"(?:{_OPENING})?{_OPENS.pattern}")
 _PREFACED_AROUND = re.compile(rf"(?:{_OPENING})?{_AROUND.pattern}")
 _SUBJECT = re.compile(
     rf"^[^,。]{{2,24}}?(?:部门|单位|机关|学院|高校|政府|委|部|局|党组织|干部|中心|地|者|省|市)(?P<verb>{any_of('imperatives')}|予以|按|可|由)"
 )
 _DOER = re.compile(rf"[^,。]{{2,16}}?{_VERB}")
-_GRANT = "可(?!以说|能|见|谓|喜|爱|靠|行|持)|按规定|予以|列支|给予"
-_GRANTS = re.compile(_GRANT)
-_MAY = re.compile(rf"(?:^|[,;])[^,;。]{{0,60}}?(?P<verb>{_GRANT})")
+# Why it is done: what a sentence that opens so asks for stands in a later clause, with a word of duty.
+_PURPOSE = re.compile(rf"(?:为|旨在)(?:了|深入|进一步|全面|切实|更好|认真|充分|{any_of('imperatives')})")
+_TO_WHAT_END = frozenset("为旨")
+_WEAK = frozenset(("确保", "力争", "务求"))
+_STRONG = re.compile("[,;](?:[^,;]{0,24}?(?:必须|应当|不得|严禁|要(?!求)|应|须)|请)")
+_DECIDES = re.compile("[,;][^,;]{0,16}(?P<verb>决定)(?=[,对在将])")
+# What is to be grasped is asked for, whatever it says of the matter.
+_GRASP = re.compile("(?:要)?(?:深刻|准确|全面|充分|深入|牢牢)(?P<verb>理解|认识|领会|领悟|把握)")
+_MAY = paged("(?P<verb>可(?<![许认不]可)(?!以说|能|见|谓|喜|爱|靠|行|持)|按规定|予以|列支|给予)")
 
 
-def asks(piece: Piece) -> Why | None:
-    """Does a word of duty ask for something?"""
-    body = _plain(piece)
-    found = _MODAL_FIRST.match(body, piece.body) or _MODAL.search(body, piece.body)
-    return Why("order", at(piece, found)) if found else None
+class Asking:
+    """What the sentences of one page ask for."""
 
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._plain = _MASK.sub(blank, page.veil)
+        self._duty = page.first(_MODAL, self._plain)
+        self._please = page.first(_PLEASE_FIRST, self._plain) if "请" in self._plain else {}
 
-def opens_bare(piece: Piece) -> Why | None:
-    """Does the sentence open with a verb that asks because nobody is its subject?"""
-    body = _plain(piece)[piece.body :]
-    prefaced = _PREFACE.match(body) is not None
-    for pattern in (_PREFACED, _PREFACED_AROUND, _SUBJECT) if prefaced else (_OPENS, _AROUND, _SUBJECT):
-        if found := pattern.match(body):
-            start, end = found.span("verb")
-            return Why("order", (piece.view.span(piece.body + start, piece.body + end),))
-    return None
+    def asks(self, piece: Piece) -> Place | None:
+        """Does a word of duty ask for something?"""
+        duty = self._duty.get(piece.number)
+        if duty and piece.veil[piece.body : piece.body + 1] in _TO_WHAT_END and self._serves(piece, duty):
+            return None
+        please = self._please.get(piece.number)
+        return please if please and not (duty and duty[0] == 0) else duty
 
+    def _serves(self, piece: Piece, duty: Place) -> bool:
+        """Tell whether a word of duty only says to what end something is done."""
+        return (
+            piece.veil[slice(*duty)] in _WEAK
+            and _PURPOSE.match(piece.veil, piece.body) is not None
+            and not _STRONG.search(piece.veil, piece.body)
+        )
 
-def asks_somewhere(piece: Piece, *, plan: bool) -> Why | None:
-    """Does any clause open with such a verb, or grant what a plan may grant?"""
-    body = _plain(piece)
-    found = _BARE_FIRST.match(body, piece.body) or _BARE.search(body, piece.body)
-    if not found and plan and _GRANTS.search(body, piece.body):
-        found = _MAY.search(body, piece.body)
-    return Why("order", at(piece, found, "verb")) if found else None
+    def grasps(self, piece: Piece) -> Place | None:
+        """Does the sentence ask to understand something?"""
+        found = _GRASP.match(piece.veil, piece.body)
+        return found.span("verb") if found else None
 
+    def opens_bare(self, piece: Piece) -> Place | None:
+        """Does the sentence open with a verb that asks because nobody is its subject?"""
+        body = self._words(piece)
+        if body[:1] in _TO_WHAT_END and _PURPOSE.match(body):
+            return None
+        prefaced = _PREFACE.match(body) is not None
+        for pattern in (_PREFACED, _PREFACED_AROUND, _SUBJECT) if prefaced else (_OPENS, _AROUND, _SUBJECT):
+            if found := pattern.match(body):
+                return piece.body + found.start("verb"), piece.body + found.end("verb")
+        return None
 
-def has_doer(piece: Piece) -> Why | None:
-    """Does a subject stand before the verb, so that it tells what somebody does?"""
-    found = _DOER.match(_plain(piece), piece.body)
-    return Why("report", at(piece, found, "verb")) if found else None
+    def asks_somewhere(self, piece: Piece, *, plan: bool) -> Place | None:
+        """Does any clause open with such a verb, or grant what a plan may grant?"""
+        number = piece.number
+        if piece.veil[piece.body : piece.body + 1] in _TO_WHAT_END and _PURPOSE.match(piece.veil, piece.body):
+            decided = _DECIDES.search(piece.veil, piece.body)
+            return decided.span("verb") if decided else None
+        found = self._page.within(_BARE, self._plain, number) or (
+            self._page.within(_MAY, self._plain, number) if plan else None
+        )
+        return self._page.place(number, found, "verb")
 
+    def has_doer(self, piece: Piece) -> Place | None:
+        """Does a subject stand before the verb, so that it tells what somebody does?"""
+        found = _DOER.match(self._words(piece))
+        return (piece.body + found.start("verb"), piece.body + found.end("verb")) if found else None
 
-def _plain(piece: Piece) -> str:
-    return _masked(veiled(piece.view.text))
-
-
-@lru_cache(maxsize=256)
-def _masked(text: str) -> str:
-    return _MASK.sub(lambda found: "□" * len(found[0]), text)
+    def _words(self, piece: Piece) -> str:
+        start = self._page.starts[piece.number]
+        return self._plain[start + piece.body : start + len(piece.text)]

@@ -6,37 +6,63 @@ Not a target: past figures, dates, caps of benefits, counts of organisational it
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from luoshi.reading.lexicon import any_of, words
-from luoshi.reading.numerals import number
+from luoshi.reading.numerals import NUMERAL, number
 from luoshi.reading.outline import Piece
 from luoshi.reading.records import Target
 from luoshi.reading.scene import Scene
+from luoshi.reading.spans import Span
 
 _BEFORE = (
-    (">=", "不低于|不少于|不得低于|不得少于|达到|达|至少|突破|提高到|提升到|提高至|提升至|增加到|增至|确保"),
-    ("<=", "不超过|不高于|不得超过|控制在|压缩至|压减至|降至|降到|压缩到"),
-    (">", "超过|高于"),
+    (">=", "不低于|不少于|不得低于|不得少于|达到|达|至少|突破"),
+    ("=", "提高到|提升到|提高至|提升至|增加到|增加至|增至|稳定在|保持在|确保"),
+    ("<=", "不超过|不高于|不多于|不得超过|不得高于|控制在|压缩至|压减至|降至|降到|压缩到"),
+    (">", "超过|高于|超|逾"),
     ("<", "低于|少于"),
-    ("~", "约|大约"),
+    ("~", "约|大约|接近"),
 )
-_AFTER = {"以上": ">=", "以内": "<=", "以下": "<=", "之内": "<=", "左右": "~"}
+_AFTER = {"及以上": ">=", "及以下": "<=", "以上": ">=", "以内": "<=", "以下": "<=", "之内": "<=", "左右": "~"}
 _FIGURE = r"\d[\d,]{0,12}(?:\.\d{1,4})?"
-_DIGIT = re.compile(r"\d")
+_ROUND = "[十百千](?=[万亿])|百(?=亿)|千(?=亿)"  # 千亿元、百亿
+_DIGIT = re.compile(rf"\d|{_ROUND}|百分之")
 _QUANTITY = re.compile(
-    rf"(?P<cmp>{'|'.join(signs for _, signs in _BEFORE)})?(?:了)?(?P<low>{_FIGURE}[~至—-])?(?P<value>{_FIGURE})"
-    rf"(?P<unit>{any_of('units')})(?!月|年|日)(?P<edge>以上|以内|以下|之内|左右)?"
+    rf"(?P<cmp>{'|'.join(signs for _, signs in _BEFORE)})?(?:了)?(?P<low>{_FIGURE}[~至—-])?(?:(?P<value>{_FIGURE}|{_ROUND})"
+    rf"(?P<unit>{any_of('units')})(?!月|年|日)|(?P<share>百分之{NUMERAL}{{1,6}}(?:点{NUMERAL}{{1,3}})?))(?P<edge>及?以上|及?以下|以内|之内|左右)?"
 )
 _NOUN = re.compile(r"[^,、。;:()]{1,24}?(?=[,、。;:()]|$|建立|建设|开展|实施|提供|进行)|[^,、。;:()]{1,24}")
-_NOT_NOUN = re.compile(rf"{any_of('counters')}|^(?:方面|点|年|月)")
+_OR = re.compile(r"\([^()]{1,10}\)[^,、。;:()]{0,20}")  # 县(市、区)全部达标
+_OTHER = re.compile(r"[和及与]\d")
+# Items of the paper itself; a 工程研究中心 is none of them, nor is who has something to do.
+_NOT_NOUN = re.compile(
+    rf"{any_of('counters')}(?!研究|技术|中心|实验|师|学院|学科|专业)|^(?:方面|点|年|月|中国人|人民)"
+    "|(?:重点|关键)(?:$|任务|工作|领域|环节|方面|问题|举措|内容|专项)|[^重主需必首](?:要|应)(?![求点素害闻用])|分获"
+)
+_KNOWN = re.compile("(?:首批|现有|原有|已有|这|上述|其余|其他|剩余)$")  # they are there already
+_MORE_OR_LESS = ("多", "余", "几")  # told of, not set
+_ONE = re.compile(
+    "(?:推荐|设|担任|其中|指定|确定|限报|限推|作为)$"
+)  # one each is who does it, and no quantity
 _BENEFIT = re.compile(
-    "贷款|补贴|补助|返还|奖补|保险费|标准按|条件|最高|资助|罚款|年龄|周岁|每人|每生|企业达到|职工人数|劳动合同|参保"
+    "贷款|补贴|补助|返还|奖补|保险费|标准按|条件|最高|资助|罚款|年龄|周岁|每人|每生|减除|扣除|对于支持|总数不得|职工人数|劳动合同|参保(?!率)|死亡|受伤|重伤|伤亡|损失|限申?报|面积为|授予|授与|表彰|荣获|以来|目前|已经?(?!有)|曾|完成了|实现了|达到了"
 )
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}[是要])?(?:到20\d\d年底?|全年|今年|明年|力争|确保|实现|完成|使|要|推动|将|进一步|持续|实施|选派|新增(?!就业)|其中|加快|推进|保持|努力|打造|建设|培育|引进)*"
 )
+_MAKES = re.compile(
+    rf"(?:{any_of('imperatives')}|新增|新开|新投|新培育|选派|布局|做大|再|增设|招收|聘任|推出|创办|发展|治理|修复|疏解|更新|绿化|收储|上线|优化)(?:了)?$"
+)
+_GREAT = re.compile(
+    "[万亿]|公里$|公顷$|[处亩吨元]$|瓦$|平方米$|人次$"
+)  # units of what is built, sown or spent
+_FURTHER = re.compile(rf"、(?!{any_of('imperatives')}|新)[^,、。;:()\d]{{2,24}}(?=[,。;])")
+_ROUNDS = frozenset("十百千")
+_AFAR = re.compile("(?P<cmp>不低于|不少于|不高于|不超过)[^,、。;:()]{2,16}的$")  # 不低于上年支出的5%
+_LEAST = re.compile(
+    "(?:至少|不少于|不低于)(?:开展|组织|举办|召开|完成|进行|安排|撰写|培养)?(?P<value>[一二两三四五六七八九十]{1,3})(?P<unit>[次场名项个篇人门期])(?P<noun>[^,、。;:()]{0,12})"
+)
+_CLAUSE = 150  # characters that are looked at on either side of a figure
 _COUNTED = frozenset(words("counted"))
 _GROWTH = re.compile(
     "增长|增速|率|额|量|值|收入|涨幅|比重|占比|面积|数|就业|投资|平均|以上|人次|项|专项|项目|成本|强度|浓度|规模|指标|时间|人数|水平$"
@@ -46,43 +72,138 @@ _GROWTH = re.compile(
 def find(scene: Scene) -> tuple[Target, ...]:
     """Find the quantities that are to be reached or kept."""
     out: list[Target] = []
-    dues = scene.record.deadlines
-    starts = [row.span.start for row in dues]
-    for piece, _ in scene.orders():
-        inside = dues[bisect_left(starts, piece.span.start) : bisect_left(starts, piece.span.end)]
-        out += _of(scene, piece, inside[0].date if len(inside) == 1 else None)
+    dues: dict[Span, list[str]] = {}
+    for due in scene.record.deadlines:
+        dues.setdefault(due.of, []).append(due.date)
+    for piece, _ in scene.orders:
+        least = "至少" in piece.text or "不少于" in piece.text or "不低于" in piece.text
+        if not (least or _DIGIT.search(piece.text)):
+            continue
+        of = scene.task(piece)
+        days = dues.get(piece.span) or dues.get(of) or ()
+        by = days[0] if len(days) == 1 else None
+        rows = [*_of(scene, piece, by), *(_at_least(scene, piece, by) if least else ())]
+        out += [row._replace(of=of) for row in rows]
     return tuple(out)
 
 
 def _of(scene: Scene, piece: Piece, due: str | None) -> Iterator[Target]:
-    text = piece.view.text
-    if not _DIGIT.search(text):
-        return
+    text = piece.text
+    each: tuple[int, int] | None = (
+        None  # what several figures are said of one by one, and where the last one ends
+    )
     for found in _QUANTITY.finditer(text):
-        left = max(text.rfind(mark, 0, found.start()) for mark in ",;:。(、") + 1
-        stop = text.find(",", found.end())
-        clause = text[left : stop if stop >= 0 else len(text)]
-        if _BENEFIT.search(clause) or (found.start() and text[found.start() - 1] in "第.〔(-—~"):
-            continue
-        if placed := _subject(text, left, found):
+        low = max(piece.body, found.start() - _CLAUSE)
+        left = max(text.rfind(mark, low, found.start()) for mark in ",;:。(、") + 1 or low
+        if _passed_over(piece, found, left):
+            each = None
+        elif afar := _AFAR.search(text, left, found.start()):
+            place = (afar.start(), found.end())
+            yield from _rows(scene, piece, found, place, (place, due), afar["cmp"])
+        elif each and text[each[1] : found.start()] in {"、", "和", ","}:
+            yield from _rows(scene, piece, found, (each[0], found.end()), ((each[0], found.start()), due))
+            each = each[0], found.end()
+        elif placed := _subject(text, left, found, told=scene.news):
             start, end, subject = placed
             yield from _rows(scene, piece, found, (start, end), (subject, due))
+            each = (start, end) if text.find("分别", start, found.start()) >= 0 else None
 
 
-def _subject(text: str, left: int, found: re.Match[str]) -> tuple[int, int, tuple[int, int]] | None:
+def _passed_over(piece: Piece, found: re.Match[str], left: int) -> bool:
+    """Tell whether a figure is none to be reached: of a name, an age, a benefit, or of what is there already."""
+    text, start = piece.text, found.start()
+    far = min(len(text), found.end() + _CLAUSE)
+    stop = text.find(",", found.end(), far)
+    return (
+        piece.veil[found.start("share" if found["share"] else "value")] == "□"  # part of a name: “师资20条”
+        or _unit(found) == "岁"
+        or text.startswith(_MORE_OR_LESS, found.end())
+        or _KNOWN.search(text, left, start) is not None
+        or (found["value"] == "1" and _ONE.search(text, left, start) is not None)
+        or _BENEFIT.search(text, left, stop if stop >= 0 else far) is not None
+        or (start > 0 and text[start - 1] in "第.〔(-—~")
+    )
+
+
+def _at_least(scene: Scene, piece: Piece, due: str | None) -> Iterator[Target]:
+    """Read what is to be done so often at least, the number in words: `每学期至少召开两次`."""
+    for found in _LEAST.finditer(piece.text):
+        if value := number(found["value"]):
+            span = piece.where(*found.span())
+            subject = scene.printed(piece, *(found.span("noun") if found["noun"] else found.span()))
+            yield Target(span, subject, ">=", value, _unit(found), due, piece.span)
+
+
+def _subject(
+    text: str, left: int, found: re.Match[str], *, told: bool
+) -> tuple[int, int, tuple[int, int]] | None:
     """Find what is counted: the words before the figure, or the noun after it."""
     lead = _LEAD.match(text[left : found.start()])
     start = left + (lead.end() if lead else 0)
-    noun = _NOUN.match(text, found.end())
+    noun = _noun(text, found.end())
+    made = start == found.start() or _MAKES.search(text, start, found.start()) is not None
+    if found["edge"] and text.startswith("的", found.end()) and not _counts(_unit(found)):
+        return _worth(text, start, found)
+    if found["value"] in _ROUNDS and not (found["edge"] or found["cmp"]):
+        return None  # 千亿级产业, 百亿基金
     if noun and not found["edge"] and text[found.end()] not in "的":
-        if _NOT_NOUN.search(noun[0]) or not _counts(found["unit"]):
+        # What is only told of is counted as well: in news a verb must make it.
+        if _NOT_NOUN.search(text[slice(*noun)]) or not _makes(_unit(found), made=made, told=told):
             return None
-        return (found.start(), noun.end(), noun.span())
+        return (found.start(), _listed(text, noun[1]), noun)
     if start < found.start() and (
-        _GROWTH.search(text[start : found.start()]) or found["edge"] or found["cmp"] or _counts(found["unit"])
+        made
+        or _GROWTH.search(text[start : found.start()])
+        or found["edge"]
+        or found["cmp"]
+        or _counts(_unit(found))
+        or _GREAT.search(_unit(found))
     ):
         return (start, found.end(), (start, found.start()))
     return None
+
+
+def _noun(text: str, at: int) -> tuple[int, int] | None:
+    """Find the noun that is counted; it ends where the next figure begins, and a note of its kinds belongs to it."""
+    noun = _NOUN.match(text, at)
+    if noun and (other := _OTHER.search(text, *noun.span())):
+        noun = _NOUN.match(text, at, other.start())
+    if not noun:
+        return None
+    kinds = _OR.match(text, noun.end())
+    return at, kinds.end() if kinds else noun.end()
+
+
+def _worth(text: str, start: int, found: re.Match[str]) -> tuple[int, int, tuple[int, int]] | None:
+    """Projects worth a sum are a target (等总投资五亿元以上的项目); who is above a threshold is none."""
+    noun = _NOUN.match(text, found.end() + 1)
+    like = text.rfind("等", start, found.start()) + 1
+    return (like, noun.end(), (like, noun.end())) if noun and like and noun[0].endswith("项目") else None
+
+
+def _makes(unit: str, *, made: bool, told: bool) -> bool:
+    """Tell whether a figure before a noun says how many there are to be; in news a verb must make them."""
+    return (made and _GREAT.search(unit) is not None) or (_counts(unit) and (made or not told))
+
+
+def _listed(text: str, end: int) -> int:
+    """Take a second noun of the same figure along: `18个小区、道路改造`."""
+    more = _FURTHER.match(text, end)
+    return more.end() if more else end
+
+
+def _unit(found: re.Match[str]) -> str:
+    return found["unit"] or "%"
+
+
+def _value(found: re.Match[str]) -> float | None:
+    """Return the figure, of a share in words as well: `百分之九点五`."""
+    if not found["share"]:
+        return number(found["value"])
+    whole, _, rest = found["share"].removeprefix("百分之").partition("点")
+    tenths = "".join(f"{number(digit) or 0:.0f}" for digit in rest)
+    high = number(whole)
+    return high if high is None or not rest else float(f"{high:.0f}.{tenths}")
 
 
 def _counts(unit: str) -> bool:
@@ -95,22 +216,24 @@ def _rows(
     found: re.Match[str],
     place: tuple[int, int],
     said: tuple[tuple[int, int], str | None],
+    word: str | None = None,
 ) -> Iterator[Target]:
-    span = piece.view.span(*place)
+    span = piece.where(*place)
     subject = scene.printed(piece, *said[0])
-    high = number(found["value"])
+    high = _value(found)
     low = number(found["low"][:-1]) if found["low"] else None
     if high is None:
         return
     if low is not None:
-        yield Target(span, subject, ">=", low, found["unit"], said[1])
-    yield Target(span, subject, "<=" if low is not None else _comparator(found), high, found["unit"], said[1])
+        yield Target(span, subject, ">=", low, _unit(found), said[1], piece.span)
+    sign = "<=" if low is not None else _comparator(found, word)
+    yield Target(span, subject, sign, high, _unit(found), said[1], piece.span)
 
 
-def _comparator(found: re.Match[str]) -> str:
+def _comparator(found: re.Match[str], word: str | None) -> str:
     if found["edge"]:
         return _AFTER[found["edge"]]
-    word = found["cmp"]
+    word = word or found["cmp"]
     return next(
         (sign for sign, words in _BEFORE if word and word in words.split("|") and word != "确保"), "="
     )

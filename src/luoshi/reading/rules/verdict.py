@@ -6,141 +6,313 @@ Order wins if any clause asks; what nobody asks for, tells or explains takes the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
 from luoshi.reading.outline import Piece
+from luoshi.reading.page import Place, paged
 from luoshi.reading.records import Sentence, Verdict, Why
-from luoshi.reading.rules import formula, occasion, order, reason, report
+from luoshi.reading.rules import formula, occasion, reason, report, table
+from luoshi.reading.rules.order import Asking
 from luoshi.reading.rules.speaker import Ear, Voice
-from luoshi.reading.scene import Scene, veiled
+from luoshi.reading.scene import Scene
 
 _DEED = re.compile(
-    r"^(?:随后,|最后,|同时,)?(?:会上|与会|全体)|^会议(?![强指要认提号])|^各[^,]{1,30}(?:参加|出席)|^[^,。]{0,40}主持会议|^[^。]{0,120}(?:参加|出席|列席)会议。?$"
-    r"|^[^,。]{0,30}(?:负责人|负责同志|代表|人员)(?!要)"
+    r"^双方(?![要将应均都]|一致)|^[^,。]{1,24}(?:作|做|带来)了?题为|^(?:随后,|最后,|同时,)?(?:会上|与会|全体)|^会议(?![强指要认提号])|^各[^,]{1,30}(?:参加|出席)|^[^,。]{0,40}主持会议|^[^。]{0,120}(?:参加|出席|列席)会议。?$"
+    r"|^(?:检查|调研|活动|仪式|座谈|培训|会议|研讨)(?:期间|现场|过程中|中|后|结束后),"
 )
+_TAKES_PART = re.compile(
+    "(?:参加|陪同|出席|列席)了?(?:此次|本次|上述)?(?:会议|座谈会?|活动|调研|检查|考察|论坛|培训|仪式|讲座|汇报会|启动仪式)[^,。]{0,4}。?$"
+)
+_GROUP = "^[^,。]{0,30}(?:负责人|负责同志|代表|人员|(?<![小项课题])组|评委|选手|竞聘者|驻村干部|一行)"
+_GROUP_DEED = re.compile(f"{_GROUP}(?!要)")
+_GROUP_TELLS = re.compile(
+    f"{_GROUP}(?:就|对|从|围绕|分别|介绍|汇报|解读)"
+)  # inside a speech they are told to act
 _TELLS = re.compile(
     r"[他她](?:还|并|就|对)?[^。]{0,40}(?:进行了?|作了?|做了?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。:]?$"
+    r"|就[^,。]{2,60}?(?:展开|进行|开展)了?[^,。]{0,8}(?:交流|讨论|探讨|座谈|研讨|洽谈|沟通|对接)"
+    r"|(?:进行|进行了|作了?|做了?|提出了?)[^,。]{0,10}(?:说明|介绍|汇报|通报|解读|讲解|交流|分享|反馈|研讨|讨论|建议|意见|发言|讲座|点评|总结)。?$"
 )
 _GOES_ON = re.compile("^(?:着重|特别|还|并|最后|同时)*(?:强调|指出|要求|提出)")
-_OWN = re.compile("^(?:学校|我校|学院|据悉|据了解|据介绍|近年来|《方案》)")
+_OWN = re.compile(
+    "学校|我校|我院|学院|总?公司|基地|团队|此次|本次|大会|论坛|据悉|据了解|据介绍|近年来|《方案》"
+)
 _HELD = re.compile("召开|举行|举办|主持|参加会议|参会")
+_SAYS = re.compile("[^,。:]{2,30}(?:表示|指出|强调|认为|说)[,:]")  # somebody speaks, known or not
+_PLEDGE = re.compile(
+    "[^。;]{0,60}?(?:[学我高]校|学院|我们|中心|[市县省区]|公司|双方|政府|[市省县]委|今后|以后|未来|下一步|大学|农大)[^,。]{0,6}?(?P<word>将)(?![来军会领])"
+)
+_LASTS = re.compile(
+    "(?:[^,。]{1,12}(?:表示|指出|介绍|说),)?[^,。]{0,16}?(?:[学我高]校|学院|[院部]|党委|省委|政府|国务院|大学|书记|我们)(?P<word>始终|一直|历来|一贯|高度重视)"
+)
 _SPOKEN = (Verdict.ORDER, Verdict.REASON)
-_AIM = re.compile("目标是|目标:|预期目标")
+# When and where something is held: the occasion, whatever else the sentence says of it.
+_ON_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午|近日|日前|[上下]午")
+# News may open with the end alone that something serves (为…。), or go on with those who came.
+_SERVES = re.compile(
+    "为(?:了|进一步|深入|全面|切实|更好|充分|扎实|认真|贯彻|落实|加强|推进|推动|提升|帮助|做好)(?![^。]*(?:印发|出台|制定|发布))"
+)
+_COUNTED = re.compile(r"(?:等|共计?|合计)\d{1,5}余?[多人名]{1,3}[^,。]{0,12}。$")
+_HELD_THEN = re.compile(
+    "召开|举行|举办|开班|开讲|开幕|启动|主办|承办|来校|来访|到访|一行|赴"
+    "|(?:开展|组织|参加|进行)[^。]{0,60}?(?:活动|培训|仪式|调研|座谈|讲座|大赛|比赛|竞赛|研讨|交流|检查|考核|慰问|走访|宣讲|学习)"
+)
+_NEXT = 160  # characters between the day and what was held
+# 将 as 把: something is put somewhere, and nothing promised.
+_PUTS = re.compile("(?!把|进一步)[^,。]{1,30}?(?:了(?!解)|纳入|融入|列入|作为|视为|贯穿|定为)")
+_FIRST = 4  # sentences in which the occasion is told
+_AIM = paged("总体要求是(?=[:,])|基本要求是(?=[:,])|目标是(?!明确|一致|什么)|目标:|预期目标")
+_BACK = re.compile("过去[一五的这]|一年来|五年来|工作回顾|工作总结|主要成绩|工作开展情况|工作进展|完成情况")
+_AHEAD = re.compile(
+    "今年|明年|下一步|下一阶段|今后|总体要求|重点工作|主要任务|目标任务|工作打算|工作安排|问题|困难|不足"
+)
+# A part that tells of what has been done shows it by its results; one that plans, by its words of duty.
+_BETTER = "(?:完善|改善|提[高升]|下降|优化|增强|扩大|降低|回升)(?=[,。;])"
+_RESULT = paged(
+    r"了(?![解然])|已(?!经?[^,。]{0,6}的)|同比|获批|荣获|入选|完成。|建成(?=[,。])|编成(?=[,。])|完工|竣工|投产|开工|上线|率先|列全国|列全省|居全国|居全省"
+    rf"|更加{_BETTER}|稳步{_BETTER}|不断{_BETTER}|持续{_BETTER}|进一步{_BETTER}|逐步{_BETTER}|全面完成|增长\d{1, 6}(?:\.\d{1, 3})?%(?!以上|左右)"
+    r"|达到?\d|突破\d|实现[^,。]{0,12}\d"
+)
+_DUE = re.compile(r"(?<![主重首概摘纪需])要(?![素求点])|将|力争|确保|年内|年底前|以上|左右|明年|今年")
+# Where news tells on by itself these say what is needed or cannot be, and ask for nothing.
+_NEEDS = frozenset({"需要", "不可", "不能"})
+_SAYS_OF = re.compile(
+    r"[^,:。]{1,24}?(?:指出|表示|介绍|认为|强调|说),(?:我们)?(?:学校|我校|我院|学院|[^,。的]{2,8}?(?:大学|学院|公司|集团|中心))(?![的和与、要将应须])"
+)
+_PART = 12  # sentences from which on a part shows what it tells of
+_HEADING = 30  # characters of the longest heading
+_STOPS = frozenset("。!?;")
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What stands around one sentence."""
 
     speaking: bool
     cued: bool
-    plan: bool
-    early: bool
     before: Verdict | None  # of the sentence before, when that ended with a semicolon
+    past: bool  # whether the part looks back on what has been done
+
+
+_UNWORDED = {
+    rule: Why(rule) for rule in ("formula", "order", "reason", "report", "occasion", "verdict", "table")
+}
+_ALONE = Around(speaking=False, cued=False, before=None, past=False)  # as a cell stands
+Judgement = tuple[Verdict, str, Place | None]  # with the rule that decided, and the words on which it did
 
 
 def find(scene: Scene) -> tuple[Sentence, ...]:
     """Judge every sentence, in order, and carry the speaker along."""
-    ear = Ear(scene.record.people)
+    ear = scene.ear = Ear(scene.record.people, scene.page)
+    judge = Judge(scene, ear)
     voice = Voice()
     out: list[Sentence] = []
     before: Verdict | None = None
     early = not scene.news
+    looks_back = _BACK.search(scene.page.text) is not None
+    told = set() if scene.news else _told(scene)
+    past = False
+    tables = scene.tables if scene.tables.cells else None
+    new = tuple.__new__  # as `Sentence(…)`, without a call in Python for each
     for piece in scene.pieces:
-        voice, cued = ear.hears(piece, voice)
-        voice = _floor(piece, voice)
-        early = early and not piece.labelled and piece.view.text[-1] not in "。!?;:"
-        around = Around(voice.speaker is not None, cued, not scene.news, early, before)
-        verdict, why = judged(piece, around, ear)
+        if tables and (cell := tables.at(piece.span.start)):
+            verdict, rule, words = table.ask(scene, piece, cell) or table.unless_open(
+                judge.plainly(piece, early=False, telling=False) or judge.among(piece, _ALONE)
+            )
+            out.append(Sentence(piece.span, verdict, None, piece.path, _why(piece, rule, words)))
+            before = None
+            continue
+        cued = False
+        if piece.number in ear.heard:
+            voice, cued = ear.hears(piece, voice)
+        if voice.waiting:
+            voice = judge.floor(piece, voice)
+        end = piece.text[-1]
+        early = early and not piece.labelled and end not in _STOPS and end != ":"
+        if looks_back and piece.first:
+            past = _looks_back(piece, past=past)
+        telling = scene.news and not (voice.speaker or cued or piece.labelled)
+        verdict, rule, words = judge.plainly(piece, early=early, telling=telling) or judge.among(
+            piece, new(Around, (voice.speaker is not None, cued, before, past or piece.number in told))
+        )
         speaker = voice.speaker if verdict in _SPOKEN else None
-        signed = why.rule == "formula" and piece.first and piece.last and not piece.labelled
-        out.append(Sentence(piece.span, verdict, speaker, () if signed else piece.path, why))
-        before = verdict if piece.view.text[-1] == ";" else None
-        voice = ear.after(piece, voice, verdict)
+        signed = rule == "formula" and piece.first and piece.last and not piece.labelled
+        path = () if signed else piece.path
+        out.append(new(Sentence, (piece.span, verdict, speaker, path, _why(piece, rule, words))))
+        before = verdict if end == ";" else None
+        if verdict is Verdict.FRAME or voice.speaker or voice.waiting or piece.number in ear.named:
+            voice = ear.after(piece, voice, verdict)
     return tuple(out)
 
 
-def judged(piece: Piece, around: Around, ear: Ear) -> tuple[Verdict, Why]:
-    """Ask the rules in their order and return the first answer."""
-    if why := formula.ask(piece, early=around.early):
-        return Verdict.FRAME, why
-    if why := order.asks(piece):
-        return Verdict.ORDER, why
-    if why := reason.praises(piece):
-        return Verdict.REASON, why
-    if (why := occasion.ask(piece)) and _narrates(piece, ear, cued=around.cued):
-        return Verdict.FRAME, why
-    if why := _aims(piece):
-        return Verdict.ORDER, why
-    speech = around.speaking or around.plan or piece.labelled
-    return _in_speech(piece, around) if speech else _in_news(piece)
+def _why(piece: Piece, rule: str, words: Place | None) -> Why:
+    return tuple.__new__(Why, (rule, (piece.where(*words),))) if words else _UNWORDED[rule]
 
 
-def _in_speech(piece: Piece, around: Around) -> tuple[Verdict, Why]:
-    if why := reason.states(piece):
-        return Verdict.REASON, why
-    if why := report.ask(piece):
-        return Verdict.REPORT, why
-    owned = _OWN.match(piece.view.text) is not None
-    if not owned and (why := order.opens_bare(piece)):
-        return Verdict.ORDER, why
-    if why := reason.ask(piece):
-        return Verdict.REASON, why
-    if not owned and (why := order.asks_somewhere(piece, plan=around.plan)):
-        return Verdict.ORDER, why
-    return _by_surroundings(piece, around, owned=owned)
+def _looks_back(piece: Piece, *, past: bool) -> bool:
+    """Tell whether a report is in the part that looks back; a heading or an opening phrase turns it."""
+    text = piece.text[piece.body :]
+    if _AHEAD.match(text) or (len(text) <= _HEADING and _AHEAD.search(text)):
+        return False
+    return past or _BACK.match(text) is not None or (len(text) <= _HEADING and _BACK.search(text) is not None)
 
 
-def _by_surroundings(piece: Piece, around: Around, *, owned: bool) -> tuple[Verdict, Why]:
-    if around.before:
-        return around.before, Why("verdict")
-    if piece.path and not owned:
-        return Verdict.ORDER, Why("verdict")
-    if around.speaking and not around.cued and (why := order.has_doer(piece)):
-        return Verdict.REPORT, why
-    if around.plan and piece.view.text[-1] not in "。!?;":
-        return Verdict.FRAME, Why("verdict")
-    return (Verdict.REPORT if owned else Verdict.REASON), Why("verdict")
+def _told(scene: Scene) -> set[int]:
+    """Return the sentences of the parts that tell of results, as the year's review in a report does without saying so."""
+    out: set[int] = set()
+    page = scene.page
+    if len(page) < _PART:
+        return out
+    due = page.having(_DUE, page.text)
+    done = page.having(_RESULT, page.text) - due
+    for _, part in groupby(scene.pieces, key=_top):
+        group = {piece.number for piece in part}
+        results = len(group & done)
+        if len(group) >= _PART and results > 2 * len(group & due) and 6 * results > len(group):
+            out |= group
+    return out
 
 
-def _in_news(piece: Piece) -> tuple[Verdict, Why]:
-    if (why := reason.ask(piece)) and not occasion.ask(piece):
-        return Verdict.REASON, why
-    if (why := report.ask(piece)) or (why := _own_work(piece)):
-        return Verdict.REPORT, why
-    if why := occasion.ask(piece):
-        return Verdict.FRAME, why
-    if piece.view.text[-1] not in "。!?;":
-        return Verdict.FRAME, Why("verdict")
-    return Verdict.REPORT, Why("verdict")
+def _top(piece: Piece) -> str | None:
+    """Return the label of the outermost item, where that is one of a whole part."""
+    return piece.path[0] if piece.path and piece.path[0][0] not in "(（" else None
 
 
-def _own_work(piece: Piece) -> Why | None:
-    """Hear a body tell of its work where it does not tell of a meeting held."""
-    text = veiled(piece.view.text)
-    found = _OWN.match(text)
-    return Why("verdict", (piece.view.span(*found.span()),)) if found and not _HELD.search(text) else None
+class Judge:
+    """Asks the rules of one document in their order; each has looked at the whole page once."""
 
+    def __init__(self, scene: Scene, ear: Ear) -> None:
+        page = scene.page
+        self._plan = not scene.news
+        self._ear = ear
+        self._asking = Asking(page)
+        self._closes = formula.closes(page)
+        self._occasion = occasion.ask(page)
+        self._report = report.ask(page)
+        self._weighs = reason.weighs(page)
+        self._lasting = page.holding(page.veil, "始终", "一直", "历来", "一贯", "高度重视")
+        self._praise = reason.praises(page)
+        self._page = page
+        self._aim = page.first(_AIM, page.veil) if "目标" in page.veil or "要求是" in page.veil else {}
 
-def _aims(piece: Piece) -> Why | None:
-    text = veiled(piece.view.text)
-    found = _AIM.search(text) if "目标" in text else None
-    return Why("order", (piece.view.span(*found.span()),)) if found else None
+    def plainly(self, piece: Piece, *, early: bool, telling: bool) -> Judgement | None:
+        """Ask the rules that need not know what stands around the sentence."""
+        number = piece.number
+        closes = self._closes.get(number)
+        if closes and "必须" in piece.veil:
+            closes = None  # what must be done is said before the formula
+        if words := closes or formula.ask(piece, early=early):
+            return Verdict.FRAME, "formula", words
+        words = self._asking.asks(piece)
+        if words and not (telling and piece.veil[slice(*words)] in _NEEDS):
+            return Verdict.ORDER, "order", words
+        if words := self._praise.get(number):
+            return Verdict.REASON, "reason", words
+        return None
 
+    def among(self, piece: Piece, around: Around) -> Judgement:
+        """Ask the other rules in their order and return the first answer."""
+        number = piece.number
+        if number < _FIRST and (words := self._opens(piece)):
+            return Verdict.FRAME, "occasion", words
+        told = not self._plan or around.speaking  # a plan tells of no occasion
+        if told and (words := self._occasion.get(number)) and self._narrates(piece, around):
+            return Verdict.FRAME, "occasion", words
+        if words := self._aim.get(number):
+            return Verdict.ORDER, "order", words
+        speech = around.speaking or self._plan or piece.labelled or _SAYS.match(piece.veil)
+        return self._in_speech(piece, around) if speech else self._in_news(piece)
 
-def _narrates(piece: Piece, ear: Ear, *, cued: bool) -> bool:
-    """Tell whether the sentence tells of a deed at the occasion, not of what was said."""
-    text = veiled(piece.view.text)
-    return (
-        not cued
-        and not piece.labelled
-        and ((_DEED.match(text) or _TELLS.search(text)) is not None or ear.subject(text[:44]) is not None)
-    )
+    def floor(self, piece: Piece, voice: Voice) -> Voice:
+        """Let the one who waits take the floor when his items begin."""
+        if voice.speaker or _OWN.match(piece.text):
+            return voice
+        opens = (
+            piece.labelled
+            or _GOES_ON.match(piece.text)
+            or self._asking.opens_bare(piece)
+            or self._asking.asks(piece)
+        )
+        return Voice(voice.waiting, None, voice.last) if opens else voice
 
+    def _opens(self, piece: Piece) -> Place | None:
+        """Find where one of the first sentences of news says when the occasion was held."""
+        if self._plan or piece.labelled:
+            return None
+        if found := (piece.number == 0 and _SERVES.match(piece.veil)) or _COUNTED.search(piece.veil):
+            return found.span()
+        dated = "日" in piece.veil or "午" in piece.veil
+        day = _ON_A_DAY.search(piece.veil) if dated else None
+        held = day and _HELD_THEN.search(piece.veil, day.end(), day.end() + _NEXT)
+        return held.span() if held else None
 
-def _floor(piece: Piece, voice: Voice) -> Voice:
-    """Let the one who waits take the floor when his items begin."""
-    if not voice.waiting or voice.speaker or _OWN.match(piece.view.text):
-        return voice
-    opens = piece.labelled or _GOES_ON.match(piece.view.text) or order.opens_bare(piece) or order.asks(piece)
-    return Voice(voice.waiting, None, voice.last) if opens else voice
+    def _in_speech(self, piece: Piece, around: Around) -> Judgement:
+        number = piece.number
+        if words := self._asking.grasps(piece) or self._pledges(piece, around):
+            return Verdict.ORDER, "order", words
+        told = self._report.get(number)
+        words = reason.states(piece, weighs=number in self._weighs)
+        if words and not (told and told[0] < words[0]):
+            return Verdict.REASON, "reason", words
+        lasting = number in self._lasting and _LASTS.match(piece.veil, piece.body)
+        if words := lasting.span("word") if lasting else self._report.get(number):
+            return Verdict.REPORT, "report", words
+        if around.past:
+            return Verdict.REPORT, "verdict", None
+        owned = _OWN.match(piece.text) is not None or _SAYS_OF.match(piece.text) is not None
+        if not owned and (words := self._asking.opens_bare(piece)):
+            return Verdict.ORDER, "order", words
+        return self._further(piece, around, owned=owned)
+
+    def _pledges(self, piece: Piece, around: Around) -> Place | None:
+        """Hear somebody who speaks promise what his body will do."""
+        found = _PLEDGE.match(piece.veil, piece.body) if around.speaking and "将" in piece.veil else None
+        return found.span("word") if found and not _PUTS.match(piece.veil, found.end()) else None
+
+    def _further(self, piece: Piece, around: Around, *, owned: bool) -> Judgement:
+        if words := reason.ask(self._page, piece.number):
+            return Verdict.REASON, "reason", words
+        if not owned and (words := self._asking.asks_somewhere(piece, plan=self._plan)):
+            return Verdict.ORDER, "order", words
+        return self._by_surroundings(piece, around, owned=owned)
+
+    def _by_surroundings(self, piece: Piece, around: Around, *, owned: bool) -> Judgement:
+        if around.before:
+            return around.before, "verdict", None
+        if piece.path and not owned:
+            return Verdict.ORDER, "verdict", None
+        if around.speaking and not around.cued and (words := self._asking.has_doer(piece)):
+            return Verdict.REPORT, "report", words
+        if self._plan and piece.text[-1] not in _STOPS:
+            return Verdict.FRAME, "verdict", None
+        return (Verdict.REASON if around.speaking and not owned else Verdict.REPORT), "verdict", None
+
+    def _in_news(self, piece: Piece) -> Judgement:
+        occasion = self._occasion.get(piece.number)
+        if not occasion and (words := reason.ask(self._page, piece.number)):
+            return Verdict.REASON, "reason", words
+        if words := self._report.get(piece.number):
+            return Verdict.REPORT, "report", words
+        if words := self._own_work(piece):
+            return Verdict.REPORT, "verdict", words
+        if occasion:
+            return Verdict.FRAME, "occasion", occasion
+        return (Verdict.REPORT if piece.text[-1] in _STOPS else Verdict.FRAME), "verdict", None
+
+    def _own_work(self, piece: Piece) -> Place | None:
+        """Hear a body tell of its work where it does not tell of a meeting held."""
+        found = _OWN.match(piece.veil)
+        return found.span() if found and not _HELD.search(piece.veil) else None
+
+    def _narrates(self, piece: Piece, around: Around) -> bool:
+        """Tell whether the sentence tells of a deed at the occasion, not of what was said."""
+        if around.cued or piece.labelled:
+            return False
+        text = piece.veil
+        if (_GROUP_TELLS if around.speaking else _GROUP_DEED).match(text):
+            return True
+        if "," not in text and _TAKES_PART.search(text):
+            return True
+        return (_DEED.match(text) or _TELLS.search(text)) is not None or self._ear.subject(
+            piece, within=44
+        ) is not None

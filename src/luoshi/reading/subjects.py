@@ -1,0 +1,169 @@
+"""From clauses to subjects: who stands before what is asked, told by the grammar of the clause and the last word of the subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luoshi.reading.lexicon import any_of, words
+
+_CLAUSE = re.compile(r"[^,:;。?!\n]+")
+_OPENS = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}[是要]|(?:首先|其次|再次|最后|同时|此外|另外|因此|所以|但是?|而且?|并且?|其中|特别是|尤其是|今后|下一步|下一阶段|今年|明年|近年来|为此|现|敬))+"
+)
+# What calls on somebody, and what only tells that somebody speaks.
+_CUE = re.compile(
+    rf"(?P<call>要求|希望|期望|期待|号召|呼吁|倡导|倡议|勉励|叮嘱|嘱咐|请(?<!申请)(?<!邀请)(?!示|假|求))|{any_of('cues')}"
+)
+_CALLS = re.compile("[^要的]{0,10}(?:要求|希望|期望|号召|呼吁|倡导|倡议)")  # a clause that only calls
+_BODY_AT = re.compile(
+    rf"{any_of('bodies')}(?:\([^()]{{1,12}}\))?"
+    r"(?:(?:和|及|以及|、)(?:全[体校院]|广大)(?:师生员工|师生|教职员?工|同学))?"
+)
+_LONGEST = 44  # characters of a subject
+# What stands between a subject and its word of duty.
+_ASIDE = (
+    "(?:[们也都均还更又就则既]|一定|首先|共同|今后|同时|思路|思想|态度|认识|作风|行动"
+    "|(?:在|对|就|以(?!及)|将|把|按|根据|围绕|结合|通过|面对|面临|针对|作为|利用|从|于|与|应对)[^,:;。?!]{1,40}?)?"
+)
+_MUST = re.compile(rf"{_ASIDE}(?<![主重首需必])(?:{any_of('addressed')})(?![求点素害闻])")
+_URGED = re.compile(rf"(?:[们也都均还更]|能够?|可以)?(?:将(?!来)|{any_of('urged')}(?!教育))")
+# Without a word of duty a body is told of rather than asked (学校高度重视), unless it is one of many or a group of persons.
+_MANY = re.compile("[各某]|有关|相关|广大|全体|(?:领导|干部|成员|负责人|同志|辅导员|班主任|导师|教师)$")
+# What a body does at a place is not the body: `学院在海岛的支教能够…`.
+_IN = "在(?![^,:;。?!]{1,24}的[^,:;。?!]{1,10}(?<![中上下里面时间程])能)"
+_CALLED = re.compile(
+    rf"$|们?(?:[也都均还更将把以能按从就为]|要|应|一定|今后|根据|通过|{_IN}|{any_of('urged')})"
+)
+_TOLD = re.compile(any_of("imperatives"))  # some stand in names as well (培养单位), so they are asked last
+# A subject that is only named here: what it is to do stands in the next clause.
+_TOPIC = re.compile("[也都]?是(?!否)|作为|在(?=[^,:;。?!]{1,40}(?:中|上|下|时|方面|过程|期间|之际)$)|面对")
+_THEN = re.compile(r"(?:更|就|也|都|还|一定)?(?:一?要|应|必须|务必|须)(?![求点素])")
+_FIRST = re.compile(r"一?[是要](?!求)")
+_CHARGED = re.compile(
+    "(?:应当?|要|须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要)?(?:对[^,。;]{1,40}(?=负责[,。;]|负责$|负总责|负主要责任))?"
+    "(?P<role>负责(?![人同])|负总责|负主要责任|承担|牵头|参与|配合|指导)"
+)
+_NOT_SUBJECT = re.compile(
+    rf"(?!(?:建设|管理|培养|培训|服务|组织|审计|监督|检查|指导|规划|推荐|承办|主办|承担|实施|执行|参与|巡察|科研|教学|改革|发展|研究)[^的、,]{{1,14}}$)"
+    rf"(?:{any_of('imperatives')}|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|作为|发动|缺乏)"
+)
+_VERBAL = re.compile(
+    "[了过着是把将使让对愿由]|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
+)
+_NOT_BODIES = words("notbodies")
+_EVERYBODY = re.compile(
+    r"[我本]?[校院省]?(?:(?:全[体校院党国省市县区员]|广大|在座|参会|学校)的?){0,2}(?:师生|教职员?工|教师|教工|员工|职工|干部|党员){0,2}"
+    r"(?:师生|教职员?工|教工|员工|职工|同志|同学|老师|学生|校友|嘉宾|专家|代表|人才|人员)们?"
+    r"|[一二两三四五六七八九十\d]{1,3}[位名].{1,16}|.{0,12}全[体校院员][^、]{0,8}(?:教师|教职工|师生|同志|人员|代表|专家)|[各每]一?[位名].{1,16}|.{0,6}与会.{1,8}"
+)
+_NOT = frozenset(words("everybody"))
+
+
+def is_body(unit: str) -> bool:
+    """Tell whether words that end like a body are one, and neither everybody nor a single person.
+
+    >>> is_body("各支部书记"), is_body("新发展格局"), is_body("全体教师"), is_body("全校上下")
+    (True, False, False, False)
+    """
+    name = unit.partition("(")[0] if unit.endswith(")") else unit
+    return (
+        len(unit) > 1
+        and unit not in _NOT
+        and not name.endswith(_NOT_BODIES)
+        and _BODY.search(name) is not None
+        and not _EVERYBODY.fullmatch(name)
+    )
+
+
+_BODY = re.compile(rf"{any_of('bodies')}$")
+
+
+def is_everybody(words: str) -> bool:
+    """Tell whether words say everybody, which is nobody's task."""
+    return words in _NOT or _EVERYBODY.fullmatch(words) is not None
+
+
+def asked(text: str, body: int) -> Iterator[tuple[int, int]]:
+    """Find the subjects of what a sentence asks; `body` is where it begins behind its number."""
+    clauses = [found.span() for found in _CLAUSE.finditer(text, body)]
+    cued = _CUE.search(text, body) is not None
+    calls = False  # whether the clause before ends in calling on somebody
+    for i, (left, right) in enumerate(clauses):
+        after = clauses[i + 1] if i + 1 < len(clauses) and text[right] in ",:" else None
+        if after and (place := _serving(text, left, right, after)):
+            yield place
+            continue
+        starts = _starts(text, left, right, called=calls) if cued else ((_opened(text, left, right), False),)
+        calls = cued and _CALLS.fullmatch(text, left, right) is not None
+        for start, called in starts:
+            if place := _subject(text, start, right, after, called=called):
+                yield place
+                break
+
+
+def charged(text: str, body: int) -> Iterator[tuple[tuple[int, int], str]]:
+    """Find the subjects of which a sentence tells that they lead, answer for or support, and the word for it."""
+    for clause in _CLAUSE.finditer(text, body):
+        left, right = clause.span()
+        start = _opened(text, left, right)
+        ends = _ends(text, start, right)
+        if (found := _first(text, ends, right, _CHARGED)) and _noun(text, start, found.start()):
+            yield (start, found.start()), found["role"]
+
+
+def _serving(text: str, left: int, right: int, after: tuple[int, int]) -> tuple[int, int] | None:
+    """Find who is named by what he is, and asked in the next clause: `作为任课教师,要…`."""
+    start = _opened(text, left, right)
+    if not (text.startswith("作为", start) and _FIRST.match(text, *after)):
+        return None
+    start += len("作为")
+    ends = _ends(text, start, right)
+    return (start, right) if ends and ends[-1] == right and _noun(text, start, right) else None
+
+
+def _starts(text: str, left: int, right: int, *, called: bool) -> Iterator[tuple[int, bool]]:
+    """Say where the subject of a clause may begin, the last place first, and whether it is called on there."""
+    places = [(found.end(), found["call"] is not None) for found in _CUE.finditer(text, left, right)]
+    for start, calls in [*reversed(places), (left, called)]:
+        yield _opened(text, start, right), calls
+
+
+def _opened(text: str, start: int, right: int) -> int:
+    """Go past the words that only lead to a clause."""
+    opens = _OPENS.match(text, start, right)
+    return opens.end() if opens else start
+
+
+def _subject(
+    text: str, start: int, right: int, after: tuple[int, int] | None, *, called: bool
+) -> tuple[int, int] | None:
+    """Find who is asked in a clause, or named in it and asked in the next."""
+    if not (ends := _ends(text, start, right)):
+        return None
+    found = _first(text, ends, right, _MUST)
+    if not found and called:
+        found = _first(text, ends, right, _CALLED) or _first(text, ends, right, _TOLD)
+        if found and found.start() == right and not (after and _FIRST.match(text, *after)):
+            return None
+    elif not found:
+        found = _first(text, ends, right, _URGED)
+        if found and not _MANY.search(text, start, found.start()):
+            return None
+    if not found and after and _THEN.match(text, *after):
+        found = _first(text, ends, right, _TOPIC)
+    return (start, found.start()) if found and _noun(text, start, found.start()) else None
+
+
+def _ends(text: str, start: int, right: int) -> list[int]:
+    """List where a word for a body ends."""
+    return [found.end() for found in _BODY_AT.finditer(text, start, min(right, start + _LONGEST))]
+
+
+def _first(text: str, ends: list[int], right: int, what: re.Pattern[str]) -> re.Match[str] | None:
+    return next((found for end in ends if (found := what.match(text, end, right))), None)
+
+
+def _noun(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch is a name and no clause of its own."""
+    return not _NOT_SUBJECT.match(text, start, end) and not _VERBAL.search(text, start, end)

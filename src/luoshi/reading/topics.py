@@ -1,0 +1,195 @@
+"""From a verb of telling to what was told: before it (`就…作了汇报`), after it (`通报了…`), or its title (`题为《…》`)."""
+
+from __future__ import annotations
+
+import re
+
+from luoshi.reading.lexicon import words
+
+Place = tuple[int, int]
+
+_FAR = 400  # characters between who tells and the verb, and from the verb to the end of what is told
+_NUMBER = "[几一二三四五六七八九十两多0-9]{1,3}"
+_QUOTED = "(?:《[^《》]{2,90}》|“[^“”]{2,90}”)"
+_MOST = 12  # members of a list
+_TITLED = re.compile(
+    rf"(?:(?:题为|主题为|题目为|题目是|(?<!工)[作做]了?)(?P<own>{_QUOTED})"
+    rf"|以(?P<as>{_QUOTED})为(?:主?题|题目))"
+)
+# A title may run on over the end of a line, where a sentence is cut.
+_OPEN = re.compile(r"(?:题为|主题为|[以作做]了?)(?P<open>[《“])[^《》”]{2,60}$")
+_BY = "(?:就(?![业读是地近餐医职])|对(?![外口照比标策接象应话])|从(?![事而严业教容])|围绕|以(?=[《“□])|所作的?(?:关于)?|[作做]的(?:关于)?|关于)"
+# Right behind a name the word before is no word's beginning (`周大生就…`).
+_HEAD = re.compile(rf"(?P<by>{_BY})|[^,。;:]{{1,24}}?(?<![成造生面应相绝反服有])(?P<then>{_BY})")
+_LIGHT = re.compile(r"(?:进行|(?<!工)作|做|展开|开展)(?:了)?[^,。]{0,12}$")
+_NOMINAL = re.compile(r"进行|作|做|展开|开展|发言|带来")
+_AFTER = re.compile(r"了?(?:$|[,。;:的]|讨论|交流|沟通|分享|座谈|发言|研讨|汇报)")
+_TAIL = re.compile(
+    rf"(?:等?的?(?:相关|有关)?(?:这?{_NUMBER}个)?(?:方面|层面|维度|主题|议题|环节|角度|主线)|等)?的?(?:为题|为主题)?,?"
+    r"(?:(?:详细|全面|系统|简要|分别|逐一|重点|依次|深入|具体)(?:的|地)?)?的?$"
+)
+_PAST = re.compile(r"(?:学习)?了?(?:学习|全面落实|贯彻落实)?")
+_COMMA = re.compile("[,;]")
+_STOP = re.compile("[,:。;]")
+_WHEN = re.compile(r"[^,]{0,24}(?:以来|期间|过程中|之际|之后|之前),")
+_BOUNDS = re.compile(r"(?:等[^,。;:]{0,12})?(?:情况|内容|工作|机制|经验|做法|方面|事项|问题)$")
+_MORE = re.compile(r",关于[^,。;]{2,90}的(?:汇报|报告|说明|通报)")
+_BESIDE = re.compile(rf"[、和及]?{_QUOTED}")
+_GOES_ON = re.compile(
+    r"(?:并|还|也|同时|随后|从|就|对|围绕|与|他|她|为|通过|希望|强调|指出|表示|认为|要求|进行|分析|提出|部署|总结|研究|学习|审议|感谢|会|使|让|是|共)"
+)
+_DOINGS = words("imperatives")
+_SPLIT = re.compile("[、和]|以及")
+_NAMED = re.compile(_QUOTED)
+_REPORT = re.compile(r"[作做]了?(?:一[个场次])?(?P<topic>[^,。]{2,140}?)(?:报告|讲座|分享|汇报|说明)$")
+_GENERIC = re.compile(
+    r"(?:了|大会|主题|主旨|专题|会议|学术|工作|总结|辅导|经验|交流|特邀|邀请|精彩|典型|现场|线上|的|一|场|次|个|中心|综合|述职|事迹|科普|培训|年度|表态|深入|书面|口头){1,9}$"
+)
+
+
+def topic(text: str, veil: str, after: int, verb: Place) -> Place | None:
+    """Find what is told: `after` is where the last who tells ends.
+
+    >>> words = "林一鸣就招生计划作了汇报。"
+    >>> words[slice(*topic(words, words, 3, (10, 12)))]
+    '招生计划'
+    """
+    after = max(after, verb[0] - _FAR)
+    return (
+        title(text, after, _end(veil, verb[1]))
+        or _said(veil, verb)
+        or _before(veil, after, verb)
+        or objected(veil, verb[1])
+    )
+
+
+def title(text: str, after: int, end: int) -> Place | None:
+    """Find the title under which somebody speaks or reports."""
+    if found := _TITLED.search(text, max(after, end - _FAR), end):
+        start, stop = found.span("own" if found["own"] else "as")
+        return start, _on(_BESIDE, text, stop) if found["own"] else stop
+    return None
+
+
+def opened(text: str, after: int) -> int | None:
+    """Return where a title begins that the end of the sentence cuts."""
+    found = _OPEN.search(text, max(after, len(text) - 70))
+    return found.start("open") if found else None
+
+
+def under(veil: str, start: int, end: int) -> Place | None:
+    """Find what somebody tells whose verb stands only behind the last of several: `林一鸣围绕…,周大川围绕…作报告`."""
+    found = _HEAD.match(veil, start, end)
+    return _cut(veil, found.end(), end) if found else None
+
+
+def parts(text: str, count: int) -> list[str] | None:
+    """Deal a list out where it has as many members as there are people to tell of them.
+
+    >>> parts("招生工作和就业工作", 2), parts("开设的必要性、可行性", 2)
+    (['招生工作', '就业工作'], None)
+    """
+    quoted = _NAMED.findall(text)
+    if count > 1 and len(quoted) == count:
+        return [one[1:-1] for one in quoted]
+    for found in (text.split("、"), _SPLIT.split(text)):
+        if count > 1 and len(found) == count and min(map(len, found)) > 3:
+            return found
+    return None
+
+
+def untitled(topic: str) -> str:
+    """Drop the marks of a title that is all of a topic."""
+    for left, right in ("《》", "“”"):
+        if topic[0] == left and topic[-1] == right and topic.count(left) == 1:
+            return topic[1:-1]
+    return topic
+
+
+def _said(veil: str, verb: Place) -> Place | None:
+    """Find what stands inside the verb: `作政府工作报告`, `作的关于…的报告`."""
+    found = _REPORT.match(veil, *verb)
+    if not found or _GENERIC.match(veil, *found.span("topic")):
+        return None
+    start, end = found.span("topic")
+    about = veil.startswith(("的关于", "关于"), start)
+    if (more := _on(_MORE, veil, verb[1])) > verb[1]:
+        return veil.index("关于", start) if about else start, more
+    if about:
+        return veil.index("关于", start) + 2, end - (veil[end - 1] == "的")
+    return start, end + 2 * (veil[end - 1] != "的") - (veil[end - 1] == "的")
+
+
+def _before(veil: str, after: int, verb: Place) -> Place | None:
+    """Find what stands before the verb; where the verb has an object, the clause before says only how."""
+    bare = _NOMINAL.match(veil, verb[0]) or _LIGHT.search(veil, max(after, verb[0] - 20), verb[0])
+    nominal = bare is not None or _AFTER.match(veil, verb[1]) is not None
+    for start in _heads(veil, after, verb[0]):
+        if found := _HEAD.match(veil, start, verb[0]):
+            by, begin = found["by"] or found["then"], found.end()
+            if not nominal and (by in {"从", "以"} or "," in veil[begin : verb[0]]):
+                return None
+            if by[-1] in "作的于" and (more := _on(_MORE, veil, verb[1])) > verb[1]:
+                return begin - 2 * by.endswith("关于"), more
+            return _cut(veil, begin, verb[0])
+    return None
+
+
+def _on(pattern: re.Pattern[str], text: str, end: int) -> int:
+    """Follow the members of a list and return where the last ends."""
+    for _ in range(_MOST):
+        if not (found := pattern.match(text, end)):
+            break
+        end = found.end()
+    return end
+
+
+def _heads(veil: str, after: int, end: int) -> list[int]:
+    """List where clauses begin, the last first."""
+    return [after, *(mark.end() for mark in _COMMA.finditer(veil, after, end))][::-1]
+
+
+def _cut(veil: str, start: int, end: int) -> Place | None:
+    """Leave out what only leads from the topic to the verb."""
+    if light := _LIGHT.search(veil, max(start, end - 20), end):
+        end = light.start()
+    tail = _TAIL.search(veil, max(start, end - 20), end)
+    end = tail.start() if tail else end
+    return (start, end) if end - start > 1 else None
+
+
+def objected(veil: str, start: int) -> Place | None:
+    """Find what stands after the verb: one phrase, or a list that goes on behind a comma."""
+    past = _PAST.match(veil, start)
+    start = past.end() if past else start
+    if when := _WHEN.match(veil, start):
+        start = when.end()
+    end = _listed(veil, start)
+    if veil.endswith("后", start, end) and veil.startswith(",", end):
+        end -= 1
+    return (start, end) if end - start > 1 else None
+
+
+def _listed(veil: str, start: int) -> int:
+    """Return where a list ends whose members commas part; a clause of another deed is no member."""
+    end = last = _end(veil, start)
+    doing = veil.startswith(_DOINGS, start)
+    while end < start + _FAR // 2 and veil.startswith(",", end) and not _GOES_ON.match(veil, end + 1):
+        left, end = end + 1, _end(veil, end + 1)
+        if veil.find("了", left, end) >= 0:
+            break
+        if _member(veil, left, end) or (doing and veil.startswith(_DOINGS, left)):
+            last = end
+    return last
+
+
+def _member(veil: str, left: int, end: int) -> bool:
+    """Tell whether a clause closes the list that began before it."""
+    if veil.startswith(("以及", "及", "和"), left):
+        return True
+    return veil.find("等", left, end) >= 0 and _BOUNDS.search(veil, max(left, end - 20), end) is not None
+
+
+def _end(veil: str, start: int) -> int:
+    found = _STOP.search(veil, start, start + _FAR // 2)
+    return found.start() if found else min(len(veil), start + _FAR // 2)
