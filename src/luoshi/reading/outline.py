@@ -33,7 +33,9 @@ _INLINE = 7  # kinds from here on live inside a paragraph
 _OPENING = re.compile("|".join(_KINDS))
 _HEADS = frozenset("第(首其再最一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _INNER = re.compile(rf",{_KINDS[_INLINE]}|:{_KINDS[_INLINE]}")
-_CUE = re.compile(rf"(?!要)[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])")
+_CUE = re.compile(
+    rf"(?!要)(?:[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])|[他她][还也]?(?:{any_of('cues')}|要求))"
+)
 _ENDED = "。!?;:”」』》)】"
 
 

@@ -50,7 +50,7 @@ _STRONG = re.compile("[,;](?:[^,;]{0,24}?(?:必须|应当|不得|严禁|要(?!�
 _DECIDES = re.compile("[,;][^,;]{0,16}(?P<verb>决定)(?=[,对在将])")
 # What is to be grasped is asked for, whatever it says of the matter.
 _GRASP = re.compile("(?:要)?(?:深刻|准确|全面|充分|深入|牢牢)(?P<verb>理解|认识|领会|领悟|把握)")
-_MAY = paged("(?P<verb>可(?<![许认不]可)(?!以说|能|见|谓|喜|爱|靠|行|持)|按规定|予以|列支|给予)")
+_MAY = paged("(?P<verb>可(?<![许认不]可)(?!以说|能|见|谓|喜|爱|靠|行|持|是(?!否)|想而知|观|惜|信)|按规定|予以|列支|给予)")
 
 
 class Asking:
