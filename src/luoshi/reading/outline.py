@@ -34,7 +34,7 @@ _OPENING = re.compile("|".join(_KINDS))
 _HEADS = frozenset("第(首其再最一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _INNER = re.compile(rf",{_KINDS[_INLINE]}|:{_KINDS[_INLINE]}")
 _CUE = re.compile(
-    rf"(?!要)(?:[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])|[他她][还也]?(?:{any_of('cues')}|要求))"
+    rf"(?!要|习近平总书记|总书记)(?:[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])|[他她][还也]?(?:{any_of('cues')}|要求))"
 )
 _ENDED = "。!?;:”」』》)】"
 

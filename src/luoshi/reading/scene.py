@@ -25,6 +25,10 @@ _DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?![起前内]).{8}")
 _ON_A_DAY = re.compile(
     r"\d{1,2}月\d{1,2}日(?![起前内至-])(?:[上下]午|晚)?,[^,。]{2,30}(?:开展|组织|来校|来访|赴|走访|走进|参加)"
 )
+# Words of duty, without which a text of sentences alone sets no tasks.
+_DUE = re.compile(
+    r"(?<![主重首概摘纪需必])要(?![求素点])|将|必须|应当|确保|力争|争取|各(?:单位|学院|部门|地)|明年|下一步"
+)
 _TOLD = re.compile("了(?![解然])|[他她]|同学|已经|近日|日前|正在|当天")
 _FEW = 6  # sentences from which on a text without items shows whether it tells or asks
 
@@ -41,6 +45,11 @@ class Scene:
     news: bool
     record: Record
     ear: Ear = field(init=False)  # made when the sentences are judged
+
+    @cached_property
+    def essay(self) -> bool:
+        """Whether the text tells, and of no occasion: a portrait, a tale of deeds."""
+        return self.news and not opens_on_occasion(self.pieces)
 
     @cached_property
     def orders(self) -> list[tuple[Piece, Sentence]]:
@@ -73,19 +82,30 @@ class Scene:
         return piece.where(start, end).of(self.source)
 
 
+def opens_on_occasion(pieces: Sequence[Piece]) -> bool:
+    """Tell whether the first sentences tell of something held on a day, or of news that came in."""
+    opening = pieces[0].text
+    if not pieces[0].labelled and (_AGENCY.match(opening) or _DATELINE.match(opening)):
+        return True
+    if any(_ON_A_DAY.match(piece.veil) for piece in pieces[1:3] if not piece.labelled):
+        return True
+    return _ON_A_DAY.search(opening) is not None or any(
+        _LEAD.search(piece.veil) for piece in pieces[:4] if not piece.labelled
+    )
+
+
 def is_news(pieces: Sequence[Piece], tables: Tables) -> bool:
     """Tell whether the text tells of an occasion, or tells at all, rather than asks as a paper does."""
     if tables.cells:
         pieces = [piece for piece in pieces if not tables.at(piece.span.start)]
     if not pieces:
         return False
-    opening = pieces[0].text
-    if not pieces[0].labelled and (_AGENCY.match(opening) or _DATELINE.match(opening)):
-        return True
-    if _ON_A_DAY.search(opening) or any(
-        _LEAD.search(piece.veil) for piece in pieces[:4] if not piece.labelled
-    ):
+    if opens_on_occasion(pieces):
         return True
     if len(pieces) < _FEW or any(piece.labelled for piece in pieces):
         return False
-    return 3 * sum(_TOLD.search(piece.veil) is not None for piece in pieces) > len(pieces)
+    if 3 * sum(_TOLD.search(piece.veil) is not None for piece in pieces) > len(pieces):
+        return True
+    sentences = [piece for piece in pieces if piece.text[-1] in "。;!"]
+    due = sum(_DUE.search(piece.veil) is not None for piece in sentences)
+    return len(sentences) >= _FEW and 6 * due < len(sentences)

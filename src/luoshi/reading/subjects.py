@@ -9,7 +9,7 @@ from luoshi.reading.lexicon import any_of, words
 
 _CLAUSE = re.compile(r"[^,:;。?!\n]+")
 _OPENS = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}[是要]|(?:首先|其次|再次|最后|同时|此外|另外|因此|所以|但是?|而且?|并且?|其中|特别是|尤其是|今后|下一步|下一阶段|今年|明年|近年来|为此|现|敬))+"
+    r"(?:[一二三四五六七八九十]{1,2}[是要]|(?:首先|其次|再次|最后|同时|此外|另外|因此|所以|但是?|而且?|并且?|其中|特别是|尤其是|今后|后续|接下来|下一步|下一阶段|今年|明年|近年来|为此|现|敬))+"
 )
 # What calls on somebody, and what only tells that somebody speaks.
 _CUE = re.compile(
@@ -18,7 +18,7 @@ _CUE = re.compile(
 _CALLS = re.compile("[^要的]{0,10}(?:要求|希望|期望|号召|呼吁|倡导|倡议)")  # a clause that only calls
 _BODY_AT = re.compile(
     rf"{any_of('bodies')}(?:\([^()]{{1,12}}\))?"
-    r"(?:(?:和|及|以及|、)(?:全[体校院]|广大)(?:师生员工|师生|教职员?工|同学))?"
+    r"(?:(?:和|及|以及|、)(?:(?:全[体校院]|广大)(?:师生员工|师生|教职员?工|同学)|每一?[位名][^,。、]{0,4}?(?:老师|教师|同学|同志|员工|职工|党员|干部)))?"
 )
 _LONGEST = 44  # characters of a subject
 # What stands between a subject and its word of duty.
@@ -33,7 +33,7 @@ _MANY = re.compile("[各某]|有关|相关|广大|全体|(?:领导|干部|成员
 # What a body does at a place is not the body: `学院在海岛的支教能够…`.
 _IN = "在(?![^,:;。?!]{1,24}的[^,:;。?!]{1,10}(?<![中上下里面时间程])能)"
 _CALLED = re.compile(
-    rf"$|们?(?:[也都均还更将把以能按从就为]|要|应|一定|今后|根据|通过|{_IN}|{any_of('urged')})"
+    rf"$|们?(?:[也都均还更将把以能按从就为]|要|应|一定|今后|根据|通过|20\d\d年|在?\d{{1,2}}月[^,。]{{0,6}}前|{_IN}|{any_of('urged')})"
 )
 _TOLD = re.compile(any_of("imperatives"))  # some stand in names as well (培养单位), so they are asked last
 # A subject that is only named here: what it is to do stands in the next clause.

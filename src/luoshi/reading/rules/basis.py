@@ -84,6 +84,8 @@ _SPIRIT = re.compile(
 _MEETS = re.compile("会议?$|中$|[一二三四五六七八九十]大$")
 _QUOTED = re.compile("“[^“”]*(?<!方案)(?<!规划)(?<!计划)”(?:精神)?")
 _MIXED = re.compile("《|制[定订](?!的)|进行|层面|为题|思考|做会议|^、|^同")
+# Two meetings or papers that stand alone, joined: `学校工作会议和“十四五”发展规划`.
+_TWO = re.compile(r"[^、和]{5,40}(?:会议|大会|党代会)(?P<join>和)(?![^和]*精神$)(?=[^和]{6,})")
 _LEAD = re.compile(rf"^(?:{any_of('grounds')}|了|好|和|以及|及|关于学习)*")
 
 
@@ -210,6 +212,9 @@ def _named(piece: Piece, left: int, right: int) -> Iterator[tuple[int, int]]:
         inner = _INNER.match(piece.veil[start:end])
         start += inner.end() if inner else 0
         start += _listed(text[start:end])
+        if two := _TWO.match(text, start, end):
+            yield start, two.start("join")
+            start = two.end("join")
         words = text[start:end]
         if _names(words) and not (found["weak"] and not _ISSUED.search(words)):
             yield start, end

@@ -15,12 +15,10 @@ from luoshi.reading.spans import Span
 
 _END = r"(?:会(?:议)?|仪式|典礼|论坛|年会)(?:\([^()]{1,10}\))?[”》]?"
 _HELD = re.compile(
-    rf"(?:^|[,。:])(?P<body>[^,。:]{{0,40}}?)(?:在(?P<place>[^,。]{{1,24}}?)|以[^,。]{{2,12}}?(?:形式|方式))?(?:组织|隆重|成功|顺利|正式|联合|共同|线上)?"
+    rf"(?:^|[,。:])(?P<body>[^,。:]{{0,40}}?)(?:[在于](?P<place>[^,。]{{1,24}}?)|以[^,。]{{2,12}}?(?:形式|方式))?(?:赓即|随即|及时|专门|再次|组织|隆重|成功|顺利|正式|联合|共同|线上)?"
     rf"(?<!通过)(?:召开|举行|举办)(?:了)?(?P<name>(?!的)[^,。]{{1,60}}{_END})(?=[,。;]|$)"
 )
-_NAMED = (
-    rf"(?:^|[,。:])(?P<name>[^,。:]{{2,70}}{_END})(?P<when>\d[\d月日至时分点上下午晚:-]{{1,15}}|日前|近日)?"
-)
+_NAMED = rf"(?:^|[,。:])(?P<name>[^,。:]{{2,70}}{_END})(?:最后一讲|第[一二三四五六七八九十]{{1,2}}[讲场次])?(?P<when>\d[\d月日至时分点上下午晚:-]{{1,15}}|日前|近日)?"
 _HOW = "(?:隆重|成功|胜利|顺利|圆满|正式|线上)?(?:召开|举行|举办|开幕|拉开帷幕)"
 _TAKES_PLACE = re.compile(rf"{_NAMED}在(?P<place>[^,。]{{1,24}}?){_HOW}")
 _IS_HELD = re.compile(rf"(?:^|[,。:])(?P<name>[^,。:]{{2,50}}(?:会议?|仪式|典礼|论坛)){_HOW}(?=[,。;]|$)")
@@ -51,6 +49,7 @@ _WHEN = re.compile(
 _NOT_BODY = re.compile(
     "主持|组织|接到|[（(、]$|同志|[总副]理|书记|[校院部省市县][长長]|[时時]刻|会议|^[在于]|今天|昨天"
 )
+_AT_ONCE = re.compile("(?:赓即|随即|及时|专门|再次)$")
 _DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")
 _OWNER = re.compile("^(?P<who>学校|我校|我院|学院)(?=.)")
 _YEARS = re.compile(
@@ -107,6 +106,8 @@ def _meeting(scene: Scene, piece: Piece, found: re.Match[str]) -> Meeting:
     start, end = _unquoted(piece.text, start, end)
     name = _quote(scene, piece, start, end)
     place = _quote(scene, piece, *found.span("place")) if groups.get("place") else None
+    if how := _AT_ONCE.search(piece.text, *body):
+        body = (body[0], how.start())
     organiser = _quote(scene, piece, *body)
     if organiser and _NOT_BODY.search(organiser.text):
         organiser = None

@@ -11,7 +11,9 @@ from luoshi.reading.lexicon import any_of, opening
 from luoshi.reading.outline import Piece
 from luoshi.reading.page import Page, Place, blank, paged
 
-_MASK = paged(rf"{opening('notmodal')}|必要(?<!务必要)|响应(?<!影响应)|应(?=[^,。]{{1,30}}邀请)")
+_MASK = paged(
+    rf"{opening('notmodal')}|必要(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|响应(?<!影响应)|应(?=[^,。]{{1,30}}邀请)"
+)
 _PLEASE = r"现?.{0,12}请(?=[^,。])"
 _WHOM = r"(?=[各全广同大我参干教师学党]|学院|机关|部门)"
 _DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<!不需要)(?=[^,。的]{{2}})|应(?=[^,。])"
@@ -20,6 +22,7 @@ _CALL = (
     rf"|希望{_WHOM}|要求{_WHOM}|倡导{_WHOM}|倡议{_WHOM}|呼吁{_WHOM}|提出[^,。:]{{0,10}}(?:□□|希望|意见|建议):(?=.)"  # 要求 is masked
     r"|,(?:并|还|同时)?□□(?=学校|学院|各|全[校省市县体]|有关|相关|广大|参会|与会)"
     r"|,希望(?![的和与、。])(?=[^,。]{4})|期待(?=两|双|各|大家|今后)|,期待(?![的和与、。])(?=[^,。]{4})"
+    r"|□□(?=各[级单学部有相地支][^,。]{3})"
     r"|鼓励(?=大家|同学|学员|师生|各|青年|全体|广大)|勉励(?=大家|同学|学员|师生|各|青年|全体|广大)|告诫(?=[^,。]{4})|叮嘱(?=[^,。]{4})"
 )
 _MODAL = paged(rf"{_DUTY}|{_CALL}")
@@ -50,7 +53,9 @@ _STRONG = re.compile("[,;](?:[^,;]{0,24}?(?:必须|应当|不得|严禁|要(?!�
 _DECIDES = re.compile("[,;][^,;]{0,16}(?P<verb>决定)(?=[,对在将])")
 # What is to be grasped is asked for, whatever it says of the matter.
 _GRASP = re.compile("(?:要)?(?:深刻|准确|全面|充分|深入|牢牢)(?P<verb>理解|认识|领会|领悟|把握)")
-_MAY = paged("(?P<verb>可(?<![许认不]可)(?!以说|能|见|谓|喜|爱|靠|行|持|是(?!否)|想而知|观|惜|信)|按规定|予以|列支|给予)")
+_MAY = paged(
+    "(?P<verb>可(?<![许认不]可)(?!以说|能|见|谓|喜|爱|靠|行|持|是(?!否)|想而知|观|惜|信)|按规定|予以|列支|给予)"
+)
 
 
 class Asking:

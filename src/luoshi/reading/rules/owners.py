@@ -46,7 +46,7 @@ _PLAIN = re.compile("[^的]{2,10}(?:部门|委|局|学院|处|单位)")
 _NOT = frozenset(words("everybody"))
 # A word before the first says of all which are meant, where what follows is too short to stand alone.
 _SHARED = re.compile(
-    "(?:各级|各有关|各相关|有关|相关|广大)[^、和及]+(?:[、和及](?:政府|干部|单位|部门))+$|[^党]{3,80}[、和][^、和党]{2,20}党组$"
+    "省、自治区、直辖市.+$|(?:各级|各有关|各相关|有关|相关|广大)[^、和及]+(?:[、和及](?:政府|干部|单位|部门))+$|[^党]{3,80}[、和][^、和党]{2,20}党组$"
 )
 _JOINED = re.compile(r"(?:以及|[、和及])(?![^()]{0,40}\))")
 _NOT_START = re.compile(

@@ -51,7 +51,7 @@ _ABROAD = paged(
     rf"(?P<name>{_SPELT}{{2,7}}?|{_HAN}{{1,7}}(?:·{_HAN}{{1,7}}?){{1,3}}){_NEXT}"
 )
 _DEEDS = (
-    "主持|出席|列席|陪同|参加|指出|强调|表示|认为|说,|在讲话|作了|致(?:开幕|欢迎|答)?[辞词]|传达|要求|介绍了|汇报了|通报了|分享了"
+    "主持|领学|在会上|出席|列席|陪同|参加|指出|强调|表示|认为|说,|在讲话|作了|致(?:开幕|欢迎|答)?[辞词]|传达|要求|介绍了|汇报了|通报了|分享了"
     "|(?:先后|分别|依次)?发言"
 )
 _OPENS = paged(rf"(?:^|[,;:])(?P<name>{_NAME})(?=[、等和就对围]|(?:先后|分别|依次)?(?:{_DEEDS}))")
@@ -62,14 +62,15 @@ _DOES = re.compile(
 _NAMED = re.compile(rf"(?:^|任命|增补|[,;])(?P<name>{_NAME})(?=[、和为])")
 _AS = re.compile("为(?P<post>[^,;。、]{3,30})")
 _FREED = re.compile(rf"免去(?P<name>{_NAME})的(?P<post>[^,;。]{{3,40}})职务")
-_MARK = re.compile("[、,;:。“”’《》]")
+_MARK = re.compile("[、,;:。!?“”’《》]")
 _POST_END = re.compile(rf"{any_of('posts')}(?:\([^()]{{1,12}}\))?$")
 _VERB = re.compile(
-    r".*(?:的|在(?![校读职])|以及|还有|并在|发表(?!人)|报道(?!员)|报请|提请|了|由|听取|特?邀请?|会上|会议|会见|带领|随后|期间|其中|参加|出席|对(?!外)|根据)|以(?!及|色列)|率|会[前后]|[与和及]"
+    r".*(?:(?:讲话|报告|精神)[与和及]|(?:成立|组建)以)|.*(?:的|在(?![校读职])|以及|还有|并在|发表(?!人)|报道(?!员)|报请|提请|了|由|听取|特?邀请?|会上|会议|会见|带领|随后|期间|其中|参加|出席|对(?!外)|根据)|以(?!及|色列)|率|会[前后]|[与和及]"
 )
 _BYLINE = re.compile(r"^\(?(?:作者|记者|来源|供稿|通讯员|编辑|摄影|图|文)")
 _NOT_NAME = re.compile(any_of("notnames"))
 _LONGEST = 80  # characters of the longest post with the name of its body
+_TITLES_SAID = ("老师", "同学", "教授", "院士")  # `张老师` names nobody fully
 _NOT_LAST = frozenset("总副也设党系办了会校院部委省市县们者厅局处组室长员和在等的是与及")
 
 
@@ -234,7 +235,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _sound(name: str) -> bool:
-    return name[-1] not in _NOT_LAST and not _NOT_NAME.match(name)
+    return name[-1] not in _NOT_LAST and not name.endswith(_TITLES_SAID) and not _NOT_NAME.match(name)
 
 
 def _mention(scene: Scene, piece: Piece, place: tuple[int, int], posts: tuple[str, ...]) -> Mention:

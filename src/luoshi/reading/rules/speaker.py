@@ -6,6 +6,7 @@ Not a speaker: a person who is only named inside a speech.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from luoshi.reading.lexicon import any_of, opening
@@ -25,6 +26,10 @@ _LATER = paged(
     r"[^。;:]{0,120}?(?P<cue>,(?:并|还|同时|也|着重|最后|他|她)?(?:强调|指出|要求|希望|号召|勉励|寄语)(?![的和与、。])"
     r"|提出[^,。:]{0,8}(?:要求|希望|意见|建议):)"
 )
+# Who is not named speaks in a later clause: a meeting, or a group as printed; or goes on without being named again.
+_SAYS_LATER = paged(",(?:并|还|同时)?(?P<cue>要求|强调|指出|号召|希望|鼓励(?=大家|同学|各))(?![的和与、。])")
+_GROUP = paged("[^,。:;]{2,20}?(?:负责人|负责同志|[一二两三四五六七八九十]位(?:同学|老师|专家))")
+_GOES_ON = paged(r"(?:并|还|同时|也){0,2}(?P<cue>指出|强调|要求)(?=[,:各全要])")
 _STAND_INS = ("文章", "他们", "她们", "他", "她", "会议", "全会", "座谈会", "大家", "总书记")
 _GENERAL = "总书记"
 _AT = 6  # characters of `会上，`
@@ -32,6 +37,8 @@ _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举
 _NEAR = 12  # characters between the head of a clause and who speaks
 _POSTED = 44  # where a post with the name of its body stands there
 _POST = re.compile(rf"{any_of('posts')}$")
+_QUOTES = re.compile("[^,。:“]{0,10}[:,]“(?![^”]{1,16}”)")
+_ONLY_SAYS = re.compile("[^,。:要]{0,10}?(?:说|介绍|认为|谈到|告诉|坦言|回忆|表示)")
 _AT_ONCE = re.compile(rf"(?:还|也|则|同时|进一步|激动地)?(?:{_CUES})")
 _OTHER = ("据悉", "据了解", "据介绍", "近年来", "与会", "会上", "会后", "随后", "学校近日")
 _LAST_WORD = re.compile("提出|部署|安排|强调|要求|讲话|解读|通报|说明|发言|报告|明确")
@@ -48,7 +55,9 @@ class Voice(NamedTuple):
 class Ear:
     """Hears who speaks; knows the names of one document."""
 
-    def __init__(self, people: tuple[Person, ...], page: Page) -> None:
+    def __init__(self, people: tuple[Person, ...], page: Page, *, essay: bool) -> None:
+        self._essay = essay
+        self._open: int | None = None  # quotation marks of a speech that stand open, where it is quoted
         self.names = {plain(person.name): person.name for person in people}
         self._general = next((person.name for person in people if "总书记" in person.posts), None)
         names = Names(self.names)
@@ -72,6 +81,12 @@ class Ear:
         cued = page.having(_CUE, page.veil)
         if not cued:
             return {}
+        out = self._named_cues(page, cued)
+        for number in cued.difference(out):
+            out.update(self._unnamed(page.veil, number, page.starts[number]))
+        return out
+
+    def _named_cues(self, page: Page, cued: set[int]) -> dict[int, tuple[str, int]]:
         out: dict[int, tuple[str, int]] = {}
         text = page.veil
         for start, end in Names([*self.names, *_STAND_INS]).readings(text, 0, len(text)):
@@ -94,6 +109,22 @@ class Ear:
                 out[number] = (text[start:end], later.start("cue") - first)
         return out
 
+    def _unnamed(self, text: str, number: int, first: int) -> Iterator[tuple[int, tuple[str, int]]]:
+        """Hear a meeting, a group, or the one who spoke before, in a sentence that names nobody who speaks."""
+        end = text.find("\n", first)
+        end = end if end >= 0 else len(text)
+        if found := _GOES_ON.match(text, first, end):
+            yield number, ("他", found.end("cue") - first)
+            return
+        later = None if number in self.named else _SAYS_LATER.search(text, first, end)
+        if not later or text.find(":", first, later.start()) >= 0:
+            return
+        held = text.find("召开", first, later.start())
+        if text.startswith("会议", first) or (held >= 0 and text.find("会", held, later.start()) >= 0):
+            yield number, ("会议", later.start("cue") - first)
+        elif (group := _GROUP.match(text, first, end)) and text.find("要", group.end(), later.start()) < 0:
+            yield number, (group[0], later.start("cue") - first)
+
     def hears(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
         """Return the voice in which a sentence stands that tells who speaks, and whether that was understood."""
         heard = self.heard[piece.number][0]
@@ -110,6 +141,18 @@ class Ear:
     def told(self, piece: Piece) -> int:
         """Return where in a sentence the telling ends and what is said begins."""
         return self.heard[piece.number][1]
+
+    def ends(self, piece: Piece, *, cued: bool) -> bool:
+        """Tell whether a speech ends with a sentence: quoted word for word it does with the quotation, in an essay at once."""
+        if cued:
+            told = self.told(piece)
+            self._open = 0 if _QUOTES.match(piece.text, told) else None
+            if self._open is None:
+                return self._essay and _ONLY_SAYS.match(piece.text, told) is not None
+        if self._open is None:
+            return False
+        self._open += piece.text.count("“") - piece.text.count("”")
+        return self._open <= 0
 
     def _resolved(self, who: str, voice: Voice) -> str | None:
         if who in self.names:

@@ -16,15 +16,20 @@ from luoshi.reading.rules import formula, occasion, reason, report, table
 from luoshi.reading.rules.order import Asking
 from luoshi.reading.rules.speaker import Ear, Voice
 from luoshi.reading.scene import Scene
+from luoshi.reading.tables import Cell
 
+_TELL = "(?:介绍|分享|解读|讲解|解析|梳理|阐述|传达|通报|汇报|剖析|讲述|宣读|领学|讲授)了"
 _DEED = re.compile(
-    r"^双方(?![要将应均都]|一致)|^[^,。]{1,24}(?:作|做|带来)了?题为|^(?:随后,|最后,|同时,)?(?:会上|与会|全体)|^会议(?![强指要认提号])|^[^,。]{0,24}会议?(?:传达|通报|听取|审议|讨论)了|^各[^,]{1,30}(?:参加|出席)|^[^,。]{0,40}主持会议|^[^。]{0,120}(?:参加|出席|列席)会议。?$"
+    rf"^(?:{_TELL}|(?:[他她](?:还|也|则|首先|并)?|并|同时,?|随后,?|最后,?|还|[^,。]{{2,20}}则)[^。要]{{0,60}}?{_TELL})(?![^。]*,(?:指出|认为|提出|强调))"
+    r"|^[他她](?:还|也|并)?提出了[^。]{2,60}(?:建议|意见|要求)。$|^(?:大家|与会[^,。]{0,8})(?:一致|纷纷)?表示|^[^,。]{2,20}纷纷表示"
+    r"|^[^。]{0,40}》为题,|^(?:对|就|围绕)[^,。]{2,60}(?:进行|展开|开展|[作做])了|^在[^,。]{2,12}环节,"
+    r"|^双方(?![要将应均都]|一致)|^[^,。]{1,24}(?:作|做|带来)了?题为|^(?:随后,|最后,|同时,)?(?:会上|会后|与会|全体)|^会议(?![强指要认提号])|^[^,。]{0,24}会议?(?:传达|通报|听取|审议|讨论)了|^各[^,]{1,30}(?:参加|出席)|^[^,。]{0,40}主持会议|^[^。]{0,120}(?:参加|出席|列席)会议。?$"
     r"|^(?:检查|调研|活动|仪式|座谈|培训|会议|研讨)(?:期间|现场|过程中|中|后|结束后),"
 )
 _TAKES_PART = re.compile(
     "(?:参加|陪同|出席|列席)了?[^,。的]{0,16}(?:会|会议|座谈|活动|调研|检查|考察|论坛|培训|仪式|讲座)[^,。]{0,4}。?$"
 )
-_GROUP = "^[^,。]{0,30}(?:负责人|负责同志|代表|人员|(?<![小项课题])组|评委|选手|竞聘者|驻村干部|一行)"
+_GROUP = "^[^,。]{0,30}(?:负责人|负责同志|代表|人员|(?<![小项课题])组(?![织建成合团])|评委|选手|竞聘者|驻村干部|一行)"
 _GROUP_DEED = re.compile(f"{_GROUP}(?!要)")
 _GROUP_TELLS = re.compile(
     f"{_GROUP}(?:就|对|从|围绕|分别|介绍|汇报|解读)"
@@ -33,6 +38,10 @@ _TELLS = re.compile(
     r"[他她](?:还|并|就|对)?[^。]{0,40}(?:进行了?|作了?|做了?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。:]?$"
     r"|就[^,。]{2,60}?(?:展开|进行|开展)了?[^,。]{0,8}(?:交流|讨论|探讨|座谈|研讨|洽谈|沟通|对接)"
     r"|(?:进行|进行了|作了?|做了?|提出了?)[^,。]{0,10}(?:说明|介绍|汇报|通报|解读|讲解|交流|分享|反馈|研讨|讨论|建议|意见|发言|讲座|点评|总结)。?$"
+)
+# How many points are made, and none of them yet.
+_COUNTS = re.compile(
+    r"[^,。:]{2,30}提出了?[一二两三四五六七八九十几\d]{1,2}[点条项个]{1,2}(?:方面)?(?:的)?(?:建议|要求|意见|希望|倡议)[:。]"
 )
 _GOES_ON = re.compile("^(?:着重|特别|还|并|最后|同时)*(?:强调|指出|要求|提出)")
 _OWN = re.compile(
@@ -78,7 +87,11 @@ _DUE = re.compile(r"(?<![主重首概摘纪需])要(?![素求点])|将|力争|�
 # Where news tells on by itself these say what is needed or cannot be, and ask for nothing.
 _NEEDS = frozenset({"需要", "不可", "不能"})
 _SAYS_OF = re.compile(
-    r"[^,:。]{1,24}?(?:指出|表示|介绍|认为|强调|说),(?:我们)?(?:学校|我校|我院|学院|[^,。的]{2,8}?(?:大学|学院|公司|集团|中心))(?![的和与、要将应须])"
+    r"[^,:。]{1,24}?(?:指出|表示|介绍|认为|强调|谈到|谈道|提到|说),(?:我们)?(?:学校|我校|我院|学院|[^,。的]{2,8}?(?:大学|学院|公司|集团|中心))(?![的和与、要将应须])"
+)
+# Who tells of his own body may go on with its deeds, item by item; who points something out asks for them.
+_REVIEWS = re.compile(
+    "[^,:。]{1,24}?(?:介绍|谈到|谈道|提到|汇报|说),(?:我们)?(?:学校|我校|我院|学院|[^,。的]{2,8}?(?:大学|学院|公司))(?![的和与、将])"
 )
 _PART = 12  # sentences from which on a part shows what it tells of
 _HEADING = 30  # characters of the longest heading
@@ -103,46 +116,80 @@ Judgement = tuple[Verdict, str, Place | None]  # with the rule that decided, and
 
 def find(scene: Scene) -> tuple[Sentence, ...]:
     """Judge every sentence, in order, and carry the speaker along."""
-    ear = scene.ear = Ear(scene.record.people, scene.page)
-    judge = Judge(scene, ear)
-    voice = Voice()
-    out: list[Sentence] = []
-    before: Verdict | None = None
-    early = not scene.news
-    looks_back = _BACK.search(scene.page.text) is not None
-    told = set() if scene.news else _told(scene)
-    past = False
+    walk = _Walk(scene)
     tables = scene.tables if scene.tables.cells else None
-    new = tuple.__new__  # as `Sentence(…)`, without a call in Python for each
+    out: list[Sentence] = []
     for piece in scene.pieces:
-        if tables and (cell := tables.at(piece.span.start)):
-            verdict, rule, words = table.ask(scene, piece, cell) or table.unless_open(
-                judge.plainly(piece, early=False, telling=False) or judge.among(piece, _ALONE)
-            )
-            out.append(Sentence(piece.span, verdict, None, piece.path, _why(piece, rule, words)))
-            before = None
-            continue
-        cued = False
-        if piece.number in ear.heard:
-            voice, cued = ear.hears(piece, voice)
-        if voice.waiting:
-            voice = judge.floor(piece, voice)
-        end = piece.text[-1]
-        early = early and not piece.labelled and end not in _STOPS and end != ":"
-        if looks_back and piece.first:
-            past = _looks_back(piece, past=past)
-        telling = scene.news and not (voice.speaker or cued or piece.labelled)
-        verdict, rule, words = judge.plainly(piece, early=early, telling=telling) or judge.among(
-            piece, new(Around, (voice.speaker is not None, cued, before, past or piece.number in told))
+        cell = tables.at(piece.span.start) if tables else None
+        out.append(walk.in_cell(piece, cell) if cell else walk.in_prose(piece))
+    return tuple(out)
+
+
+class _Walk:
+    """From sentence to sentence: whose words they are, what part they stand in, what stood before."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._news = scene.news
+        self._ear = scene.ear = Ear(scene.record.people, scene.page, essay=scene.essay)
+        self._judge = Judge(scene, self._ear)
+        self._voice = Voice()
+        self._before: Verdict | None = None
+        self._early = not scene.news
+        self._looks_back = _BACK.search(scene.page.text) is not None
+        self._told = set() if scene.news else _told(scene)
+        self._past = False
+        self._reviews = False  # whether somebody tells what his own body has done, item by item
+
+    def in_cell(self, piece: Piece, cell: Cell) -> Sentence:
+        """Judge a sentence of a table, as it stands there by itself."""
+        judge = self._judge
+        verdict, rule, words = table.ask(self._scene, piece, cell) or table.unless_open(
+            judge.plainly(piece, early=False, telling=False) or judge.among(piece, _ALONE)
         )
-        speaker = voice.speaker if verdict in _SPOKEN else None
+        self._before = None
+        return Sentence(piece.span, verdict, None, piece.path, _why(piece, rule, words))
+
+    def in_prose(self, piece: Piece) -> Sentence:
+        """Judge a sentence by itself and by what stands around it."""
+        cued = self._hear(piece)
+        speaker = self._voice.speaker
+        end = piece.text[-1]
+        self._early = self._early and not piece.labelled and end not in _STOPS and end != ":"
+        if self._looks_back and piece.first:
+            self._past = _looks_back(piece, past=self._past)
+        past = self._past or self._reviews or piece.number in self._told
+        telling = self._news and not (speaker or cued or piece.labelled)
+        verdict, rule, words = self._judge.plainly(
+            piece, early=self._early, telling=telling
+        ) or self._judge.among(piece, tuple.__new__(Around, (speaker is not None, cued, self._before, past)))
+        self._go_on(piece, verdict, cued=cued)
         signed = rule == "formula" and piece.first and piece.last and not piece.labelled
         path = () if signed else piece.path
-        out.append(new(Sentence, (piece.span, verdict, speaker, path, _why(piece, rule, words))))
-        before = verdict if end == ";" else None
+        said = speaker if verdict in _SPOKEN else None
+        # As `Sentence(…)`, without a call in Python for each.
+        return tuple.__new__(Sentence, (piece.span, verdict, said, path, _why(piece, rule, words)))
+
+    def _hear(self, piece: Piece) -> bool:
+        """Take over who speaks, and tell whether the sentence itself says so."""
+        cued = False
+        if piece.number in self._ear.heard:
+            self._voice, cued = self._ear.hears(piece, self._voice)
+        if self._voice.waiting:
+            self._voice = self._judge.floor(piece, self._voice)
+        return cued
+
+    def _go_on(self, piece: Piece, verdict: Verdict, *, cued: bool) -> None:
+        """Keep what the next sentence must know."""
+        voice, ear = self._voice, self._ear
+        if cued or verdict is Verdict.ORDER or not voice.speaker:
+            self._reviews = cued and verdict is Verdict.REPORT and _REVIEWS.match(piece.text) is not None
+        self._before = verdict if piece.text[-1] == ";" else None
         if verdict is Verdict.FRAME or voice.speaker or voice.waiting or piece.number in ear.named:
             voice = ear.after(piece, voice, verdict)
-    return tuple(out)
+        if self._news and voice.speaker and ear.ends(piece, cued=cued):
+            voice = Voice(None, None, voice.last)
+        self._voice = voice
 
 
 def _why(piece: Piece, rule: str, words: Place | None) -> Why:
@@ -184,6 +231,7 @@ class Judge:
     def __init__(self, scene: Scene, ear: Ear) -> None:
         page = scene.page
         self._plan = not scene.news
+        self._essay = scene.essay
         self._ear = ear
         self._asking = Asking(page)
         self._closes = formula.closes(page)
@@ -214,6 +262,8 @@ class Judge:
         """Ask the other rules in their order and return the first answer."""
         number = piece.number
         if number < _FIRST and (words := self._opens(piece)):
+            return Verdict.FRAME, "occasion", words
+        if _COUNTS.fullmatch(piece.veil) and (words := self._occasion.get(number)):
             return Verdict.FRAME, "occasion", words
         told = not self._plan or around.speaking  # a plan tells of no occasion
         if told and (words := self._occasion.get(number)) and self._narrates(piece, around):
@@ -295,7 +345,7 @@ class Judge:
             return Verdict.REPORT, "report", words
         if words := self._own_work(piece):
             return Verdict.REPORT, "verdict", words
-        if occasion:
+        if occasion and not self._essay:
             return Verdict.FRAME, "occasion", occasion
         return (Verdict.REPORT if piece.text[-1] in _STOPS else Verdict.FRAME), "verdict", None
 
