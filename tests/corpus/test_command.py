@@ -115,7 +115,10 @@ def test_a_run_that_is_ended_leaves_no_worker_behind(
     with unending(named, corpus.read_bytes()):
         # A group of its own, as on a terminal: Ctrl-C goes to all of it.
         run = start(named, "--jobs", 2, "--out", out, stderr=subprocess.PIPE, start_new_session=True)
-        until(lambda: out.exists() and b"\n" in out.read_bytes())
+        until(lambda: size(out))
+        first, since = size(out), time.monotonic()
+        # The first rows are known to be whole when others follow, or when all that can be read has been.
+        until(lambda: size(out) > first or time.monotonic() > since + 2)
         children = workers(run.pid)
         assert len(children) >= 2
         os.killpg(run.pid, number) if number is signal.SIGINT else run.send_signal(number)
