@@ -40,6 +40,7 @@ _BESIDE = re.compile(rf"[、和及]?{_QUOTED}")
 _GOES_ON = re.compile(
     r"(?:并|还|也|同时|随后|从|就|对|围绕|与|他|她|为|通过|希望|强调|指出|表示|认为|要求|进行|分析|提出|部署|总结|研究|学习|审议|感谢|会|使|让|是|共)"
 )
+_TALK = re.compile("座谈|讨论|交流|研讨|发言|互动|探讨|沟通|学习")  # `交流座谈` says nothing of what was told
 _DOINGS = words("imperatives")
 _SPLIT = re.compile("以及|[、和及]")
 _NAMED = re.compile(_QUOTED)
@@ -169,7 +170,9 @@ def objected(veil: str, start: int) -> Place | None:
     end = _listed(veil, start)
     if veil.endswith("后", start, end) and veil.startswith(",", end):
         end -= 1
-    return (start, end) if end - start > 1 else None
+    if end - start < 2 or _TALK.fullmatch(veil, start, end):
+        return None
+    return start, end
 
 
 def _listed(veil: str, start: int) -> int:
