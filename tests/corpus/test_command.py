@@ -60,6 +60,14 @@ def alive(pid: int) -> bool:
     return False
 
 
+@pytest.fixture
+def heeding() -> Iterator[None]:
+    """Let Ctrl-C reach what is started: a shell that runs the tests in the background has them, and it, ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @contextmanager
 def unending(path: Path, content: bytes) -> Iterator[None]:
     """Give a corpus whose last line does not come, so that no run over it is at its end however fast it is."""
@@ -105,6 +113,7 @@ def test_killed_again_and_again_it_ends_the_same(
 @pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="the children of a process are asked of /proc"
 )
+@pytest.mark.usefixtures("heeding")
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9), (signal.SIGTERM, -15)]
 )
