@@ -122,8 +122,10 @@ def report(reporter: Visit, item: str, tmp_path: Path) -> None:
 def sign(head: Visit, item: str) -> None:
     head.page.get_by_role("link", name=re.compile(re.escape(item))).click()
     agree = head.page.get_by_role("button", name=re.compile("同意"))
-    agree.click()
-    expect(agree).to_have_count(0)  # the answer has come: the words alone may stand on the page before
+    # The answer must have come: the words alone may stand on the page before, and none while pages change.
+    with head.page.expect_response(lambda answer: answer.request.method == "POST"):
+        agree.click()
+    expect(agree).to_have_count(0)
     expect(head.page.locator("main")).to_contain_text("待核实")
 
 
