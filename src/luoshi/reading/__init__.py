@@ -22,7 +22,7 @@ from luoshi.reading.records import (
     Why,
 )
 from luoshi.reading.rules import RULES
-from luoshi.reading.scene import Scene, is_news
+from luoshi.reading.scene import Scene, tells
 from luoshi.reading.spans import Span
 from luoshi.reading.tables import tables
 
@@ -63,7 +63,7 @@ def read(source: str, *, dated: date | None = None) -> Record:
     found = tables(source)
     pieces, page = outline(source, found)
     record = Record(digest)
-    scene = Scene(source, dated, pieces, page, found, is_news(pieces, found), record)
+    scene = Scene(source, dated, pieces, page, found, *tells(pieces, found), record)
     for field, find in RULES:
         # Frozen for whoever gets it; until then each rule adds its field for those that come after.
         object.__setattr__(record, field, find(scene))

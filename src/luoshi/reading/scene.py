@@ -43,13 +43,9 @@ class Scene:
     page: Page
     tables: Tables
     news: bool
+    essay: bool  # news of no occasion: a portrait, a tale of deeds
     record: Record
     ear: Ear = field(init=False)  # made when the sentences are judged
-
-    @cached_property
-    def essay(self) -> bool:
-        """Whether the text tells, and of no occasion: a portrait, a tale of deeds."""
-        return self.news and not opens_on_occasion(self.pieces)
 
     @cached_property
     def orders(self) -> list[tuple[Piece, Sentence]]:
@@ -82,7 +78,19 @@ class Scene:
         return piece.where(start, end).of(self.source)
 
 
-def opens_on_occasion(pieces: Sequence[Piece]) -> bool:
+def tells(pieces: Sequence[Piece], tables: Tables) -> tuple[bool, bool]:
+    """Tell whether the text tells rather than asks as a paper does (news), and whether it does so of no occasion (an essay)."""
+    if tables.cells:
+        pieces = [piece for piece in pieces if not tables.at(piece.span.start)]
+    if not pieces:
+        return False, False
+    if _opens_on_occasion(pieces):
+        return True, False
+    essay = _is_essay(pieces)
+    return essay, essay
+
+
+def _opens_on_occasion(pieces: Sequence[Piece]) -> bool:
     """Tell whether the first sentences tell of something held on a day, or of news that came in."""
     opening = pieces[0].text
     if not pieces[0].labelled and (_AGENCY.match(opening) or _DATELINE.match(opening)):
@@ -94,14 +102,8 @@ def opens_on_occasion(pieces: Sequence[Piece]) -> bool:
     )
 
 
-def is_news(pieces: Sequence[Piece], tables: Tables) -> bool:
-    """Tell whether the text tells of an occasion, or tells at all, rather than asks as a paper does."""
-    if tables.cells:
-        pieces = [piece for piece in pieces if not tables.at(piece.span.start)]
-    if not pieces:
-        return False
-    if opens_on_occasion(pieces):
-        return True
+def _is_essay(pieces: Sequence[Piece]) -> bool:
+    """Tell whether sentences without items tell of the past or of persons, or say next to nothing of what is due."""
     if len(pieces) < _FEW or any(piece.labelled for piece in pieces):
         return False
     if 3 * sum(_TOLD.search(piece.veil) is not None for piece in pieces) > len(pieces):

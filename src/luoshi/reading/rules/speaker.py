@@ -6,7 +6,6 @@ Not a speaker: a person who is only named inside a speech.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from luoshi.reading.lexicon import any_of, opening
@@ -37,7 +36,7 @@ _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举
 _NEAR = 12  # characters between the head of a clause and who speaks
 _POSTED = 44  # where a post with the name of its body stands there
 _POST = re.compile(rf"{any_of('posts')}$")
-_QUOTES = re.compile("[^,。:“]{0,10}[:,]“(?![^”]{1,16}”)")
+_QUOTES = re.compile("[^,。:“]{0,10}[:,]“(?![^”。!?]{1,16}”)")
 _ONLY_SAYS = re.compile("[^,。:要]{0,10}?(?:说|介绍|认为|谈到|告诉|坦言|回忆|表示)")
 _AT_ONCE = re.compile(rf"(?:还|也|则|同时|进一步|激动地)?(?:{_CUES})")
 _OTHER = ("据悉", "据了解", "据介绍", "近年来", "与会", "会上", "会后", "随后", "学校近日")
@@ -50,6 +49,7 @@ class Voice(NamedTuple):
     speaker: str | None = None
     waiting: str | None = None
     last: str | None = None
+    quoted: int | None = None  # quotation marks that stand open, where a speech is quoted word for word
 
 
 class Ear:
@@ -57,7 +57,6 @@ class Ear:
 
     def __init__(self, people: tuple[Person, ...], page: Page, *, essay: bool) -> None:
         self._essay = essay
-        self._open: int | None = None  # quotation marks of a speech that stand open, where it is quoted
         self.names = {plain(person.name): person.name for person in people}
         self._general = next((person.name for person in people if "总书记" in person.posts), None)
         names = Names(self.names)
@@ -83,7 +82,8 @@ class Ear:
             return {}
         out = self._named_cues(page, cued)
         for number in cued.difference(out):
-            out.update(self._unnamed(page.veil, number, page.starts[number]))
+            if heard := self._unnamed(page.veil, number, page.starts[number]):
+                out[number] = heard
         return out
 
     def _named_cues(self, page: Page, cued: set[int]) -> dict[int, tuple[str, int]]:
@@ -109,21 +109,21 @@ class Ear:
                 out[number] = (text[start:end], later.start("cue") - first)
         return out
 
-    def _unnamed(self, text: str, number: int, first: int) -> Iterator[tuple[int, tuple[str, int]]]:
+    def _unnamed(self, text: str, number: int, first: int) -> tuple[str, int] | None:
         """Hear a meeting, a group, or the one who spoke before, in a sentence that names nobody who speaks."""
         end = text.find("\n", first)
         end = end if end >= 0 else len(text)
         if found := _GOES_ON.match(text, first, end):
-            yield number, ("他", found.end("cue") - first)
-            return
+            return "他", found.end("cue") - first
         later = None if number in self.named else _SAYS_LATER.search(text, first, end)
         if not later or text.find(":", first, later.start()) >= 0:
-            return
+            return None
         held = text.find("召开", first, later.start())
         if text.startswith("会议", first) or (held >= 0 and text.find("会", held, later.start()) >= 0):
-            yield number, ("会议", later.start("cue") - first)
-        elif (group := _GROUP.match(text, first, end)) and text.find("要", group.end(), later.start()) < 0:
-            yield number, (group[0], later.start("cue") - first)
+            return "会议", later.start("cue") - first
+        group = _GROUP.match(text, first, end)
+        asks = group and text.find("要", group.end(), later.start()) < 0
+        return (group[0], later.start("cue") - first) if group and asks else None
 
     def hears(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
         """Return the voice in which a sentence stands that tells who speaks, and whether that was understood."""
@@ -142,17 +142,18 @@ class Ear:
         """Return where in a sentence the telling ends and what is said begins."""
         return self.heard[piece.number][1]
 
-    def ends(self, piece: Piece, *, cued: bool) -> bool:
-        """Tell whether a speech ends with a sentence: quoted word for word it does with the quotation, in an essay at once."""
+    def quoting(self, piece: Piece, voice: Voice, *, cued: bool) -> Voice:
+        """Let a speech end: quoted word for word it does with the quotation, in an essay with what somebody is said to say."""
         if cued:
             told = self.told(piece)
-            self._open = 0 if _QUOTES.match(piece.text, told) else None
-            if self._open is None:
-                return self._essay and _ONLY_SAYS.match(piece.text, told) is not None
-        if self._open is None:
-            return False
-        self._open += piece.text.count("“") - piece.text.count("”")
-        return self._open <= 0
+            quotes = _QUOTES.match(piece.text, told) is not None
+            if not quotes and self._essay and _ONLY_SAYS.match(piece.text, told):
+                return Voice(None, None, voice.last)
+            voice = voice._replace(quoted=0 if quotes else None)
+        if voice.quoted is None:
+            return voice
+        left = voice.quoted + piece.text.count("“") - piece.text.count("”")
+        return voice._replace(quoted=left) if left > 0 else Voice(None, None, voice.last)
 
     def _resolved(self, who: str, voice: Voice) -> str | None:
         if who in self.names:
@@ -177,7 +178,7 @@ class Ear:
         if verdict is not Verdict.FRAME and not voice.waiting and last is voice.last:
             return voice
         if verdict is not Verdict.FRAME:
-            return Voice(voice.speaker, None, last)
+            return voice._replace(waiting=None, last=last)
         told = _LAST_WORD.search(text) and (
             subject or (last if "他" in text or "她" in text else "会议" if text.startswith("会议") else None)
         )

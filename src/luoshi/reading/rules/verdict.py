@@ -27,7 +27,7 @@ _DEED = re.compile(
     r"|^(?:检查|调研|活动|仪式|座谈|培训|会议|研讨)(?:期间|现场|过程中|中|后|结束后),"
 )
 _TAKES_PART = re.compile(
-    "(?:参加|陪同|出席|列席)了?[^,。的]{0,16}(?:会|会议|座谈|活动|调研|检查|考察|论坛|培训|仪式|讲座)[^,。]{0,4}。?$"
+    "(?:参加|陪同|出席|列席)了?[^,。的]{0,16}(?:会|座谈|活动|调研|检查|考察|论坛|培训|仪式|讲座)[^,。]{0,4}。?$"
 )
 _GROUP = "^[^,。]{0,30}(?:负责人|负责同志|代表|人员|(?<![小项课题])组(?![织建成合团])|评委|选手|竞聘者|驻村干部|一行)"
 _GROUP_DEED = re.compile(f"{_GROUP}(?!要)")
@@ -41,7 +41,7 @@ _TELLS = re.compile(
 )
 # How many points are made, and none of them yet.
 _COUNTS = re.compile(
-    r"[^,。:]{2,30}提出了?[一二两三四五六七八九十几\d]{1,2}[点条项个]{1,2}(?:方面)?(?:的)?(?:建议|要求|意见|希望|倡议)[:。]"
+    r"[^,。:]{2,30}提出了?[一二两三四五六七八九十几\d]{1,2}[点条项个]{1,2}(?:方面)?的?(?:建议|要求|意见|希望|倡议)[:。]"
 )
 _GOES_ON = re.compile("^(?:着重|特别|还|并|最后|同时)*(?:强调|指出|要求|提出)")
 _OWN = re.compile(
@@ -86,13 +86,11 @@ _RESULT = paged(
 _DUE = re.compile(r"(?<![主重首概摘纪需])要(?![素求点])|将|力争|确保|年内|年底前|以上|左右|明年|今年")
 # Where news tells on by itself these say what is needed or cannot be, and ask for nothing.
 _NEEDS = frozenset({"需要", "不可", "不能"})
-_SAYS_OF = re.compile(
-    r"[^,:。]{1,24}?(?:指出|表示|介绍|认为|强调|谈到|谈道|提到|说),(?:我们)?(?:学校|我校|我院|学院|[^,。的]{2,8}?(?:大学|学院|公司|集团|中心))(?![的和与、要将应须])"
-)
+_WE = "(?:我们)?(?:学校|我校|我院|学院|[^,。的]{2,8}?(?:大学|学院|公司|集团|中心))(?![的和与、要将应须])"
+_TELLING = "介绍|谈到|谈道|提到|说"
+_SAYS_OF = re.compile(f"[^,:。]{{1,24}}?(?:{_TELLING}|指出|表示|认为|强调),{_WE}")
 # Who tells of his own body may go on with its deeds, item by item; who points something out asks for them.
-_REVIEWS = re.compile(
-    "[^,:。]{1,24}?(?:介绍|谈到|谈道|提到|汇报|说),(?:我们)?(?:学校|我校|我院|学院|[^,。的]{2,8}?(?:大学|学院|公司))(?![的和与、将])"
-)
+_REVIEWS = re.compile(f"[^,:。]{{1,24}}?(?:{_TELLING}|汇报),{_WE}")
 _PART = 12  # sentences from which on a part shows what it tells of
 _HEADING = 30  # characters of the longest heading
 _STOPS = frozenset("。!?;")
@@ -187,9 +185,7 @@ class _Walk:
         self._before = verdict if piece.text[-1] == ";" else None
         if verdict is Verdict.FRAME or voice.speaker or voice.waiting or piece.number in ear.named:
             voice = ear.after(piece, voice, verdict)
-        if self._news and voice.speaker and ear.ends(piece, cued=cued):
-            voice = Voice(None, None, voice.last)
-        self._voice = voice
+        self._voice = ear.quoting(piece, voice, cued=cued) if self._news and voice.speaker else voice
 
 
 def _why(piece: Piece, rule: str, words: Place | None) -> Why:
