@@ -32,8 +32,8 @@ class Duty:
 
 
 def duties(member: Member, today: date) -> list[Duty]:
-    """List what the member has to do, in the order of the way."""
-    return [*_orders(member), *_updates(member), *_reports(member, today)]
+    """List what the member has to do: first what a colleague waits for, then what has a day, then orders that nobody has."""
+    return [*_updates(member), *_reports(member, today), *_orders(member)]
 
 
 def _orders(member: Member) -> Iterator[Duty]:

@@ -57,6 +57,7 @@ def home(request: MemberRequest) -> HttpResponse:
     sentences = _sentences(document)
     goals = _goals(tasks)
     mine = duties(request.member, today)
+    shown = mine if "all" in request.GET else mine[:AT_ONCE]
     context = {
         "plan": plan,
         "today": today,
@@ -66,8 +67,9 @@ def home(request: MemberRequest) -> HttpResponse:
         "lamps": [(lamp, rules.WORDS[lamp], lamps[lamp]) for lamp in Lamp if lamps[lamp]],
         "goals": goals,
         "wall": _wall(tasks, goals, found),
-        "duties": mine[:AT_ONCE],
-        "more": len(mine) - AT_ONCE,
+        "duties": shown,
+        "number": len(mine),
+        "more": len(mine) - len(shown),
         "document": document,
         "ticks": [coverage.tick(one) for one in sentences],
         "count": coverage.count(sentences),
