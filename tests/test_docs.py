@@ -23,9 +23,9 @@ from django.apps import apps
 from django.db.models import Model, TextChoices
 from django.urls import URLResolver, get_resolver, resolve
 
+from luoshi.arithmetic import lamps as rules
 from luoshi.people import access
 from luoshi.people.roles import EVERYBODY, Role
-from luoshi.results import rules
 from luoshi.site.settings import STAGES
 
 ROOT = Path(__file__).parents[1]
@@ -89,18 +89,24 @@ def found(identifier: str) -> Any:
 
 def modules(name: str) -> Iterator[Any]:
     for stage in STAGES:
-        if (ROOT / f"src/luoshi/{stage}/{name}.py").exists():
+        home = ROOT / "src/luoshi" / stage / name
+        if home.with_suffix(".py").exists() or home.is_dir():
             yield importlib.import_module(f"luoshi.{stage}.{name}")
 
 
 def public(owner: Any, kind: Callable[[Any], bool]) -> dict[str, Any]:
     """Return what a module or a class itself defines, by its identifier."""
-    home = owner.__module__ if inspect.isclass(owner) else owner.__name__
+    home = address(owner.__module__) if inspect.isclass(owner) else owner.__name__
     return {
         f"{home}.{name}".removeprefix("luoshi."): thing
         for name, thing in vars(owner).items()
-        if kind(thing) and thing.__module__ == home and not name.startswith("_")
+        if kind(thing) and address(thing.__module__) == home and not name.startswith("_")
     }
+
+
+def address(module: str) -> str:
+    """Return by which name a module's things are imported: models that fill a folder come from the folder."""
+    return re.sub(r"(?<=\.models)\.\w+$", "", module)
 
 
 def is_model(thing: Any) -> bool:
@@ -112,7 +118,8 @@ def is_choice(thing: Any) -> bool:
 
 
 def verbs() -> list[str]:
-    return [name for module in modules("actions") for name in public(module, inspect.isfunction)]
+    homes = [*modules("actions"), *modules("amending")]
+    return [name for module in homes for name in public(module, inspect.isfunction)]
 
 
 # The table of permissions
@@ -224,9 +231,7 @@ def choices() -> Iterator[tuple[str, str]]:
     owners = [*modules("roles"), *modules("models")]
     owners += [model for module in modules("models") for model in public(module, is_model).values()]
     for owner in owners:
-        place = (
-            f"{getattr(owner, '__module__', '')}.{owner.__qualname__}" if is_model(owner) else owner.__name__
-        )
+        place = f"{address(owner.__module__)}.{owner.__qualname__}" if is_model(owner) else owner.__name__
         for name, kind in public(owner, is_choice).items():
             short = name.rpartition(".")[2]
             yield from (
@@ -244,7 +249,7 @@ def test_every_choice_has_its_term() -> None:
 def test_every_lamp_and_cover_has_its_term() -> None:
     coverage, told = found("plans.coverage"), terms()
     for lamp in rules.Lamp:
-        assert told.get(f"results.rules.Lamp.{lamp.name}") == rules.WORDS[lamp]
+        assert told.get(f"arithmetic.lamps.Lamp.{lamp.name}") == rules.WORDS[lamp]
     # The templates' words stand below the stage that the lamps belong to, and so are written a second time.
     assert found("web.templatetags.luoshi.LAMPS") == rules.WORDS
     for name in ("ANSWERED", "OPEN", "ASIDE"):

@@ -18,10 +18,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from luoshi.arithmetic.lamps import Lamp
 from luoshi.plans.coverage import Coverage
 from luoshi.reports import paper, wording
 from luoshi.reports.telling import Line, Telling
-from luoshi.results.rules import Lamp
 from tests import machine
 
 D = date(2026, 11, 20)

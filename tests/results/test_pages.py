@@ -10,11 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from luoshi.plans import actions as plans
-from luoshi.plans.models import Owner
 from luoshi.results import actions
 from luoshi.work import actions as work
 from tests.queries import count
-from tests.world import NOW, TODAY, World, day, reported
+from tests.world import TODAY, World, day, reported, take_part
 
 Sign = Callable[[str], Client]
 BEFORE = TODAY - timedelta(days=20)
@@ -128,7 +127,7 @@ def test_two_colleges_under_one_plan_see_each_their_own(as_: Sign, world: World)
         due=TODAY,
     )
     plans.draw(own.sentence, task, by=maker, at=timezone.now())
-    Owner.objects.create(item=own.item, unit=sibling.unit, role="duty", about=TODAY, known_at=NOW, by=maker)
+    take_part(own.item, sibling.unit, "duty", by=maker)
     reported(own.item, sibling.unit, "邻院的进展", maker, world.members["signer"], "signed")
     reporter, neighbour = as_("reporter"), as_("sibling_head")
     assert "邻院的任务" not in reporter.get(own.plan.get_absolute_url()).content.decode()

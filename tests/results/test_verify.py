@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from luoshi.arithmetic.asof import NEVER
 from luoshi.people import access
 from luoshi.people.roles import Reach, Role
-from luoshi.plans.models import Owner
 from luoshi.reports.telling import tell
 from luoshi.results import actions
 from luoshi.results.errors import MoreThanClaimed, NoEvidence, Unjudged
+from luoshi.results.ledger import load_alone
 from luoshi.results.models import Evidence, Observation
-from luoshi.results.standings import facts, standings
+from luoshi.results.standings import standings
 from luoshi.work.errors import AlreadyMoved, OwnReport
 from luoshi.work.models import Step, Update
 from tests.conftest import signed_in
 from tests.queries import count
-from tests.world import NOW, TODAY, World, day, grant, member, reported
+from tests.world import NOW, TODAY, World, day, grant, member, reported, take_part
 
 Sign = Callable[[str], Client]
 
@@ -160,11 +162,11 @@ def test_what_the_office_declines_is_claimed_no_more(as_: Sign, world: World) ->
     assert state(place.item)[0] == 0.5
     for update in Update.everything.filter(item=place.item, state="signed"):
         as_("supervisor").post(f"/updates/{update.pk}/decline", {"reason": "缺回单"})
-    found = facts([place.item])[place.item.pk]
-    assert found.standing(TODAY, before).claimed == 0.5
     # The verified one stays claimed.
-    assert found.standing(TODAY, timezone.now()).claimed == 0.5
-    assert len([claim for claim in found.claims if claim.until]) == 1
+    for known in (before, timezone.now()):
+        assert standings([place.item], TODAY, known)[place.item.pk].claimed == 0.5
+    claims = load_alone(np.array([place.item.pk])).claims
+    assert (claims.until < NEVER).sum() == 1
 
 
 @pytest.mark.parametrize(
@@ -209,7 +211,7 @@ def test_nobody_reports_in_the_name_of_a_unit_that_is_not_theirs_to_report_for(w
     place, other = world.places["own"], world.units["sibling"]
     who = member(place.unit, "guest")
     grant(who, Role.REPORTER, other, Reach.UNIT)
-    Owner.objects.create(item=place.item, unit=other, role="duty", about=TODAY, known_at=NOW, by=who)
+    take_part(place.item, other, "duty", by=who)
     given = {"percent": "10", "about": day(TODAY), "text": "代报"}
     assert signed_in(who).post(f"/items/{place.item.pk}/report", given).status_code == 302
     assert Update.everything.latest("pk").unit == other
@@ -219,12 +221,5 @@ def test_an_owner_known_later_does_not_change_what_was_known(as_: Sign, world: W
     place = world.places["own"]
     before = tell(place.plan, on=TODAY, known=NOW)
     later = timezone.now()
-    Owner.objects.create(
-        item=place.item,
-        unit=world.units["sibling"],
-        role="duty",
-        about=TODAY,
-        known_at=later,
-        by=world.members["maker"],
-    )
+    take_part(place.item, world.units["sibling"], "duty", by=world.members["maker"], at=later)
     assert tell(place.plan, on=TODAY, known=NOW) == before

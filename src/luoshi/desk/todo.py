@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef, Subquery
+from django.db.models import Count, Exists, Max, OuterRef
 from django.urls import reverse
 
 from luoshi.people.models import Member
 from luoshi.plans import coverage
-from luoshi.plans.models import Item, Schedule
+from luoshi.plans.models import Item
 from luoshi.records.models import Sentence
 from luoshi.work.models import Update
 
@@ -74,8 +74,6 @@ def _reports(member: Member, today: date) -> Iterator[Duty]:
     """Find the member's items on which no report has been made for four weeks."""
     items = Item.objects.visible_to(member, "report").annotate(
         reported=Max("updates__about"),
-        due=_last("due"),
-        starts=_last("starts"),
         done=Exists(
             Update.everything.filter(item=OuterRef("pk"), state=State.VERIFIED, observation__percent=100)
         ),
@@ -89,9 +87,3 @@ def _reports(member: Member, today: date) -> Iterator[Duty]:
         url = reverse("results:report", kwargs={"pk": item.pk})
         late = bool(item.due and item.due < today)
         yield Duty("报", f"{item.code} {item.title}", last, url, item.due, late)
-
-
-def _last(column: str) -> Subquery:
-    """Look up a column of the schedule that was known last."""
-    rows = Schedule.everything.filter(item=OuterRef("pk")).order_by("-known_at", "-pk")
-    return Subquery(rows.values(column)[:1])

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.utils import timezone
 
+from luoshi.arithmetic.lamps import WORDS, Lamp, time_share, worst
 from luoshi.desk.todo import duties
 from luoshi.documents.models import Document
 from luoshi.people.doors import MemberRequest, members
@@ -17,9 +18,7 @@ from luoshi.people.models import Unit
 from luoshi.plans import coverage
 from luoshi.plans.models import Item, Plan
 from luoshi.records.models import Sentence
-from luoshi.results import rules
-from luoshi.results.rules import Lamp, Standing
-from luoshi.results.standings import standings
+from luoshi.results.standings import Standing, standings
 from luoshi.web.http import page
 
 AT_ONCE = 12  # duties on the first page
@@ -37,7 +36,7 @@ class Cell:
     @property
     def words(self) -> str:
         """Say the lamps in words."""
-        return f"结果{rules.WORDS[self.result]}，时间{rules.WORDS[self.time]}，{self.number} 项"
+        return f"结果{WORDS[self.result]}，时间{WORDS[self.time]}，{self.number} 项"
 
     @property
     def apart(self) -> bool:
@@ -62,9 +61,9 @@ def home(request: MemberRequest) -> HttpResponse:
         "plan": plan,
         "today": today,
         "now": now,
-        "share": rules.time_share(plan.starts, plan.ends, today) if plan else None,
+        "share": time_share(plan.starts, plan.ends, today) if plan else None,
         "tasks": len(tasks),
-        "lamps": [(lamp, rules.WORDS[lamp], lamps[lamp]) for lamp in Lamp if lamps[lamp]],
+        "lamps": [(lamp, WORDS[lamp], lamps[lamp]) for lamp in Lamp if lamps[lamp]],
         "goals": goals,
         "wall": _wall(tasks, goals, found),
         "duties": shown,
@@ -80,7 +79,7 @@ def home(request: MemberRequest) -> HttpResponse:
 
 def _tasks(request: MemberRequest, plan: Plan | None) -> list[Item]:
     seen = Item.objects.visible_to(request.member).filter(plan=plan, kind=Item.Kind.TASK)
-    return list(seen.with_facts(timezone.now())) if plan else []  # type: ignore[attr-defined]
+    return list(seen.with_facts(timezone.localdate(), timezone.now())) if plan else []  # type: ignore[attr-defined]
 
 
 def _sentences(document: Document | None) -> list[Sentence]:
@@ -102,7 +101,7 @@ def _wall(
     cells: dict[tuple[int, int | None], list[Item]] = {}
     units: dict[int, Unit] = {}
     for task in tasks:
-        for owner in task.owners.all():
+        for owner in task.takes_part():
             if owner.role == "lead":
                 units[owner.unit_id] = owner.unit
                 cells.setdefault((owner.unit_id, task.parent_id), []).append(task)
@@ -118,6 +117,6 @@ def _cell(unit: Unit, goal: Item, tasks: list[Item], found: dict[int, Standing])
     if not tasks:
         return None
     states = [found[task.pk] for task in tasks]
-    result, time = (rules.worst(getattr(state, which) for state in states) for which in ("result", "time"))
+    result, time = (worst(getattr(state, which) for state in states) for which in ("result", "time"))
     several = f"{goal.plan.get_absolute_url()}?{urlencode({'unit': unit.pk, 'goal': goal.pk})}"
     return Cell(result, time, len(tasks), tasks[0].get_absolute_url() if len(tasks) == 1 else several)

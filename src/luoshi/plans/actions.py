@@ -1,19 +1,35 @@
-"""What people do with plans: draft a plan and its goals, draw a task from a sentence, answer a sentence by a task."""
+"""What people do with plans: draft a plan and its items, draw a task from a sentence, answer a sentence, adopt, extend."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from luoshi.people.models import Member, Unit
-from luoshi.plans.errors import AlreadyAnswered, BadDates, Foreign, NameTaken, NotAnOrder, WrongLevel
-from luoshi.plans.models import Basis, Item, Owner, Plan, Schedule
+from luoshi.plans import appending
+from luoshi.plans.appending import Saying, Seat
+from luoshi.plans.errors import (
+    AlreadyAdopted,
+    AlreadyAnswered,
+    BadDates,
+    Foreign,
+    NameTaken,
+    NotAnOrder,
+    TooDeep,
+    WrongLevel,
+)
+from luoshi.plans.models import Assignment, Basis, Item, Plan, Schedule
+from luoshi.plans.models.plan import DEEPEST, WIDTH
+from luoshi.plans.turning import turn
 from luoshi.records.models import Sentence, Verdict
+
+LEVELS = tuple(Item.Kind)  # none stands under one that comes after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +44,17 @@ class Task:
     support: tuple[Unit, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a new item of a plan says: its level, its words, under which item, how heavy."""
+
+    kind: str
+    title: str
+    parent: Item | None = None
+    weight: int = 1
+
+
+@transaction.atomic
 def draft_plan(unit: Unit, *, name: str, starts: date, ends: date, by: Member, at: datetime) -> Plan:
     """Draft a plan that a unit is in charge of."""
     if ends < starts:
@@ -36,52 +63,84 @@ def draft_plan(unit: Unit, *, name: str, starts: date, ends: date, by: Member, a
     try:
         with transaction.atomic():
             return Plan.objects.create(
-                unit=unit, name=name, starts=starts, ends=ends, about=day, known_at=at, by=by
+                unit=unit, name=name, starts=starts, ends=ends, about=day, known_at=at, by=by, day=day
             )
     except IntegrityError as taken:
         raise NameTaken("本单位已有同名的计划。") from taken
 
 
-@transaction.atomic
 def draft_goal(plan: Plan, *, title: str, by: Member, at: datetime) -> Item:
     """Add a goal to a plan."""
-    position = _next_position(plan, None)
-    return Item.objects.create(
-        plan=plan,
-        kind=Item.Kind.GOAL,
-        position=position,
-        code=str(position),
-        title=title,
-        about=timezone.localdate(at),
-        known_at=at,
-        by=by,
+    return enter(plan, Entry(Item.Kind.GOAL, title), by=by, at=at)
+
+
+@transaction.atomic
+def enter(plan: Plan, entry: Entry, *, by: Member, at: datetime) -> Item:
+    """Add an item to a plan, at the end of those under the same item."""
+    turn(plan, timezone.localdate(at))
+    above = entry.parent
+    if above is not None:
+        if above.plan_id != plan.pk:
+            raise Foreign("上级事项不属于这一计划。")
+        if LEVELS.index(Item.Kind(above.kind)) > LEVELS.index(Item.Kind(entry.kind)):
+            raise WrongLevel("事项不能列在比它低一级的事项之下。")
+        if len(above.standing.path) >= DEEPEST * WIDTH:
+            raise TooDeep(f"事项最多 {DEEPEST} 级。")
+    position = _next_position(plan, above)
+    seat, code = Seat(above, position, entry.weight), _free_code(plan, above, position)
+    return appending.born(plan, entry.kind, entry.title, code, seat, saying(plan, by=by, at=at))
+
+
+def _free_code(plan: Plan, above: Item | None, position: int) -> str:
+    """Return the code of a new item: its place, or the next number that no item that was moved away still bears."""
+    before = f"{above.code}." if above else ""
+    taken = set(
+        Item.everything.filter(plan=plan, code__startswith=before).values_list("code", flat=True)
+        if Item.everything.filter(plan=plan, code=f"{before}{position}").exists()
+        else ()
     )
+    return next(code for number in count(position) if (code := f"{before}{number}") not in taken)
+
+
+def saying(plan: Plan, *, by: Member, at: datetime) -> Saying:
+    """Return what a fact of a plan says of itself: a draft speaks of the plan from its beginning, a change from its day on."""
+    day = timezone.localdate(at)
+    return Saying(by, at, day if plan.adopted_at else min(plan.starts, day))
 
 
 @transaction.atomic
 def draw(sentence: Sentence, task: Task, *, by: Member, at: datetime) -> Item:
     """Draw a task from an order: its basis, its lead unit, its due day."""
-    plan, day = task.goal.plan, timezone.localdate(at)
+    plan = task.goal.plan
     _fits(sentence, task)
-    position = _next_position(plan, task.goal)
-    item = Item.objects.create(
-        plan=plan,
-        parent=task.goal,
-        kind=Item.Kind.TASK,
-        position=position,
-        code=f"{task.goal.code}.{position}",
-        title=task.title,
-        about=day,
-        known_at=at,
-        by=by,
-    )
-    Schedule.objects.create(item=item, starts=task.starts, due=task.due, about=day, known_at=at, by=by)
-    taking_part = [(task.lead, Owner.Role.LEAD), *((unit, Owner.Role.SUPPORT) for unit in task.support)]
-    Owner.everything.bulk_create(
-        Owner(item=item, unit=unit, role=role, about=day, known_at=at, by=by) for unit, role in taking_part
-    )
+    item = enter(plan, Entry(Item.Kind.TASK, task.title, task.goal), by=by, at=at)
+    said = saying(plan, by=by, at=at)
+    appending.schedule(item, task.starts, task.due, said)
+    appending.assign(item, task.lead, Assignment.Role.LEAD, said)
+    for unit in task.support:
+        appending.assign(item, unit, Assignment.Role.SUPPORT, said)
     answer(sentence, item, by=by, at=at)
+    item.refresh_from_db()
     return item
+
+
+@transaction.atomic
+def adopt(plan: Plan, *, by: Member, at: datetime) -> None:
+    """Adopt a plan: from now on it is changed by amendments only, and reckoned against what stands in it now."""
+    if not Plan.everything.filter(pk=plan.pk, adopted_at__isnull=True).update(adopted_at=at, adopted_by=by):
+        raise AlreadyAdopted("这一计划已经通过。")
+    plan.refresh_from_db()
+
+
+@transaction.atomic
+def extend(item: Item, due: date, *, reason: str, by: Member, at: datetime) -> Schedule:
+    """Put an item's due day off; the first one stays, and is reckoned against."""
+    turn(item.plan, timezone.localdate(at))
+    item.refresh_from_db()
+    if item.starts is None or item.due is None or due <= item.due:
+        raise BadDates("延期后的日期须晚于现在的到期日。")
+    about = timezone.localdate(at)
+    return appending.schedule(item, item.starts, due, Saying(by, at, about), reason=reason)
 
 
 def answer(sentence: Sentence, item: Item, *, by: Member, at: datetime) -> Basis:
@@ -113,8 +172,8 @@ def answer(sentence: Sentence, item: Item, *, by: Member, at: datetime) -> Basis
 def _fits(sentence: Sentence, task: Task) -> None:
     """Refuse days that do not fit each other or the plan, and units from elsewhere."""
     plan = task.goal.plan
-    if task.goal.kind != Item.Kind.GOAL:
-        raise WrongLevel("任务只能列在目标之下。")
+    if task.goal.kind == Item.Kind.TASK:
+        raise WrongLevel("任务只能列在目标或举措之下。")
     if task.due < task.starts:
         raise BadDates("到期日不能早于开始日。")
     if not plan.starts <= task.starts <= task.due <= plan.ends:

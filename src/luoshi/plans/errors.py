@@ -1,6 +1,6 @@
 """Why an item is not drawn."""
 
-from luoshi.errors import Stale, Unfit
+from luoshi.errors import Refusal, Stale, Unfit
 
 
 class NotAnOrder(Unfit):
@@ -37,3 +37,45 @@ class AlreadyAnswered(Stale):
     """The item answers this sentence already."""
 
     code = "already_answered"
+
+
+class TooDeep(Unfit):
+    """An item was to stand deeper than a plan goes."""
+
+    code = "too_deep"
+
+
+class AlreadyAdopted(Stale):
+    """The plan was adopted before."""
+
+    code = "already_adopted"
+
+
+class NotADraft(Refusal):
+    """An adopted plan is changed by an amendment only."""
+
+    code = "not_a_draft"
+
+
+class NotAdopted(Refusal):
+    """A draft is changed as it is; only an adopted plan is amended."""
+
+    code = "not_adopted"
+
+
+class BadAmendment(Unfit):
+    """What an amendment says does not fit its kind, or cannot be."""
+
+    code = "bad_amendment"
+
+
+class OwnAmendment(Refusal):
+    """The second signature is to be another person's."""
+
+    code = "own_amendment"
+
+
+class AlreadyDecided(Stale):
+    """Somebody has decided on the amendment, or what it changes has changed since."""
+
+    code = "already_decided"

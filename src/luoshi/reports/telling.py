@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from luoshi.arithmetic.lamps import Lamp
 from luoshi.plans import coverage
 from luoshi.plans.coverage import Coverage
 from luoshi.plans.models import Item, Plan
 from luoshi.records.models import Sentence
-from luoshi.results.rules import Lamp, Standing
-from luoshi.results.standings import standings, total
+from luoshi.results.standings import Standing, standings, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Telling:
 
 def tell(plan: Plan, *, on: date, known: datetime) -> Telling:
     """Gather what is told of a plan on D as known at K."""
-    rows = Item.everything.filter(plan=plan, kind=Item.Kind.TASK, known_at__lte=known).with_facts(known)
+    rows = Item.everything.filter(plan=plan, kind=Item.Kind.TASK, known_at__lte=known).with_facts(on, known)
     tasks = sorted(rows, key=lambda task: (task.parent.position if task.parent else 0, task.position))
     found = standings(tasks, on, known)
     counted = Counter(found[task.pk].result for task in tasks)
@@ -79,7 +79,7 @@ def _lines(tasks: Sequence[Item], found: dict[int, Standing]) -> tuple[Line, ...
         Line(
             code=task.code,
             title=task.title,
-            lead="、".join(owner.unit.name for owner in task.owners.all() if owner.role == "lead"),
+            lead="、".join(owner.unit.name for owner in task.takes_part() if owner.role == "lead"),
             lamp=found[task.pk].result,
             claimed=found[task.pk].claimed,
             shown=found[task.pk].shown,

@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from luoshi.arithmetic.lamps import WORDS
 from luoshi.people.doors import MemberRequest, members, opens
 from luoshi.plans.models import Plan
 from luoshi.reports import actions
 from luoshi.reports.models import Report
 from luoshi.reports.telling import tell
-from luoshi.results.rules import WORDS
 from luoshi.web.files import attachment
 from luoshi.web.http import page
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+from luoshi.arithmetic.lamps import WORDS, Lamp
 from luoshi.reports.telling import Line, Telling
-from luoshi.results.rules import WORDS, Lamp
 
 NOTHING, NONE, CUT = "无数据", "无。", "……"
 COLUMNS = ("编号", "事项", "牵头单位", "结果", "已报", "已证", "到期")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from luoshi.arithmetic.shares import PERCENT
 from luoshi.documents.actions import keep
 from luoshi.people.models import Member, Unit
+from luoshi.plans import standings
 from luoshi.plans.models import Item
+from luoshi.plans.turning import turn
 from luoshi.results.errors import MoreThanClaimed, NoEvidence, Unjudged
 from luoshi.results.models import Acceptance, Evidence, Observation
 from luoshi.work import actions as work
@@ -64,6 +67,16 @@ def verify(
     Acceptance.everything.bulk_create(
         Acceptance(evidence=piece, word=words[piece.pk], about=day, known_at=at, by=by) for piece in pieces
     )
-    return Observation.objects.create(
+    observation = Observation.objects.create(
         item=update.item, update_of=update, percent=shown, about=update.about, known_at=at, by=by
     )
+    turn(update.item.plan, day)
+    standings.change(update.item_id, own_shown=lambda day: _shown(update.item_id, day))
+    return observation
+
+
+def _shown(item: int, day: date) -> int | None:
+    """Return what accepted evidence shows of an item today."""
+    seen = Observation.everything.filter(item=item, about__lte=day).order_by("-about", "-known_at", "percent")
+    percent = seen.values_list("percent", flat=True).first()
+    return None if percent is None else percent * PERCENT

@@ -1,65 +1,81 @@
-"""From rows to standings: gathers the facts of items in a fixed number of queries and lets the rules judge them."""
+"""Where items stand on a day as known at a moment, as a page shows it: shares as fractions of 1, None for undefined."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from luoshi.plans.models import Item, Schedule
-from luoshi.results import rules
-from luoshi.results.models import Observation
-from luoshi.results.rules import Said, Span, Standing
-from luoshi.work.models import Step, Update
+import numpy as np
+
+from luoshi.arithmetic.asof import moment
+from luoshi.arithmetic.lamps import LAMPS, NO_DAY, Lamp
+from luoshi.arithmetic.shares import SCALE, UNDEFINED, clipped, ratio, told
+from luoshi.arithmetic.standing import State, state
+from luoshi.plans.models import Item
+from luoshi.results import ledger
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """All that is known of one item, whenever it was known."""
+class Standing:
+    """状态: where an item stands on day D as known at K."""
 
-    claims: tuple[Said, ...]
-    shows: tuple[Said, ...]
-    spans: tuple[Span, ...]
+    on: date
+    known: datetime
+    starts: date | None
+    due: date | None
+    claimed: float | None
+    shown: float | None
+    expected: float | None
+    result: Lamp
+    time: Lamp
 
-    def standing(self, on: date, known: datetime) -> Standing:
-        """Say where the item stands on D as known at K."""
-        return rules.standing(claims=self.claims, shows=self.shows, spans=self.spans, on=on, known=known)
+    @property
+    def apart(self) -> bool:
+        """Tell whether what is claimed and what is shown make different lamps."""
+        return self.result != self.time
 
-
-def facts(items: Iterable[Item]) -> dict[int, Facts]:
-    """Gather the facts of items: four queries, however many there are.
-
-    A claim is a report that the head has signed; it is known from the signature on, until the office declines it.
-    """
-    keys = [item.pk for item in items]
-    claims: dict[int, list[Said]] = defaultdict(list)
-    returned = Step.everything.filter(update_of__item__in=keys, became=Update.State.RETURNED)
-    until = dict(returned.values_list("update_of", "known_at"))
-    signed = Update.everything.filter(item__in=keys, signed_at__isnull=False).order_by("pk")
-    for pk, item, about, at, percent in signed.values_list("pk", "item", "about", "signed_at", "percent"):
-        assert at is not None  # filtered above
-        claims[item].append(Said(about, at, percent / 100, until.get(pk)))
-    shows: dict[int, list[Said]] = defaultdict(list)
-    seen = Observation.everything.filter(item__in=keys).order_by("pk")
-    for item, about, at, percent in seen.values_list("item", "about", "known_at", "percent"):
-        shows[item].append(Said(about, at, percent / 100))
-    spans: dict[int, list[Span]] = defaultdict(list)
-    for item, starts, due, at in Schedule.everything.filter(item__in=keys).values_list(
-        "item", "starts", "due", "known_at"
-    ):
-        spans[item].append(Span(starts, due, at))
-    return {key: Facts(tuple(claims[key]), tuple(shows[key]), tuple(spans[key])) for key in keys}
+    @property
+    def ratio(self) -> float | None:
+        """Return shown ÷ expected, undefined before the start."""
+        if self.shown is None or not self.expected:
+            return None
+        return self.shown / self.expected
 
 
 def standings(items: Iterable[Item], on: date, known: datetime) -> dict[int, Standing]:
-    """Say where each item stands on D as known at K."""
-    return {key: found.standing(on, known) for key, found in facts(items).items()}
+    """Say where each item stands by itself on D as known at K, in six queries however many there are."""
+    keys = np.array(sorted(item.pk for item in items), dtype=np.int64)
+    if not len(keys):
+        return {}
+    found = state(ledger.load_alone(keys), on.toordinal(), moment(known))
+    return {key: one(found, at, on, known) for at, key in enumerate(keys.tolist())}
+
+
+def one(found: State, at: int, on: date, known: datetime) -> Standing:
+    """Tell one node of a state."""
+    starts, due = (_day(days[at]) for days in (found.nodes.starts, found.nodes.due))
+    claimed, shown, expected = (told(int(of[at])) for of in (found.claimed, found.shown, found.expected))
+    return Standing(
+        on=on,
+        known=known,
+        starts=starts,
+        due=due,
+        claimed=claimed,
+        shown=shown,
+        expected=expected,
+        result=LAMPS[found.result[at]],
+        time=LAMPS[found.time[at]],
+    )
+
+
+def _day(ordinal: int) -> date | None:
+    return None if ordinal == NO_DAY else date.fromordinal(int(ordinal))
 
 
 def total(items: Iterable[Item], found: Mapping[int, Standing], kind: str) -> float | None:
-    """Roll the claimed, shown or expected shares of tasks up by weight; what has not started does not count."""
-    return rules.roll_up(
-        rules.Part(item.weight, getattr(found[item.pk], kind), found[item.pk].result != rules.Lamp.WAIT)
-        for item in items
-    )
+    """Roll the claimed, shown or expected shares of tasks up by weight, over the tasks that count."""
+    counting = [item for item in items if found[item.pk].result not in {Lamp.WAIT, Lamp.OFF}]
+    top = sum(item.weight * clipped(round((getattr(found[item.pk], kind) or 0) * SCALE)) for item in counting)
+    share = ratio(top, sum(item.weight for item in counting) * SCALE)
+    return told(UNDEFINED if share is None else share)

@@ -9,8 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from luoshi.arithmetic.shares import PERCENT
 from luoshi.people.models import Member, Unit
+from luoshi.plans import standings
 from luoshi.plans.models import Item, Owner
+from luoshi.plans.turning import turn
 from luoshi.work.errors import AlreadyMoved, InTheFuture, NoReason, NotOwner, OwnReport
 from luoshi.work.models import Step, Update
 
@@ -55,7 +58,9 @@ def sign(update: Update, *, by: Member, at: datetime) -> Update:
     """Sign, as head of the unit, what it reports."""
     if by.pk == update.by_id:
         raise OwnReport("自己填报的进展须由他人审签。")
-    return _move(update, State.REPORTED, State.SIGNED, by=by, at=at, signed_by=by, signed_at=at)
+    moved = _move(update, State.REPORTED, State.SIGNED, by=by, at=at, signed_by=by, signed_at=at)
+    _keep_claim(update.item, at)
+    return moved
 
 
 @transaction.atomic
@@ -82,7 +87,23 @@ def _return(update: Update, was: str, *, reason: str, by: Member, at: datetime) 
         raise NoReason("退回须写明理由。")
     if by.pk in {update.by_id, update.signed_by_id}:
         raise OwnReport("自己填报或审签的进展须由他人退回。")
-    return _move(update, was, State.RETURNED, by=by, at=at, note=reason.strip())
+    moved = _move(update, was, State.RETURNED, by=by, at=at, note=reason.strip())
+    if was == State.SIGNED:
+        _keep_claim(update.item, at)
+    return moved
+
+
+def _keep_claim(item: Item, at: datetime) -> None:
+    """Keep what the units claim of an item today: the report about the latest day that is signed and not returned."""
+    turn(item.plan, timezone.localdate(at))
+    standings.change(item.pk, own_claimed=lambda day: _claim(item, day))
+
+
+def _claim(item: Item, day: date) -> int | None:
+    signed = Update.everything.filter(item=item, signed_at__isnull=False, about__lte=day)
+    last = signed.exclude(state=State.RETURNED).order_by("-about", "-signed_at", "percent")
+    percent = last.values_list("percent", flat=True).first()
+    return None if percent is None else percent * PERCENT
 
 
 def _move(

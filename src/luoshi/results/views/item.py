@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 from django.http import HttpResponse
 
+from luoshi.arithmetic import lamps
 from luoshi.documents.models import Document
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans.models import Item
-from luoshi.results import rules
 from luoshi.results.models import Acceptance, Evidence
 from luoshi.results.standings import standings
 from luoshi.results.views.clocks import Clocks, clocks
@@ -40,12 +40,12 @@ def show(request: MemberRequest, item: Item) -> HttpResponse:
         "item": item,
         "clocks": at,
         "standing": standing,
-        "result_word": rules.WORDS[standing.result],
-        "time_word": rules.WORDS[standing.time],
-        "bands": {"on_time": rules.ON_TIME, "behind": rules.BEHIND},
+        "result_word": standing.result.word,
+        "time_word": standing.time.word,
+        "bands": {"on_time": lamps.DEFAULT.on_time / 1000, "behind": lamps.DEFAULT.behind / 1000},
         "bases": bases,
         "readable": _readable(request, [basis.sentence.reading.document_id for basis in bases]),
-        "owners": item.owners.filter(known_at__lte=at.known).select_related("unit"),
+        "owners": Item.everything.with_facts(at.on, at.known).get(pk=item.pk).takes_part(),
         "entries": [_entry(update, at) for update in updates if update.about <= at.on],
         "steps": _steps(updates),
         "may_report": item.kind == Item.Kind.TASK and access.can(request.member, "report", item),

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 
+from luoshi.arithmetic.lamps import WORDS, Lamp, worst
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
-from luoshi.plans.models import Item, Owner, Plan
-from luoshi.results import rules
-from luoshi.results.rules import Lamp, Standing
-from luoshi.results.standings import standings, total
+from luoshi.plans.models import Assignment, Item, Plan
+from luoshi.results.standings import Standing, standings, total
 from luoshi.results.views.clocks import clocks
 from luoshi.web.http import page
 
@@ -35,7 +34,7 @@ class Row:
     @property
     def word(self) -> str:
         """Return the word of the lamp that looks at results."""
-        return rules.WORDS[self.result]
+        return WORDS[self.result]
 
     @property
     def leads(self) -> list[str]:
@@ -48,7 +47,7 @@ def plan(request: MemberRequest, plan: Plan) -> HttpResponse:
     """Show a plan as a tree, each task with its two lamps and its two numbers."""
     at, tasks_of = clocks(request), Q(plan=plan, kind=Item.Kind.TASK)
     seen = Item.objects.visible_to(request.member).filter(plan=plan, known_at__lte=at.known)
-    items = list(seen.with_facts(at.known))  # type: ignore[attr-defined]
+    items = list(seen.with_facts(at.on, at.known))  # type: ignore[attr-defined]
     tasks = [item for item in items if item.kind == Item.Kind.TASK]
     found = standings(tasks, at.on, at.known)
     sieve = Sieve(request.GET, tasks)
@@ -92,7 +91,7 @@ class Sieve:
         )
         self.unit = _one_of(asked.get("unit", ""), [unit.pk for unit in self.units])
         self.goal = _one_of(asked.get("goal", ""), [task.parent_id for task in tasks])
-        self.lamps = tuple(rules.WORDS.items())
+        self.lamps = tuple(WORDS.items())
         self.lamp = _one_of(asked.get("lamp", ""), list(Lamp))
 
     @property
@@ -109,8 +108,8 @@ class Sieve:
         )
 
 
-def _leads(task: Item) -> list[Owner]:
-    return [owner for owner in task.owners.all() if owner.role == Owner.Role.LEAD]
+def _leads(task: Item) -> list[Assignment]:
+    return [owner for owner in task.takes_part() if owner.role == Assignment.Role.LEAD]
 
 
 def _one_of(asked: str, known: Iterable[object]) -> str:
@@ -137,8 +136,8 @@ def _goal(goal: Item, below: list[Item], found: Mapping[int, Standing]) -> Row:
         claimed=total(below, found, "claimed"),
         shown=total(below, found, "shown"),
         expected=total(below, found, "expected"),
-        result=rules.worst(state.result for state in states),
-        time=rules.worst(state.time for state in states),
+        result=worst(state.result for state in states),
+        time=worst(state.time for state in states),
         standing=None,
         weight=sum(task.weight for task in below),
         tasks=len(below),

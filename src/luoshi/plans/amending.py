@@ -1,0 +1,261 @@
+"""调整: a draft is revised as it is; an adopted plan by an amendment, which a second person signs and whose old stays visible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from luoshi.people.models import Member, Unit
+from luoshi.plans import appending
+from luoshi.plans.actions import LEVELS, saying
+from luoshi.plans.appending import Saying, Seat
+from luoshi.plans.errors import AlreadyDecided, BadAmendment, BadDates, NotAdopted, NotADraft, OwnAmendment
+from luoshi.plans.models import Amendment, Assignment, Change, Item, Owner, Plan, Standing
+from luoshi.plans.models.plan import WIDTH
+from luoshi.plans.turning import turn
+
+Kind, State = Amendment.Kind, Amendment.State
+OWNER = "owner:"  # followed by the key of the unit
+
+
+@dataclass(frozen=True, slots=True)
+class Becomes:
+    """What one aspect of an item is to become: word, place, schedule, fate, leader, or owner:KEY of a unit."""
+
+    item: Item
+    aspect: str
+    value: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An amendment as it is proposed: its kind, why, from which day, and what changes."""
+
+    kind: str
+    reason: str
+    about: date
+    changes: Sequence[Becomes]
+
+
+# Which aspects each kind may touch, so that a change of what is reckoned is never called clerical.
+ALLOWED: dict[str, tuple[str, ...]] = {
+    Kind.CLERICAL: ("word",),
+    Kind.SCHEDULE: ("schedule",),
+    Kind.TARGET: (),  # targets are the results' to amend, under an amendment of this kind
+    Kind.SCOPE: ("word", "place", "leader", OWNER),
+    Kind.MERGE: ("fate",),
+    Kind.END: ("fate",),
+}
+
+
+@transaction.atomic
+def revise(plan: Plan, changes: Sequence[Becomes], *, by: Member, at: datetime) -> None:
+    """Change a plan that is still a draft."""
+    plan = Plan.everything.select_for_update().get(pk=plan.pk)
+    if plan.adopted_at is not None:
+        raise NotADraft("计划已经通过，只能通过调整来改动。")
+    turn(plan, timezone.localdate(at))
+    for one in changes:
+        _check(plan, one)
+        _apply(one.item, one.aspect, one.value, saying(plan, by=by, at=at))
+
+
+@transaction.atomic
+def propose(plan: Plan, proposal: Proposal, *, by: Member, at: datetime) -> Amendment:
+    """Propose an amendment of an adopted plan; nothing changes before a second person signs."""
+    plan.refresh_from_db()
+    if plan.adopted_at is None:
+        raise NotAdopted("草案可以直接修改，不必提出调整。")
+    if not proposal.reason.strip():
+        raise BadAmendment("调整须写明理由。")
+    if not proposal.changes and proposal.kind != Kind.TARGET:
+        raise BadAmendment("调整没有写明要改什么。")
+    for one in proposal.changes:
+        _allowed(proposal.kind, one)
+        if one.aspect == "place" and proposal.about > timezone.localdate(at):
+            raise BadAmendment("事项的位置只能即日起改动。")  # two such in waiting could make a ring
+        _check(plan, one)
+    amendment = Amendment.objects.create(
+        plan=plan,
+        kind=proposal.kind,
+        reason=proposal.reason.strip(),
+        about=proposal.about,
+        known_at=at,
+        by=by,
+    )
+    Change.objects.bulk_create(
+        Change(
+            amendment=amendment,
+            item=one.item,
+            aspect=one.aspect,
+            was=now(one.item, one.aspect),
+            becomes=one.value,
+        )
+        for one in proposal.changes
+    )
+    return amendment
+
+
+@transaction.atomic
+def countersign(amendment: Amendment, *, by: Member, at: datetime, answer: str = "") -> None:
+    """Sign an amendment second: its changes hold from its day on, if nothing else has changed them since."""
+    _decide(amendment, State.ADOPTED, by=by, at=at, answer=answer)
+    turn(amendment.plan, timezone.localdate(at))
+    said = Saying(by, at, amendment.about, amendment)
+    for change in amendment.changes.select_related("item__plan"):
+        if now(change.item, change.aspect) != change.was:
+            raise AlreadyDecided("要改的内容在提出之后又有变动，请重新提出。")
+        _apply(change.item, change.aspect, change.becomes, said)
+
+
+def refuse(amendment: Amendment, *, answer: str, by: Member, at: datetime) -> None:
+    """Refuse an amendment, with a reason."""
+    if not answer.strip():
+        raise BadAmendment("不同意须写明理由。")
+    _decide(amendment, State.REFUSED, by=by, at=at, answer=answer)
+
+
+def withdraw(amendment: Amendment, *, by: Member, at: datetime) -> None:  # every verb says when
+    """Take back an amendment of one's own."""
+    mine = Amendment.everything.filter(pk=amendment.pk, by=by, state=State.PROPOSED)
+    if not mine.update(state=State.WITHDRAWN):
+        raise AlreadyDecided("这份调整不是您提出的，或已有结论。")
+
+
+def _decide(amendment: Amendment, state: str, *, by: Member, at: datetime, answer: str) -> None:
+    if by.pk == amendment.by_id:
+        raise OwnAmendment("自己提出的调整须由他人会签。")
+    waiting = Amendment.everything.filter(pk=amendment.pk, state=State.PROPOSED)
+    if not waiting.update(state=state, second=by, second_at=at, answer=answer.strip()):
+        raise AlreadyDecided("这份调整刚由他人办过，请刷新后查看。")
+    amendment.refresh_from_db()
+
+
+def now(item: Item, aspect: str) -> Any:
+    """Return what an aspect of an item is today, in the form in which changes are written."""
+    item.refresh_from_db()
+    if aspect.startswith(OWNER):
+        role = Owner.everything.filter(item=item, unit=int(aspect.removeprefix(OWNER))).values_list(
+            "role", flat=True
+        )
+        return {"role": role.first() or Assignment.Role.OUT.value}
+    return {
+        "word": {"title": item.title},
+        "place": {"parent": item.parent_id, "position": item.position, "weight": item.weight},
+        "schedule": {"starts": _iso(item.starts), "due": _iso(item.due)},
+        "fate": {"fate": item.fate, "into": item.into_id},
+        "leader": {"member": item.leader_id},
+    }[aspect]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _allowed(kind: str, one: Becomes) -> None:
+    if not one.aspect.startswith(ALLOWED[kind] or ("-",)):
+        raise BadAmendment(f"“{Kind(kind).label}”不能改动这一方面。")
+    fates = {Kind.MERGE: Item.Fate.MERGED, Kind.END: Item.Fate.ENDED}
+    if kind in fates and one.value.get("fate") != fates[Kind(kind)]:
+        raise BadAmendment(f"“{Kind(kind).label}”只能写明{fates[Kind(kind)].label}。")
+
+
+def _check(plan: Plan, one: Becomes) -> None:
+    """Refuse what cannot be, in the words of the aspect."""
+    if one.item.plan_id != plan.pk:
+        raise BadAmendment("事项不属于这一计划。")
+    aspect = OWNER if one.aspect.startswith(OWNER) else one.aspect
+    _CHECKS.get(aspect, _unknown)(plan, one.item, one.value)
+    if aspect == OWNER:
+        unit = Unit.everything.filter(pk=int(one.aspect.removeprefix(OWNER))).first()
+        if unit is None or unit.organisation_id != plan.unit.organisation_id:
+            raise BadAmendment("单位与计划不属于同一组织。")
+
+
+def _unknown(plan: Plan, item: Item, value: dict[str, Any]) -> None:
+    raise BadAmendment("没有这样的方面。")
+
+
+def _check_word(_plan: Plan, _item: Item, value: dict[str, Any]) -> None:
+    if not value["title"].strip():
+        raise BadAmendment("事项须有表述。")
+
+
+def _check_schedule(plan: Plan, _item: Item, value: dict[str, Any]) -> None:
+    starts, due = date.fromisoformat(value["starts"]), date.fromisoformat(value["due"])
+    if not plan.starts <= starts <= due <= plan.ends:
+        raise BadDates(f"时限须在计划期内（{plan.starts:%Y-%m-%d} 至 {plan.ends:%Y-%m-%d}）。")
+
+
+def _check_place(plan: Plan, item: Item, value: dict[str, Any]) -> None:
+    if value["parent"] is None:
+        return
+    above = Standing.everything.filter(pk=value["parent"], plan=plan).select_related("item").first()
+    if above is None:
+        raise BadAmendment("上级事项不属于这一计划。")
+    if f"{item.pk:0{WIDTH}d}" in [above.path[at : at + WIDTH] for at in range(0, len(above.path), WIDTH)]:
+        raise BadAmendment("事项不能移到自己之下。")
+    if LEVELS.index(Item.Kind(above.item.kind)) > LEVELS.index(Item.Kind(item.kind)):
+        raise BadAmendment("事项不能列在比它低一级的事项之下。")
+
+
+def _check_fate(plan: Plan, item: Item, value: dict[str, Any]) -> None:
+    into = value.get("into")
+    if value["fate"] == Item.Fate.MERGED:
+        others = Item.everything.filter(plan=plan, fate=Item.Fate.LIVE).exclude(pk=item.pk)
+        if not others.filter(pk=into or 0).exists():
+            raise BadAmendment("须写明并入计划中的哪一在办事项。")
+    elif into is not None:
+        raise BadAmendment("只有并入时才写明并入哪一事项。")
+
+
+def _check_owner(_plan: Plan, item: Item, value: dict[str, Any]) -> None:
+    if value["role"] not in Assignment.Role.values:
+        raise BadAmendment("没有这样的分工。")
+
+
+def _check_leader(plan: Plan, _item: Item, value: dict[str, Any]) -> None:
+    if value["member"] is None:
+        return
+    if not Member.everything.filter(
+        pk=value["member"], unit__organisation=plan.unit.organisation_id
+    ).exists():
+        raise BadAmendment("分管校领导须是本组织的人员。")
+
+
+_CHECKS: dict[str, Any] = {
+    "word": _check_word,
+    "schedule": _check_schedule,
+    "place": _check_place,
+    "fate": _check_fate,
+    "leader": _check_leader,
+    OWNER: _check_owner,
+}
+
+
+def _apply(item: Item, aspect: str, value: dict[str, Any], said: Saying) -> None:
+    """Append the fact that a change says."""
+    match aspect:
+        case "word":
+            appending.word(item, value["title"], said)
+        case "place":
+            parent = Item.everything.get(pk=value["parent"]) if value["parent"] else None
+            appending.seat(item, Seat(parent, value["position"], value["weight"]), said)
+        case "schedule":
+            starts, due = date.fromisoformat(value["starts"]), date.fromisoformat(value["due"])
+            reason = said.amendment.reason[:200] if said.amendment else ""
+            appending.schedule(item, starts, due, said, reason=reason, steps=value.get("steps", ()))
+        case "fate":
+            into = Item.everything.get(pk=value["into"]) if value.get("into") else None
+            appending.settle_fate(item, value["fate"], into, said)
+        case "leader":
+            leader = Member.everything.get(pk=value["member"]) if value["member"] else None
+            appending.put_in_charge(item, leader, said)
+        case _:
+            unit = Unit.everything.get(pk=int(aspect.removeprefix(OWNER)))
+            appending.assign(item, unit, value["role"], said)

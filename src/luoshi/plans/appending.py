@@ -1,0 +1,253 @@
+"""Facts about items are appended here, each with what is kept of it: one function for each kind of fact.
+
+A fact about a later day waits: `due_by` brings it into what is kept when its day has come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import models
+
+from luoshi.people.models import Member, Unit
+from luoshi.plans import reckoning, standings
+from luoshi.plans.models import (
+    Amendment,
+    Assignment,
+    Fate,
+    Item,
+    ItemFact,
+    Leadership,
+    Owner,
+    Place,
+    Plan,
+    Schedule,
+    Standing,
+    Wording,
+)
+from luoshi.plans.models.plan import WIDTH
+
+F = TypeVar("F", bound=ItemFact)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Who says a thing, when, from which day on, and under which amendment."""
+
+    by: Member
+    at: datetime
+    about: date
+    amendment: Amendment | None = None
+
+    def of(self, kind: type[F], item: Item, **values: Any) -> F:
+        """Append a fact of a kind about an item."""
+        return kind._default_manager.create(
+            item=item, by=self.by, known_at=self.at, about=self.about, amendment=self.amendment, **values
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where an item stands: under which, in which place, how heavy."""
+
+    parent: Item | None
+    position: int
+    weight: int = 1
+
+
+def born(plan: Plan, kind: str, title: str, code: str, seat: Seat, saying: Saying) -> Item:
+    """Enter a new item into a plan, with the facts of its place and its words."""
+    item = Item.objects.create(
+        plan=plan,
+        kind=kind,
+        title=title,
+        code=code,
+        parent=seat.parent,
+        position=seat.position,
+        weight=seat.weight,
+        about=saying.about,
+        known_at=saying.at,
+        by=saying.by,
+    )
+    saying.of(Place, item, parent=seat.parent, position=seat.position, weight=seat.weight)
+    saying.of(Wording, item, title=title)
+    above = Standing.everything.get(pk=seat.parent.pk) if seat.parent else None
+    row = Standing(
+        item=item,
+        plan=plan,
+        weight=seat.weight,
+        path=f"{above.path if above else ''}{item.pk:0{WIDTH}d}",
+        order=f"{above.order if above else ''}{seat.position:0{WIDTH}d}",
+        off=above.off if above else False,
+    )
+    standings.add(row, seat.parent.pk if seat.parent else None)
+    return item
+
+
+def word(item: Item, title: str, saying: Saying) -> None:
+    """Say what an item says from a day on."""
+    keep(saying.of(Wording, item, title=title))
+
+
+def seat(item: Item, where: Seat, saying: Saying) -> None:
+    """Say where an item stands from a day on, and how heavy."""
+    keep(saying.of(Place, item, parent=where.parent, position=where.position, weight=where.weight))
+
+
+def schedule(
+    item: Item,
+    starts: date,
+    due: date,
+    saying: Saying,
+    *,
+    reason: str = "",
+    steps: Sequence[tuple[int, int]] = (),
+) -> Schedule:
+    """Say when an item starts and is due from a day on."""
+    fact = saying.of(
+        Schedule, item, starts=starts, due=due, reason=reason, steps=[list(step) for step in steps]
+    )
+    keep(fact)
+    return fact
+
+
+def assign(item: Item, unit: Unit, role: str, saying: Saying) -> None:
+    """Say how a unit takes part in an item from a day on; a unit that leads takes the place of the one that led."""
+    if role == Assignment.Role.LEAD:
+        led = Owner.everything.filter(item=item, role=Owner.Role.LEAD).exclude(unit=unit).first()
+        if led is not None:
+            assign(item, led.unit, Assignment.Role.OUT, saying)
+    keep(saying.of(Assignment, item, unit=unit, role=role))
+
+
+def put_in_charge(item: Item, leader: Member | None, saying: Saying) -> None:
+    """Say which leader of the school answers for an item from a day on."""
+    keep(saying.of(Leadership, item, member=leader))
+
+
+def settle_fate(item: Item, fate: str, into: Item | None, saying: Saying) -> None:
+    """Say that an item is ended, merged into another, or taken up again, from a day on."""
+    keep(saying.of(Fate, item, fate=fate, into=into))
+
+
+def keep(fact: ItemFact) -> None:
+    """Bring a fact into what is kept for today, if its day has come and no other holds over it."""
+    day = Plan.everything.values_list("day", flat=True).get(items=fact.item_id)
+    if fact.about <= day:
+        held = holding(fact, day)
+        _ITEMS[type(fact)](held)
+        if type(fact) in _STANDINGS:
+            _STANDINGS[type(fact)](held, day)
+
+
+def due_by(plan: Plan, after: date, day: date) -> None:
+    """Bring the facts into the items whose day has come since; their standings are reckoned anew by the caller."""
+    for kind, keeper in _ITEMS.items():
+        rows = kind._default_manager.filter(item__plan=plan, about__gt=after, about__lte=day)
+        for fact in rows.order_by("about", "known_at", "pk"):
+            keeper(holding(fact, day))
+
+
+def holding(fact: ItemFact, day: date) -> Any:
+    """Return of the facts of the kind about the same thing the one that holds on a day as known now."""
+    same: dict[str, Any] = {"item": fact.item_id, "about__lte": day}
+    if isinstance(fact, Assignment):
+        same["unit"] = fact.unit_id
+    rows = type(fact)._default_manager.filter(**same)
+    return rows.order_by("-about", "-known_at", *_rising(type(fact))).first()
+
+
+def _item(fact: ItemFact, **columns: Any) -> None:
+    Item.everything.filter(pk=fact.item_id).update(**columns)
+
+
+def _item_schedule(fact: Schedule) -> None:
+    first = Schedule.everything.filter(item=fact.item_id).order_by("known_at", "about", "due").first()
+    assert first is not None  # this one
+    _item(fact, starts=fact.starts, due=fact.due, first_due=first.due)
+
+
+def _item_owner(fact: Assignment) -> None:
+    Owner.everything.filter(item=fact.item_id, unit=fact.unit_id).delete()
+    if fact.role != Assignment.Role.OUT:
+        Owner.objects.create(item_id=fact.item_id, unit_id=fact.unit_id, role=fact.role)
+
+
+def _item_columns(fact: ItemFact) -> None:
+    names = COLUMNS[type(fact)]
+    _item(fact, **{name: getattr(fact, SAID.get(name, name)) for name in names})
+
+
+_ITEMS: dict[type[ItemFact], Any] = {
+    Wording: _item_columns,
+    Place: _item_columns,
+    Schedule: _item_schedule,
+    Fate: _item_columns,
+    Assignment: _item_owner,
+    Leadership: _item_columns,
+}
+
+
+def _stand_scheduled(fact: Schedule, _day: date) -> None:
+    standings.change(fact.item_id, starts=fact.starts, due=fact.due, own_days=True, steps=fact.steps)
+
+
+def _stand_placed(fact: Place, day: date) -> None:
+    row = Standing.everything.get(pk=fact.item_id)
+    above, place = row.path[-2 * WIDTH : -WIDTH], row.order[-WIDTH:]
+    if (int(above or 0), int(place)) == (fact.parent_id or 0, fact.position):
+        standings.change(fact.item_id, weight=fact.weight)
+    else:
+        reckoning.rebuild(fact.item.plan, day)
+
+
+def _stand_fated(fact: Fate, day: date) -> None:
+    row = Standing.everything.get(pk=fact.item_id)
+    if not row.leaf:
+        reckoning.rebuild(fact.item.plan, day)
+        return
+    above = Standing.everything.filter(pk=fact.item.parent_id or 0, off=True).exists()
+    standings.change(fact.item_id, off=above or fact.fate != Item.Fate.LIVE)
+
+
+def _stand_owned(fact: Assignment, _day: date) -> None:
+    lead = Owner.everything.filter(item=fact.item_id, role=Owner.Role.LEAD).values_list("unit", flat=True)
+    Standing.everything.filter(pk=fact.item_id).update(lead=lead.first())
+
+
+_STANDINGS: dict[type[ItemFact], Any] = {
+    Place: _stand_placed,
+    Schedule: _stand_scheduled,
+    Fate: _stand_fated,
+    Assignment: _stand_owned,
+}
+# Which columns of an item each kind of fact says, and by which name where it is another.
+COLUMNS: dict[type[ItemFact], tuple[str, ...]] = {
+    Wording: ("title",),
+    Place: ("parent_id", "position", "weight"),
+    Schedule: ("starts", "due"),
+    Fate: ("fate", "into_id"),
+    Leadership: ("leader_id",),
+}
+SAID = {"leader_id": "member_id"}
+# Of two facts known at one moment the one with the smaller values holds, as in luoshi.arithmetic.asof.
+_TIES: dict[type[ItemFact], tuple[str, ...]] = {
+    Wording: ("title",),
+    Place: ("parent", "weight"),
+    Schedule: ("starts", "due"),
+    Fate: ("fate",),
+    Assignment: ("role",),
+    Leadership: ("member",),
+}
+
+
+def _rising(kind: type[ItemFact]) -> list[models.expressions.OrderBy]:
+    return [models.F(name).asc(nulls_first=True) for name in _TIES[kind]]
+
+
+def falling(kind: type[ItemFact]) -> list[models.expressions.OrderBy]:
+    """Order facts of one moment so that the one that holds comes last."""
+    return [models.F(name).desc(nulls_last=True) for name in _TIES[kind]]

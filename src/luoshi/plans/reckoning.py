@@ -1,0 +1,134 @@
+"""All standings of a plan worked out at once: at the turn of a day, after a change of the tree, and to check what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+
+from luoshi.arithmetic import standing
+from luoshi.arithmetic.asof import NEVER
+from luoshi.arithmetic.lamps import LAMPS, NO_DAY
+from luoshi.arithmetic.rollup import ROOT
+from luoshi.arithmetic.shares import UNDEFINED, Flags, Ints
+from luoshi.arithmetic.standing import State
+from luoshi.plans import ledger
+from luoshi.plans.models import Item, Owner, Plan, Standing
+from luoshi.plans.models.kept import TALLY
+from luoshi.plans.models.plan import WIDTH
+from luoshi.plans.standings import KEPT, SUMS
+
+NOW = NEVER - 1  # whatever is known
+CHUNK = 2000
+
+
+@transaction.atomic
+def rebuild(plan: Plan, day: date) -> int:
+    """Work all standings of a plan out anew from its facts and the items' own shares; return how many changed."""
+    held = {row.pk: row for row in Standing.everything.select_for_update().filter(plan=plan)}
+    keys = ledger.keys_of(plan)
+    own = [
+        np.array([_or_undefined(held, key, name) for key in keys.tolist()], dtype=np.int64)
+        for name in ("own_claimed", "own_shown")
+    ]
+    changed = [row for row in reckoned(plan, keys, day, *own) if not _same(row, held.get(row.pk))]
+    columns = [name.removesuffix("_id") for name in KEPT]
+    Standing.everything.bulk_create(
+        changed, batch_size=CHUNK, update_conflicts=True, unique_fields=["item"], update_fields=columns
+    )
+    return len(changed)
+
+
+def _or_undefined(held: Mapping[int, Standing], key: int, name: str) -> int:
+    share = getattr(held[key], name) if key in held else None
+    return UNDEFINED if share is None else share
+
+
+def _same(new: Standing, old: Standing | None) -> bool:
+    return old is not None and all(getattr(new, name) == getattr(old, name) for name in KEPT)
+
+
+def differences(new: Iterable[Standing], held: Mapping[int, Standing]) -> Iterator[tuple[int, str, Any, Any]]:
+    """Yield where what is kept differs from what was worked out: item, column, kept, worked out."""
+    for row in new:
+        old = held.get(row.pk)
+        for name in KEPT:
+            kept = getattr(old, name) if old is not None else None
+            if kept != getattr(row, name):
+                yield row.pk, name, kept, getattr(row, name)
+
+
+def reckoned(plan: Plan, keys: Ints, day: date, claims: Ints, shows: Ints) -> Iterator[Standing]:
+    """Work out the standings of all items of a plan on a day as known now, from the items' own shares."""
+    mine = {"item__plan": plan}
+    spans, steps = ledger.spans(mine, keys)
+    empty = ledger.nothing(keys, 1)
+    facts = standing.Facts(
+        keys, ledger.places(mine, keys), spans, ledger.fates(mine, keys), empty, empty, steps
+    )
+    nodes = standing.nodes(facts, day.toordinal(), NOW)
+    own_days = spans.last(day.toordinal(), NOW) >= 0
+    state = standing.settle(nodes, claims, shows, day.toordinal(), steps=steps)
+    yield from _rows(plan, keys, state, own_days, {"own_claimed": claims, "own_shown": shows, "steps": steps})
+
+
+def _rows(
+    plan: Plan, keys: Ints, state: State, own_days: Flags, given: Mapping[str, Any]
+) -> Iterator[Standing]:
+    nodes = state.nodes
+    numbers = {
+        **{name: given[name].tolist() for name in ("own_claimed", "own_shown")},
+        **{name: getattr(state, name).tolist() for name in ("claimed", "shown", "expected")},
+    }
+    sums = dict(zip(SUMS, (array.tolist() for array in (state.bottom, *state.tops)), strict=True))
+    tally = np.where(nodes.tree.inner[:, None], state.tally, 0).tolist()
+    leads = dict(Owner.everything.filter(item__plan=plan, role="lead").values_list("item", "unit"))
+    ways = _ways(plan, keys, nodes)
+    starts, due, stepped = nodes.starts.tolist(), nodes.due.tolist(), nodes.steps.tolist()
+    for at, key in enumerate(keys.tolist()):
+        if not nodes.there[at] or nodes.tree.loose[at]:
+            continue
+        yield Standing(
+            item_id=key,
+            plan_id=plan.pk,
+            lead_id=leads.get(key),
+            path=ways[at][0],
+            order=ways[at][1],
+            leaf=not nodes.tree.inner[at],
+            off=bool(nodes.off[at]),
+            counts=bool(state.counts[at]),
+            weight=int(nodes.weight[at]),
+            starts=_day(starts[at]),
+            due=_day(due[at]),
+            own_days=bool(own_days[at]),
+            steps=[list(step) for step in given["steps"].get(stepped[at], ())],
+            result=LAMPS[state.result[at]],
+            time=LAMPS[state.time[at]],
+            **{name: _share(column[at]) for name, column in numbers.items()},
+            **{name: column[at] for name, column in sums.items()},
+            **dict(zip(TALLY, tally[at], strict=True)),
+        )
+
+
+def _share(share: int) -> int | None:
+    return None if share == UNDEFINED else share
+
+
+def _day(ordinal: int) -> date | None:
+    return None if ordinal == NO_DAY else date.fromordinal(ordinal)
+
+
+def _ways(plan: Plan, keys: Ints, nodes: standing.Nodes) -> dict[int, tuple[str, str]]:
+    """Return the path and the order of each node, from the top down."""
+    positions = dict(Item.everything.filter(plan=plan).values_list("pk", "position"))
+    ways: dict[int, tuple[str, str]] = {ROOT: ("", "")}
+    parent = nodes.tree.parent.tolist()
+    for level in nodes.tree.levels:
+        for at in level.tolist():
+            path, order = ways[parent[at]]
+            key = int(keys[at])
+            ways[at] = f"{path}{key:0{WIDTH}d}", f"{order}{positions[key]:0{WIDTH}d}"
+    return ways

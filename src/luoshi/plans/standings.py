@@ -1,0 +1,160 @@
+"""What is kept for today: a fact carries its difference up the tree, in its own transaction.
+
+Sums are whole numbers, so what is kept by differences equals what is worked out from all facts, to the last digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from django.db.models import Max, Min
+from django.db.models.functions import Length
+
+from luoshi.arithmetic import lamps
+from luoshi.arithmetic.lamps import LAMPS, NO_DAY, Lamp
+from luoshi.arithmetic.shares import UNDEFINED, clipped, divide
+from luoshi.plans.models import Plan, Standing
+from luoshi.plans.models.kept import TALLY
+from luoshi.plans.models.plan import WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a node gives to the one above it."""
+
+    bottom: int = 0
+    top_claimed: int = 0
+    top_shown: int = 0
+    top_expected: int = 0
+    tally: tuple[int, ...] = (0,) * len(TALLY)
+
+
+SUMS = tuple(field.name for field in fields(Part) if field.name != "tally")
+NOTHING = Part()
+KEPT = (
+    *("lead_id", "path", "order", "leaf", "off", "counts", "weight", "starts", "due", "own_days", "steps"),
+    *("own_claimed", "own_shown", "claimed", "shown", "expected", "result", "time"),
+    *SUMS,
+    *TALLY,
+)
+
+
+def part(row: Standing) -> Part:
+    """Work out what a node gives to the one above it."""
+    weight = row.weight if row.counts else 0
+    claimed, shown, expected = (
+        weight * clipped(share or 0) for share in (row.claimed, row.shown, row.expected)
+    )
+    return Part(weight, claimed, shown, expected, _tally(row))
+
+
+def _tally(row: Standing) -> tuple[int, ...]:
+    """Return the leaves below by lamp; a leaf counts itself."""
+    if row.leaf:
+        return tuple(int(lamp == row.result) for lamp in LAMPS)
+    return tuple(getattr(row, name) for name in TALLY)
+
+
+def chain(item: int) -> list[Standing]:
+    """Lock the standings of an item and of all above it, the deepest first: in one order for everybody."""
+    path = Standing.everything.values_list("path", flat=True).get(pk=item)
+    keys = [int(path[at : at + WIDTH]) for at in range(0, len(path), WIDTH)]
+    rows = Standing.everything.select_for_update().filter(pk__in=keys)
+    return list(rows.order_by(Length("path").desc(), "-pk"))
+
+
+def day_of(row: Standing) -> date:
+    """Return the day of a plan's standings; asked for when the rows are locked, since a turn may just have ended."""
+    return Plan.everything.values_list("day", flat=True).get(pk=row.plan_id)
+
+
+def change(item: int, **columns: Any) -> None:
+    """Write columns of an item's standing and carry the difference up: one reading, and one writing a level.
+
+    A value that depends on the facts is given as a function of the day, and asked when the rows are locked. `own_claimed` and `own_shown` are shares of the item itself; `starts`, `due`, `own_days`, `steps`, `weight`, `off`, `lead_id` what the
+    plan says.
+    """
+    rows = chain(item)
+    day, before, was = day_of(rows[0]), part(rows[0]), _kept(rows[0])
+    for name, value in columns.items():
+        setattr(rows[0], name, value(day) if callable(value) else value)
+    light(rows[0], day)
+    _write(rows[0], was)
+    _climb(rows, before, day, spans=bool(columns.keys() & {"starts", "due", "off"}))
+
+
+def add(row: Standing, parent: int | None) -> None:
+    """Keep the standing of a new item, under the one that it stands under."""
+    above = chain(parent) if parent is not None else []
+    light(row, day_of(row))
+    row.save(force_insert=True)
+    _climb([row, *above], NOTHING, day_of(row), spans=True)
+
+
+def _climb(rows: Sequence[Standing], before: Part, day: date, *, spans: bool) -> None:
+    """Take what has changed in the first row up to the last."""
+    for below, row in pairwise(rows):
+        was, passed = _kept(row), part(row)
+        row.leaf = False
+        _add(row, before, part(below))
+        if spans and not row.own_days:
+            row.starts, row.due = _span(row)
+        light(row, day)
+        _write(row, was)
+        before = passed
+
+
+def _kept(row: Standing) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in KEPT}
+
+
+def _write(row: Standing, was: dict[str, Any]) -> None:
+    changed = {name: now for name in KEPT if (now := getattr(row, name)) != was[name]}
+    if changed:
+        Standing.everything.filter(pk=row.pk).update(**changed)
+
+
+def _add(row: Standing, before: Part, after: Part) -> None:
+    """Put a child's new part in the place of its old one, and divide anew."""
+    for name in SUMS:
+        setattr(row, name, getattr(row, name) + getattr(after, name) - getattr(before, name))
+    for name, old, new in zip(TALLY, before.tally, after.tally, strict=True):
+        setattr(row, name, getattr(row, name) + new - old)
+    sums = np.array([row.top_claimed, row.top_shown, row.top_expected])
+    shares = divide(sums, np.full(3, row.bottom)).tolist()
+    row.claimed, row.shown, row.expected = (None if share == UNDEFINED else share for share in shares)
+
+
+def _span(row: Standing) -> tuple[date | None, date | None]:
+    """Return the days from the children's first start to their last due day."""
+    children = Standing.everything.filter(item__parent=row.pk, off=False)
+    found = children.aggregate(starts=Min("starts"), due=Max("due"))
+    return found["starts"], found["due"]
+
+
+def light(row: Standing, day: date) -> None:
+    """Say by what lamps a node stands on a day, and whether it counts."""
+    on = day.toordinal()
+    starts, due = (np.array([one.toordinal() if one else NO_DAY]) for one in (row.starts, row.due))
+    if row.leaf or not row.bottom:
+        row.expected = alone(starts, due, on, row.steps)
+    if row.leaf:
+        row.claimed, row.shown = row.own_claimed, row.own_shown
+    shares = np.array([UNDEFINED if share is None else share for share in (row.shown, row.claimed)])
+    should = np.full(2, UNDEFINED if row.expected is None else row.expected)
+    lit = lamps.lamps(shares, should, np.repeat(starts, 2), np.repeat(due, 2), on).tolist()
+    row.result, row.time = (Lamp.OFF if row.off else LAMPS[code] for code in lit)
+    row.counts = not row.off and (row.result != Lamp.WAIT if row.leaf else row.bottom > 0)
+
+
+def alone(starts: Any, due: Any, on: int, steps: Sequence[Sequence[int]]) -> int | None:
+    """Return what a node by itself is expected to have reached, linear in time or by its steps."""
+    share = int(lamps.time_shares(starts, due, on)[0])
+    if share == UNDEFINED:
+        return None
+    return lamps.stepped([(day, part) for day, part in steps], on) if steps else share

@@ -1,0 +1,91 @@
+"""核对: works everything that is kept out of the facts anew and says where the two differ. A difference is a defect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from luoshi.arithmetic.shares import UNDEFINED, Ints
+from luoshi.plans import appending, reckoning
+from luoshi.plans.models import Assignment, Item, ItemFact, Owner, Plan, Standing
+from luoshi.plans.standings import KEPT
+from luoshi.results import ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """偏差: one column of what is kept of an item that is not what the facts say."""
+
+    item: int
+    column: str
+    kept: Any
+    facts: Any
+
+
+def drift(plan: Plan) -> list[Drift]:
+    """Say where what is kept of a plan differs from its facts, in a fixed number of queries."""
+    with transaction.atomic():  # of one moment
+        plan = Plan.everything.get(pk=plan.pk)
+        return [*_items(plan), *_owners(plan), *_standings(plan)]
+
+
+def _standings(plan: Plan) -> Iterator[Drift]:
+    facts = ledger.load(plan)
+    on = plan.day.toordinal()
+    claims = facts.claims.value(0, facts.claims.last(on, reckoning.NOW), UNDEFINED)
+    shows = facts.shows.value(0, facts.shows.last(on, reckoning.NOW), UNDEFINED)
+    held = {row.pk: row for row in Standing.everything.filter(plan=plan)}
+    found = _found(plan, facts.keys, claims, shows)
+    for row in found:
+        for name in KEPT:
+            kept = getattr(held.get(row.pk), name, None)
+            if kept != getattr(row, name):
+                yield Drift(row.pk, name, kept, getattr(row, name))
+    for key in held.keys() - {row.pk for row in found}:
+        yield Drift(key, "item", key, None)
+
+
+def _found(plan: Plan, keys: Ints, claims: Ints, shows: Ints) -> list[Standing]:
+    return list(reckoning.reckoned(plan, keys, plan.day, claims, shows))
+
+
+def _items(plan: Plan) -> Iterator[Drift]:
+    """Hold the items' own columns against the facts of each kind."""
+    items = {item.pk: item for item in Item.everything.filter(plan=plan)}
+    for kind, columns in appending.COLUMNS.items():
+        for fact in _holding(kind, plan):
+            for column in columns:
+                kept, said = (
+                    getattr(items[fact.item_id], column),
+                    getattr(fact, appending.SAID.get(column, column)),
+                )
+                if kept != said:
+                    yield Drift(fact.item_id, column, kept, said)
+
+
+def _owners(plan: Plan) -> Iterator[Drift]:
+    kept = {
+        (owner.item_id, owner.unit_id): str(owner.role) for owner in Owner.everything.filter(item__plan=plan)
+    }
+    said = {
+        (fact.item_id, fact.unit_id): str(fact.role)
+        for fact in _holding(Assignment, plan)
+        if fact.role != Assignment.Role.OUT
+    }
+    for key in sorted(kept.keys() | said.keys()):
+        if kept.get(key) != said.get(key):
+            yield Drift(key[0], f"owner:{key[1]}", kept.get(key), said.get(key))
+
+
+def _holding(kind: type[Any], plan: Plan) -> Iterable[Any]:
+    """Return the facts of a kind that hold on the plan's day: the last of those about each thing."""
+    rows = kind.everything.filter(item__plan=plan, about__lte=plan.day)
+    # The smaller value last, so that it holds.
+    order = ("about", "known_at", *appending.falling(kind))
+    last: dict[tuple[int, int], ItemFact] = {}
+    for fact in rows.order_by(*order).iterator():
+        last[fact.item_id, getattr(fact, "unit_id", 0)] = fact
+    return last.values()

@@ -1,0 +1,87 @@
+"""From rows to arrays: all facts of a plan, or of some items, in a fixed number of queries, for the arithmetic to judge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from luoshi.arithmetic.asof import NEVER, Column
+from luoshi.arithmetic.rollup import ROOT
+from luoshi.arithmetic.shares import PERCENT, Ints
+from luoshi.arithmetic.standing import Facts
+from luoshi.plans import ledger
+from luoshi.plans.ledger import WHEN, Mine, Moment, Ordinal
+from luoshi.plans.models import Plan
+from luoshi.results.models import Observation
+from luoshi.work.models import Step, Update
+
+
+def load(plan: Plan) -> Facts:
+    """Fetch all facts of a plan, whatever day they are about and whenever they were known."""
+    return _gather({"item__plan": plan}, ledger.keys_of(plan))
+
+
+def load_alone(keys: Ints) -> Facts:
+    """Fetch all facts of some items (sorted keys), each as if it stood by itself."""
+    mine = {"item__in": keys.tolist()}
+    found = _gather(mine, keys)
+    parent, weight = found.places.values
+    alone = Column(
+        len(keys),
+        found.places.thing,
+        found.places.about,
+        found.places.known,
+        found.places.until,
+        (np.full_like(parent, ROOT), weight),
+    )
+    return Facts(keys, alone, found.spans, found.fates, found.claims, found.shows, found.steps)
+
+
+def _gather(mine: Mine, keys: Ints) -> Facts:
+    spans, steps = ledger.spans(mine, keys)
+    return Facts(
+        keys=keys,
+        places=ledger.places(mine, keys),
+        spans=spans,
+        fates=ledger.fates(mine, keys),
+        claims=claims(mine, keys),
+        shows=shows(mine, keys),
+        steps=steps,
+    )
+
+
+def claims(mine: Mine, keys: Ints) -> Column:
+    """Fetch what was claimed: a report that the head has signed, from the signature until the office returns it."""
+    signed = Update.everything.filter(signed_at__isnull=False, **mine).order_by()
+    rows = ledger.table(signed, "item", Ordinal("about"), Moment("signed_at"), "percent", "pk")
+    returned = Step.everything.filter(
+        became=Update.State.RETURNED, **{f"update_of__{key}": value for key, value in mine.items()}
+    )
+    until = _until(rows[:, 4], ledger.table(returned.order_by(), "update_of", Moment("known_at")))
+    shares = np.column_stack((rows[:, :3], rows[:, 3] * PERCENT))
+    return ledger.column(keys, shares, until)
+
+
+def _until(updates: Ints, returned: Ints) -> Ints:
+    """Return for each update when it was returned, if it was."""
+    until = np.full(len(updates), NEVER)
+    if len(returned):
+        order = np.argsort(updates)
+        at = np.searchsorted(updates[order], returned[:, 0])
+        there = at < len(updates)
+        there[there] = updates[order][at[there]] == returned[there, 0]
+        until[order[at[there]]] = returned[there, 1]
+    return until
+
+
+def shows(mine: Mine, keys: Ints) -> Column:
+    """Fetch what accepted evidence was found to show."""
+    rows = ledger.table(Observation.everything.filter(**mine).order_by(), "item", *WHEN, "percent")
+    rows[:, 3] *= PERCENT
+    return ledger.column(keys, rows)
+
+
+def places_in(keys: Ints, wanted: Any) -> Ints:
+    """Return where keys stand among the sorted keys."""
+    return np.searchsorted(keys, np.asarray(wanted, dtype=np.int64))

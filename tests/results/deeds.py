@@ -1,0 +1,162 @@
+"""Random deeds on a plan, as people do them, in an order that nobody would: for what must hold whatever happens."""
+
+from __future__ import annotations
+
+import random
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from luoshi.errors import Problem
+from luoshi.people.models import Member, Unit
+from luoshi.plans import actions as plans
+from luoshi.plans import amending
+from luoshi.plans.amending import Becomes
+from luoshi.plans.models import Item, Owner, Plan
+from luoshi.plans.turning import turn
+from luoshi.results import actions as results
+from luoshi.work import actions as work
+from luoshi.work.models import Update
+
+KINDS = ("goal", "measure", "task")
+VERBS = (
+    *("enter", "enter", "report", "report", "report", "sign", "verify", "decline", "move", "weigh"),
+    *("word", "schedule", "schedule", "later", "end", "owner", "turn"),
+)
+
+
+class Deeds:
+    """One plan, the people who work on it, and a clock that only goes forward."""
+
+    def __init__(
+        self, plan: Plan, units: list[Unit], people: tuple[Member, Member, Member], seed: int
+    ) -> None:
+        self.plan, self.units = plan, units
+        self.maker, self.signer, self.verifier = people
+        self.rng = random.Random(seed)
+        self.now: datetime = timezone.now()
+        self.done: dict[str, int] = {}
+
+    def any_item(self) -> Item:
+        """Return an item, whichever."""
+        return self.rng.choice(list(Item.everything.filter(plan=self.plan)))
+
+    def do(self) -> str:
+        """Do one deed; one that is refused leaves everything as it was."""
+        self.now += timedelta(seconds=self.rng.choice((1, 60, 3600, 40_000)))
+        verb = self.rng.choice(VERBS) if self.done.get("enter", 0) >= 3 else "enter"
+        with suppress(Problem):
+            getattr(self, verb)()
+            self.done[verb] = self.done.get(verb, 0) + 1
+        return verb
+
+    def enter(self) -> None:
+        parent = (
+            None
+            if not Item.everything.filter(plan=self.plan).exists() or self.rng.random() < 0.2
+            else self.any_item()
+        )
+        entry = plans.Entry(
+            self.rng.choice(KINDS[KINDS.index(parent.kind) :] if parent else KINDS),
+            "事",
+            parent,
+            self.rng.randint(1, 9),
+        )
+        item = plans.enter(self.plan, entry, by=self.maker, at=self.now)
+        self._change(item, f"owner:{self.units[0].pk}", {"role": "lead"})
+
+    def _change(self, item: Item, aspect: str, value: dict[str, Any], about: Any = None) -> None:
+        if about is None:
+            amending.revise(self.plan, [Becomes(item, aspect, value)], by=self.maker, at=self.now)
+            return
+        plan = Plan.everything.get(pk=self.plan.pk)
+        turn(plan, timezone.localdate(self.now))
+        said = plans.saying(plan, by=self.maker, at=self.now)
+        amending._apply(item, aspect, value, type(said)(self.maker, self.now, about))
+
+    def move(self) -> None:
+        item = self.any_item()
+        parent = self.any_item().pk if self.rng.random() < 0.8 else None
+        self._change(
+            item, "place", {"parent": parent, "position": self.rng.randint(1, 99), "weight": item.weight}
+        )
+
+    def weigh(self) -> None:
+        item = self.any_item()
+        value = {"parent": item.parent_id, "position": item.position, "weight": self.rng.randint(1, 9)}
+        self._change(item, "place", value)
+
+    def word(self) -> None:
+        self._change(self.any_item(), "word", {"title": f"事{self.rng.randint(1, 99)}"})
+
+    def _days(self) -> dict[str, Any]:
+        starts = self.plan.starts + timedelta(days=self.rng.randint(0, 200))
+        due = starts + timedelta(days=self.rng.randint(0, 200))
+        steps = [[starts.toordinal(), 20_000_000], [due.toordinal(), 100_000_000]]
+        return {
+            "starts": starts.isoformat(),
+            "due": due.isoformat(),
+            "steps": steps if self.rng.random() < 0.2 else [],
+        }
+
+    def schedule(self) -> None:
+        self._change(self.any_item(), "schedule", self._days())
+
+    def later(self) -> None:
+        """Say what holds from a coming day, or from a day long gone."""
+        day = timezone.localdate(self.now) + timedelta(days=self.rng.randint(-40, 9))
+        about = max(day, self.plan.starts)
+        item = self.any_item()
+        if self.rng.random() < 0.5:
+            self._change(item, "schedule", self._days(), about)
+        else:
+            self._change(item, "fate", {"fate": self.rng.choice(("ended", "live"))}, about)
+
+    def end(self) -> None:
+        fate = self.rng.choice(("ended", "live", "merged"))
+        into = self.any_item().pk if fate == "merged" else None
+        self._change(self.any_item(), "fate", {"fate": fate, "into": into})
+
+    def owner(self) -> None:
+        role = self.rng.choice(("lead", "duty", "support", "out"))
+        self._change(self.any_item(), f"owner:{self.rng.choice(self.units).pk}", {"role": role})
+
+    def report(self) -> None:
+        owned = Owner.everything.filter(item__plan=self.plan, role__in=("lead", "duty")).select_related(
+            "item", "unit"
+        )
+        if not owned:
+            return
+        owner = self.rng.choice(list(owned))
+        day = timezone.localdate(self.now) - timedelta(days=self.rng.randint(0, 20))
+        claim = work.Claim(about=day, percent=self.rng.choice((0, 10, 50, 90, 100)), text="进展")
+        piece = results.Piece("a.txt", b"x", "佐证")
+        results.report(owner.item, claim, unit=owner.unit, evidence=[piece], by=self.maker, at=self.now)
+
+    def _waiting(self, state: str) -> Update:
+        return self.rng.choice(list(Update.everything.filter(item__plan=self.plan, state=state)))
+
+    def sign(self) -> None:
+        if Update.everything.filter(item__plan=self.plan, state="reported").exists():
+            work.sign(self._waiting("reported"), by=self.signer, at=self.now)
+
+    def verify(self) -> None:
+        self.sign()
+        update = self._waiting("signed") if self._signed() else None
+        if update:
+            words = {piece.pk: "accept" for piece in update.evidence.all()}
+            shown = self.rng.randint(0, update.percent)
+            results.verify(update, shown=shown, words=words, note="", by=self.verifier, at=self.now)
+
+    def _signed(self) -> bool:
+        return Update.everything.filter(item__plan=self.plan, state="signed").exists()
+
+    def decline(self) -> None:
+        if self._signed():
+            work.decline(self._waiting("signed"), reason="缺", by=self.verifier, at=self.now)
+
+    def turn(self) -> None:
+        self.now += timedelta(days=self.rng.randint(0, 20))
+        turn(self.plan, timezone.localdate(self.now))

@@ -1,0 +1,124 @@
+"""留存与重算: whatever people do, what is kept is what the facts say, and the facts answer as the plain reference does."""
+
+from __future__ import annotations
+
+import os
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from luoshi.arithmetic.asof import moment
+from luoshi.arithmetic.standing import state
+from luoshi.plans import actions as plans
+from luoshi.plans.models import Fate, Item, Place, Plan, Schedule, Standing
+from luoshi.results import ledger
+from luoshi.results.checking import drift
+from luoshi.results.models import Observation
+from luoshi.work.models import Step, Update
+from tests.arithmetic.facts import plainly, told
+from tests.arithmetic.naive import Fact, Replay
+from tests.results.deeds import Deeds
+from tests.world import NOW, TODAY, World
+
+FATES = {"ended": 0, "live": 1, "merged": 2}
+PER_CENT = 1_000_000
+
+
+def begin(world: World, seed: int) -> Deeds:
+    people = tuple(world.members[name] for name in ("maker", "signer", "verifier"))
+    plan = plans.draft_plan(
+        world.units["office"],
+        name=f"计划{seed}",
+        starts=TODAY - timedelta(days=100),
+        ends=TODAY + timedelta(days=900),
+        by=people[0],
+        at=NOW,
+    )
+    units = [world.units[name] for name in ("own", "child", "sibling", "cousin")]
+    return Deeds(plan, units, people, seed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", range(int(os.getenv("LUOSHI_SEEDS", "3"))))
+def test_after_every_deed_what_is_kept_is_what_the_facts_say(world: World, seed: int) -> None:
+    deeds = begin(world, seed)
+    for number in range(120):
+        verb = deeds.do()
+        found = drift(deeds.plan)
+        assert found == [], f"after deed {number}, {verb}: {found[:5]}"
+    assert len(deeds.done) >= 12, deeds.done
+    assert (
+        Standing.everything.filter(plan=deeds.plan).count() == Item.everything.filter(plan=deeds.plan).count()
+    )
+
+
+def test_a_kept_number_that_was_bent_is_found(world: World) -> None:
+    deeds = begin(world, 1)
+    for _ in range(30):
+        deeds.do()
+    row = Standing.everything.filter(plan=deeds.plan).last()
+    assert row is not None
+    Standing.everything.filter(pk=row.pk).update(top_shown=row.top_shown + 1)
+    Item.everything.filter(pk=row.pk).update(title="改了")
+    assert [(one.item, one.column) for one in drift(deeds.plan)] == [(row.pk, "title"), (row.pk, "top_shown")]
+
+
+def said(plan: Plan) -> list[Fact]:
+    """Take the facts out of the database one by one, without the arrays' way of fetching."""
+    facts = []
+    for place in Place.everything.filter(item__plan=plan):
+        value = (-1 if place.parent_id is None else place.parent_id, place.weight)
+        facts.append(fact(place.item_id, "place", place.about, place.known_at, value))
+    for one in Schedule.everything.filter(item__plan=plan, steps=[]):
+        facts.append(
+            fact(one.item_id, "span", one.about, one.known_at, (one.starts.toordinal(), one.due.toordinal()))
+        )
+    for fate in Fate.everything.filter(item__plan=plan):
+        facts.append(fact(fate.item_id, "fate", fate.about, fate.known_at, (FATES[fate.fate],)))
+    for update in Update.everything.filter(item__plan=plan, signed_at__isnull=False):
+        back = Step.everything.filter(update_of=update, became="returned").first()
+        claim = fact(update.item_id, "claim", update.about, update.signed_at, (update.percent * PER_CENT,))
+        facts.append(Fact(**{**vars(claim), "until": moment(back.known_at)}) if back else claim)
+    for seen in Observation.everything.filter(item__plan=plan):
+        facts.append(fact(seen.item_id, "show", seen.about, seen.known_at, (seen.percent * PER_CENT,)))
+    return facts
+
+
+def fact(item: int, kind: str, about: date, known: object, value: tuple[int, ...]) -> Fact:
+    return Fact(item, kind, about.toordinal(), moment(known), value)  # type: ignore[arg-type]
+
+
+def test_as_of_any_day_and_moment_the_database_answers_as_the_plain_reference_does(world: World) -> None:
+    deeds = begin(world, 7)
+    for _ in range(150):
+        deeds.do()
+    Schedule.everything.filter(item__plan=deeds.plan).update(
+        steps=[]
+    )  # the reference knows straight lines only
+    facts, found = said(deeds.plan), ledger.load(deeds.plan)
+    rng, first = random.Random(1), TODAY.toordinal() - 120
+    until = (deeds.now - NOW).days + 150
+    known = sorted({one.known for one in facts})
+    answered = 0
+    for _ in range(40):
+        on, at = first + rng.randint(0, until), rng.choice(known) + rng.choice((-1, 0, 1))
+        fast, slow = state(found, on, at), Replay(facts, on, at).answer()
+        for place, key in enumerate(found.keys.tolist()):
+            there = bool(fast.nodes.there[place] and not fast.nodes.tree.loose[place])
+            assert there == (key in slow)
+            if there:
+                assert told(fast, place) == plainly(slow[key])
+                answered += 1
+    assert answered > 200
+
+
+def test_all_facts_of_a_plan_come_in_a_fixed_number_of_queries(
+    world: World, django_assert_max_num_queries: object
+) -> None:
+    deeds = begin(world, 3)
+    for _ in range(60):
+        deeds.do()
+    with django_assert_max_num_queries(9):  # type: ignore[operator]
+        ledger.load(deeds.plan)
+    with django_assert_max_num_queries(26):  # type: ignore[operator]
+        drift(deeds.plan)
