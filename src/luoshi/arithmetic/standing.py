@@ -25,7 +25,7 @@ _LATE = 4_000_000  # a day after all others
 class Facts:
     """All facts about the items of one plan, each kind a column over the items in the order of `keys`.
 
-    places: parent (as a place in keys, ROOT at the top), weight. spans: starts, due, number of the steps (-1: linear).
+    places: parent (as a place in keys, ROOT at the top), weight, and in which place among its sisters. spans: starts, due, number of the steps (-1: linear).
     fates: LIVE, ENDED or MERGED. claims, shows: share.
     """
 

@@ -236,7 +236,7 @@ SAID = {"leader_id": "member_id"}
 # Of two facts known at one moment the one with the smaller values holds, as in luoshi.arithmetic.asof.
 _TIES: dict[type[ItemFact], tuple[str, ...]] = {
     Wording: ("title",),
-    Place: ("parent", "weight"),
+    Place: ("parent", "weight", "position"),
     Schedule: ("starts", "due"),
     Fate: ("fate",),
     Assignment: ("role",),

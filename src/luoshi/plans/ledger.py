@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from luoshi.plans.models import Fate, Item, Place, Plan, Schedule
 
 Mine = dict[str, Any]  # which facts: {"item__plan": plan} or {"item__in": keys}
 
-FATES = {Item.Fate.LIVE: standing.LIVE, Item.Fate.ENDED: standing.ENDED, Item.Fate.MERGED: standing.MERGED}
+FATES = {"live": standing.LIVE, "ended": standing.ENDED, "merged": standing.MERGED}
 
 
 class Ordinal(Func):
@@ -76,9 +76,14 @@ WHEN = (Ordinal("about"), Moment("known_at"))
 
 
 def places(mine: Mine, keys: Ints) -> Column:
-    """Fetch where the items stood, and how much they weighed there."""
+    """Fetch under which item the items stood, how much they weighed, and in which place among their sisters."""
     rows = table(
-        Place.everything.filter(**mine).order_by(), "item", *WHEN, Coalesce("parent", Value(0)), "weight"
+        Place.everything.filter(**mine).order_by(),
+        "item",
+        *WHEN,
+        Coalesce("parent", Value(0)),
+        "weight",
+        "position",
     )
     rows[:, 3] = places_of(keys, rows[:, 3])
     return column(keys, rows)
@@ -100,11 +105,15 @@ def _steps(steps: Sequence[Sequence[int]]) -> tuple[Step, ...]:
     return tuple((int(day), int(share)) for day, share in steps)
 
 
+def coded(name: str, codes: Mapping[str, int]) -> models.Case:
+    """Read a choice as a whole number."""
+    whens = [models.When(**{name: said}, then=Value(code)) for said, code in codes.items()]
+    return models.Case(*whens, output_field=models.BigIntegerField())
+
+
 def fates(mine: Mine, keys: Ints) -> Column:
     """Fetch what became of the items."""
-    whens = [models.When(fate=fate, then=Value(code)) for fate, code in FATES.items()]
-    code = models.Case(*whens, default=Value(standing.LIVE), output_field=models.BigIntegerField())
-    return column(keys, table(Fate.everything.filter(**mine).order_by(), "item", *WHEN, code))
+    return column(keys, table(Fate.everything.filter(**mine).order_by(), "item", *WHEN, coded("fate", FATES)))
 
 
 def nothing(keys: Ints, width: int) -> Column:

@@ -7,6 +7,7 @@ RULES = (
     Rule("draft", "people.Unit", OFFICE, ""),
     Rule("read", "plans.Plan", OVERSIGHT, "unit"),
     Rule("read", "plans.Plan", COLLEGE, "items__owners__unit"),
+    Rule("read_whole", "plans.Plan", OVERSIGHT, "unit"),
     Rule("draft", "plans.Plan", OFFICE, "unit", fields=frozenset({"title"})),
     Rule("read", "plans.Item", OVERSIGHT, "plan__unit"),
     Rule("draft", "plans.Item", OFFICE, "plan__unit"),

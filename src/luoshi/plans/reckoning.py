@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import numpy as np
 from django.db import transaction
+from django.db.models.functions import Length
 
 from luoshi.arithmetic import standing
 from luoshi.arithmetic.asof import NEVER
@@ -25,16 +26,21 @@ NOW = NEVER - 1  # whatever is known
 CHUNK = 2000
 
 
+Shares = tuple[Ints, Ints]  # what is claimed and what is shown of each item itself, in the order of the keys
+
+
 @transaction.atomic
-def rebuild(plan: Plan, day: date) -> int:
-    """Work all standings of a plan out anew from its facts and the items' own shares; return how many changed."""
-    held = {row.pk: row for row in Standing.everything.select_for_update().filter(plan=plan)}
+def rebuild(plan: Plan, day: date, own: Shares | None = None) -> int:
+    """Work all standings of a plan out anew and return how many changed; without `own` from the shares that are kept."""
+    held = standings_of(plan, lock=True)
     keys = ledger.keys_of(plan)
-    own = [
-        np.array([_or_undefined(held, key, name) for key in keys.tolist()], dtype=np.int64)
-        for name in ("own_claimed", "own_shown")
-    ]
-    changed = [row for row in reckoned(plan, keys, day, *own) if not _same(row, held.get(row.pk))]
+    if own is None:
+        claimed, shown = (
+            np.array([_or_undefined(held, key, name) for key in keys.tolist()], dtype=np.int64)
+            for name in ("own_claimed", "own_shown")
+        )
+        own = claimed, shown
+    changed = [row for row in reckoned(plan, keys, day, own) if any(differences(row, held.get(row.pk)))]
     columns = [name.removesuffix("_id") for name in KEPT]
     Standing.everything.bulk_create(
         changed, batch_size=CHUNK, update_conflicts=True, unique_fields=["item"], update_fields=columns
@@ -42,27 +48,30 @@ def rebuild(plan: Plan, day: date) -> int:
     return len(changed)
 
 
+def standings_of(plan: Plan, *, lock: bool = False) -> dict[int, Standing]:
+    """Fetch the standings of a plan by the keys of their items; locked in the order in which facts lock them."""
+    rows = Standing.everything.filter(plan=plan)
+    if lock:
+        rows = rows.select_for_update().order_by(Length("path").desc(), "-pk")
+    return {row.pk: row for row in rows}
+
+
 def _or_undefined(held: Mapping[int, Standing], key: int, name: str) -> int:
     share = getattr(held[key], name) if key in held else None
     return UNDEFINED if share is None else share
 
 
-def _same(new: Standing, old: Standing | None) -> bool:
-    return old is not None and all(getattr(new, name) == getattr(old, name) for name in KEPT)
+def differences(new: Standing, old: Standing | None) -> Iterator[tuple[str, Any, Any]]:
+    """Yield where what is kept differs from what was worked out: column, kept, worked out."""
+    for name in KEPT:
+        kept, found = getattr(old, name, None), getattr(new, name)
+        if kept != found:
+            yield name, kept, found
 
 
-def differences(new: Iterable[Standing], held: Mapping[int, Standing]) -> Iterator[tuple[int, str, Any, Any]]:
-    """Yield where what is kept differs from what was worked out: item, column, kept, worked out."""
-    for row in new:
-        old = held.get(row.pk)
-        for name in KEPT:
-            kept = getattr(old, name) if old is not None else None
-            if kept != getattr(row, name):
-                yield row.pk, name, kept, getattr(row, name)
-
-
-def reckoned(plan: Plan, keys: Ints, day: date, claims: Ints, shows: Ints) -> Iterator[Standing]:
+def reckoned(plan: Plan, keys: Ints, day: date, own: Shares) -> Iterator[Standing]:
     """Work out the standings of all items of a plan on a day as known now, from the items' own shares."""
+    claims, shows = own
     mine = {"item__plan": plan}
     spans, steps = ledger.spans(mine, keys)
     empty = ledger.nothing(keys, 1)

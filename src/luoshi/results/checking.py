@@ -10,8 +10,8 @@ from django.db import transaction
 
 from luoshi.arithmetic.shares import UNDEFINED, Ints
 from luoshi.plans import appending, reckoning
-from luoshi.plans.models import Assignment, Item, ItemFact, Owner, Plan, Standing
-from luoshi.plans.standings import KEPT
+from luoshi.plans.models import Assignment, Item, ItemFact, Owner, Plan
+from luoshi.plans.reckoning import Shares
 from luoshi.results import ledger
 
 
@@ -32,24 +32,30 @@ def drift(plan: Plan) -> list[Drift]:
         return [*_items(plan), *_owners(plan), *_standings(plan)]
 
 
+def mend(plan: Plan) -> int:
+    """Work the standings of a plan out from all facts and write what differs: after facts were brought in by the thousand."""
+    with transaction.atomic():
+        plan = Plan.everything.select_for_update().get(pk=plan.pk)
+        return reckoning.rebuild(plan, plan.day, _own(plan)[1])
+
+
+def _own(plan: Plan) -> tuple[Ints, Shares]:
+    """Return the keys of a plan's items, and what the facts claim and show of each by itself."""
+    facts, on = ledger.load(plan), plan.day.toordinal()
+    claims, shows = (
+        column.value(0, column.last(on, reckoning.NOW), UNDEFINED) for column in (facts.claims, facts.shows)
+    )
+    return facts.keys, (claims, shows)
+
+
 def _standings(plan: Plan) -> Iterator[Drift]:
-    facts = ledger.load(plan)
-    on = plan.day.toordinal()
-    claims = facts.claims.value(0, facts.claims.last(on, reckoning.NOW), UNDEFINED)
-    shows = facts.shows.value(0, facts.shows.last(on, reckoning.NOW), UNDEFINED)
-    held = {row.pk: row for row in Standing.everything.filter(plan=plan)}
-    found = _found(plan, facts.keys, claims, shows)
-    for row in found:
-        for name in KEPT:
-            kept = getattr(held.get(row.pk), name, None)
-            if kept != getattr(row, name):
-                yield Drift(row.pk, name, kept, getattr(row, name))
-    for key in held.keys() - {row.pk for row in found}:
+    keys, own = _own(plan)
+    held = reckoning.standings_of(plan)
+    for row in reckoning.reckoned(plan, keys, plan.day, own):
+        for name, kept, found in reckoning.differences(row, held.pop(row.pk, None)):
+            yield Drift(row.pk, name, kept, found)
+    for key in held:
         yield Drift(key, "item", key, None)
-
-
-def _found(plan: Plan, keys: Ints, claims: Ints, shows: Ints) -> list[Standing]:
-    return list(reckoning.reckoned(plan, keys, plan.day, claims, shows))
 
 
 def _items(plan: Plan) -> Iterator[Drift]:

@@ -26,14 +26,14 @@ def load_alone(keys: Ints) -> Facts:
     """Fetch all facts of some items (sorted keys), each as if it stood by itself."""
     mine = {"item__in": keys.tolist()}
     found = _gather(mine, keys)
-    parent, weight = found.places.values
+    parent, *others = found.places.values
     alone = Column(
         len(keys),
         found.places.thing,
         found.places.about,
         found.places.known,
         found.places.until,
-        (np.full_like(parent, ROOT), weight),
+        (np.full_like(parent, ROOT), *others),
     )
     return Facts(keys, alone, found.spans, found.fates, found.claims, found.shows, found.steps)
 

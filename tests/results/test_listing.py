@@ -1,0 +1,129 @@
+"""清单: what is listed is what stands, today by what is kept and at any (D, K) by the facts; each sees their own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.utils import timezone
+
+from luoshi.arithmetic.asof import Clock
+from luoshi.arithmetic.lamps import Lamp
+from luoshi.plans.models import Item, Standing
+from luoshi.results import recalling
+from luoshi.results.listing import Ask, Page, find, find_as_of
+from luoshi.results.standings import standings
+from tests.results.deeds import Deeds
+from tests.results.test_kept import begin
+from tests.world import World, grant, member, take_part
+
+
+@pytest.fixture
+def deeds(world: World) -> Deeds:
+    recalling.forget()
+    deeds = begin(world, 11)
+    for _ in range(70):
+        deeds.do()
+    return deeds
+
+
+def now(deeds: Deeds) -> Clock:
+    deeds.plan.refresh_from_db()
+    return Clock(deeds.plan.day, deeds.now)
+
+
+def whole(deeds: Deeds, world: World, clock: Clock | None = None) -> Page:
+    member, ask = world.members["supervisor"], Ask(number=500)
+    return find_as_of(deeds.plan, ask, member, clock) if clock else find(deeds.plan, ask, member)
+
+
+def test_today_by_what_is_kept_is_today_by_the_facts(deeds: Deeds, world: World) -> None:
+    kept, facts = whole(deeds, world), whole(deeds, world, now(deeds))
+    assert len(kept.rows) > 5
+    assert kept == facts
+
+
+def test_unit_and_lamp_sift_alike_in_both(deeds: Deeds, world: World) -> None:
+    who = world.members["supervisor"]
+    for lamp, unit in product((None, *Lamp), (None, deeds.units[0].pk, deeds.units[1].pk)):
+        ask = Ask(unit=unit, lamp=lamp, number=500)
+        kept, facts = find(deeds.plan, ask, who), find_as_of(deeds.plan, ask, who, now(deeds))
+        assert kept == facts
+        assert all(row.result == lamp for row in kept.rows if lamp)
+        assert sum(kept.counts.values()) >= len(kept.rows)
+
+
+def test_pages_follow_each_other_without_gap_or_double(deeds: Deeds, world: World) -> None:
+    who, clock = world.members["supervisor"], now(deeds)
+    everything = [row.item for row in whole(deeds, world).rows]
+    for turn in (
+        lambda ask: find(deeds.plan, ask, who),
+        lambda ask: find_as_of(deeds.plan, ask, who, clock),
+    ):
+        seen, after = [], ""
+        for _ in range(100):
+            page = turn(Ask(after=after, number=3))
+            seen += [row.item for row in page.rows]
+            after = page.after
+            if not after:
+                break
+        assert seen == everything
+
+
+def test_a_past_day_as_known_then_is_what_the_items_page_says(deeds: Deeds, world: World) -> None:
+    clock = Clock(deeds.plan.starts + timedelta(days=130), deeds.now - (deeds.now - timezone.now()) / 2)
+    rows = {row.item: row for row in whole(deeds, world, clock).rows}
+    assert rows
+    found = standings(Item.everything.filter(pk__in=rows), clock.on, clock.known)
+    for key, row in rows.items():
+        if row.result != Lamp.OFF:  # by itself an item does not know what has become of those above
+            one = found[key]
+            assert (row.claimed, row.shown, row.result, row.due) == (
+                one.claimed,
+                one.shown,
+                one.result,
+                one.due,
+            )
+
+
+def test_what_was_fetched_answers_for_the_past_and_never_for_what_came_since(
+    deeds: Deeds, world: World
+) -> None:
+    before = now(deeds)
+    past = Clock(before.on, timezone.now() - timedelta(days=1))
+    first = whole(deeds, world, past)
+    held = recalling.book(deeds.plan, past.known)
+    assert recalling.book(deeds.plan, past.known) is held
+    assert recalling.book(deeds.plan, timezone.now()) is not held
+    assert whole(deeds, world, past) == first
+
+
+def test_a_college_lists_its_own_items_only(deeds: Deeds, world: World) -> None:
+    leaf = Standing.everything.filter(plan=deeds.plan, leaf=True).first()
+    assert leaf is not None
+    take_part(leaf.item, world.units["own"], "duty", by=deeds.maker)
+    who, ask = world.members["reporter"], Ask(number=500)
+    own = find(deeds.plan, ask, who)
+    mine = set(Item.objects.visible_to(who).filter(plan=deeds.plan).values_list("pk", flat=True))
+    assert {row.item for row in own.rows} == {
+        row.item for row in whole(deeds, world).rows if row.item in mine
+    }
+    assert sum(own.counts.values()) == len(own.rows)
+    assert find(deeds.plan, ask, world.members["foreign_supervisor"]).rows == ()
+    stranger = member(world.units["cousin"], "stranger")
+    grant(stranger, "reporter", world.units["cousin"])  # type: ignore[arg-type]
+    assert find_as_of(deeds.plan, ask, stranger, now(deeds)) == find(deeds.plan, ask, stranger)
+
+
+def test_the_number_of_queries_is_fixed(
+    deeds: Deeds, world: World, django_assert_num_queries: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, unit, clock = world.members["supervisor"], deeds.units[0].pk, now(deeds)
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        find(deeds.plan, Ask(unit=unit, lamp=Lamp.RISK), who)
+    # The deeds lie in days to come: let what was fetched answer for them.
+    monkeypatch.setattr(recalling, "MARGIN", -timedelta(days=9999))
+    recalling.recall(deeds.plan, clock)
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        assert find_as_of(deeds.plan, Ask(unit=unit), who, clock).rows
