@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check unit postgres browser bench-reading fuzz-reading assets example lock clean
+.PHONY: run test check unit postgres browser bench-reading fuzz-reading bench-ledger assets example lock clean
 
 run: .venv/.run assets example
 	@echo
@@ -43,6 +43,10 @@ browser: .venv/.dev assets
 # How fast texts are read; CORPUS=… names a .jsonl.gz or a folder of .txt.
 bench-reading: .venv/.dev
 	@$(BIN)/python benchmarks/reading.py $(CORPUS)
+
+# How fast the ledger answers, on both databases, each figure beside its reference: ten goals of MEASURES × 99 tasks.
+bench-ledger: .venv/.dev
+	@POSTGRES=$(POSTGRES) $(BIN)/python benchmarks/ledger.py --measures $(or $(MEASURES),100)
 
 # Bent texts and files for some MINUTES from a SEED; what breaks is written to var/fuzz.
 fuzz-reading: .venv/.dev

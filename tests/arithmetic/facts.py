@@ -13,7 +13,7 @@ from luoshi.arithmetic.shares import UNDEFINED
 from luoshi.arithmetic.standing import Facts, State, state
 from tests.arithmetic.naive import SCALE, Fact, Node, Replay
 
-WIDTHS = {"place": 2, "span": 3, "fate": 1, "claim": 1, "show": 1}
+WIDTHS = {"place": 3, "span": 3, "fate": 1, "claim": 1, "show": 1}
 KINDS = ("place", "span", "span", "fate", "claim", "claim", "show", "show")
 DAYS, MOMENTS = 60, 40
 
@@ -21,7 +21,7 @@ DAYS, MOMENTS = 60, 40
 def draw(rng: random.Random, items: int, facts: int) -> list[Fact]:
     """Say random things about a plan: two clocks at odds, moves, ends, returns, and many at one moment."""
     said = [
-        Fact(item, "place", 1, 0, (rng.randrange(-1, item) if item else -1, rng.randint(1, 9)))
+        Fact(item, "place", 1, 0, (rng.randrange(-1, item) if item else -1, rng.randint(1, 9), item))
         for item in range(items)
     ]
     for _ in range(facts):
@@ -34,7 +34,7 @@ def draw(rng: random.Random, items: int, facts: int) -> list[Fact]:
 
 def _value(rng: random.Random, kind: str, items: int) -> tuple[int, ...]:
     if kind == "place":
-        return (rng.randrange(-1, items), rng.randint(1, 9))
+        return (rng.randrange(-1, items), rng.randint(1, 9), rng.randint(1, 9))
     if kind == "span":
         starts = rng.randint(1, DAYS)
         return (starts, starts + rng.randint(0, 40), -1)

@@ -27,7 +27,7 @@ def plan(*said: Fact, items: int, on: int = 30, known: int = LATER) -> State:
 
 
 def place(item: int, parent: int = ROOT, weight: int = 1) -> Fact:
-    return Fact(item, "place", 1, 0, (parent, weight))
+    return Fact(item, "place", 1, 0, (parent, weight, item))
 
 
 def span(item: int, starts: int = 10, due: int = 50, known: int = 0) -> Fact:

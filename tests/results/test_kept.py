@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from luoshi.arithmetic.asof import moment
+from luoshi.arithmetic.asof import Clock, moment
 from luoshi.arithmetic.standing import state
 from luoshi.plans import actions as plans
 from luoshi.plans.models import Fate, Item, Place, Plan, Schedule, Standing
@@ -18,9 +18,11 @@ from luoshi.results.models import Observation
 from luoshi.work.models import Step, Update
 from tests.arithmetic.facts import plainly, told
 from tests.arithmetic.naive import Fact, Replay
+from tests.arithmetic.test_standing import TOLD
 from tests.results.deeds import Deeds
 from tests.world import NOW, TODAY, World
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FATES = {"ended": 0, "live": 1, "merged": 2}
 PER_CENT = 1_000_000
 
@@ -103,6 +105,11 @@ def test_as_of_any_day_and_moment_the_database_answers_as_the_plain_reference_do
     for _ in range(40):
         on, at = first + rng.randint(0, until), rng.choice(known) + rng.choice((-1, 0, 1))
         fast, slow = state(found, on, at), Replay(facts, on, at).answer()
+        straight = ledger.state_of(
+            deeds.plan, Clock(date.fromordinal(on), EPOCH + timedelta(microseconds=at))
+        )
+        for name in TOLD:
+            assert getattr(straight, name).tolist() == getattr(fast, name).tolist()
         for place, key in enumerate(found.keys.tolist()):
             there = bool(fast.nodes.there[place] and not fast.nodes.tree.loose[place])
             assert there == (key in slow)

@@ -108,6 +108,7 @@ ROUTES: dict[str, Route] = {
         body=lambda world, place: {"item": world.places[place].item.pk},
     ),
     "results:plan": Route("GET", SIGNED_IN, row=lambda at: at.plan.pk),
+    "results:tasks": Route("GET", SIGNED_IN, row=lambda at: at.plan.pk),
     "results:item": Route("GET", SIGNED_IN, row=lambda at: at.item.pk),
     "results:report": Route(
         "GET POST",

@@ -17,6 +17,7 @@ from luoshi.arithmetic.lamps import DEFAULT, LAMPS, NO_DAY, Bands, Lamp, Step
 from luoshi.arithmetic.rollup import ROOT, Tree, counting, roll_up, tree, weights
 from luoshi.arithmetic.shares import UNDEFINED, Flags, Ints
 
+LINEAR = -1  # instead of the key of a schedule's steps
 ENDED, LIVE, MERGED = range(3)  # what has become of an item
 _LATE = 4_000_000  # a day after all others
 
@@ -25,7 +26,7 @@ _LATE = 4_000_000  # a day after all others
 class Facts:
     """All facts about the items of one plan, each kind a column over the items in the order of `keys`.
 
-    places: parent (as a place in keys, ROOT at the top), weight, and in which place among its sisters. spans: starts, due, number of the steps (-1: linear).
+    places: parent (as a place in keys, ROOT at the top), weight, and in which place among its sisters. spans: starts, due, key of the steps (or LINEAR).
     fates: LIVE, ENDED or MERGED. claims, shows: share.
     """
 
@@ -36,6 +37,22 @@ class Facts:
     claims: Column
     shows: Column
     steps: Mapping[int, tuple[Step, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What holds of each item at one (D, K): its place, days, fate, and what is claimed and shown of it by itself."""
+
+    there: Flags
+    parent: Ints
+    weight: Ints
+    position: Ints
+    starts: Ints
+    due: Ints
+    steps: Ints
+    fate: Ints
+    claims: Ints
+    shows: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +85,33 @@ class State:
     tally: Ints  # nodes × lamps
 
 
-def nodes(facts: Facts, on: int, known: int) -> Nodes:
-    """Say what the plan holds on D as known at K."""
-    place, span = facts.places.last(on, known), facts.spans.last(on, known)
-    there = place >= 0
-    parent = facts.places.value(0, place, ROOT)
-    grown = tree(parent, there)
-    off = facts.fates.value(0, facts.fates.last(on, known), LIVE) != LIVE
-    for level in grown.levels[1:]:
-        off[level] |= off[parent[level]]
-    starts, due = facts.spans.value(0, span, NO_DAY), facts.spans.value(1, span, NO_DAY)
-    _spread(grown, off, starts, due)
-    return Nodes(
-        grown, there, facts.places.value(1, place, 1), off, starts, due, facts.spans.value(2, span, -1)
+def held(facts: Facts, on: int, known: int, *, plan_known: int | None = None) -> Held:
+    """Choose of all facts those that hold on D as known at K; the plan's own as known at `plan_known`, if given."""
+    then = known if plan_known is None else plan_known
+    place, span = facts.places.last(on, then), facts.spans.last(on, then)
+    return Held(
+        there=place >= 0,
+        parent=facts.places.value(0, place, ROOT),
+        weight=facts.places.value(1, place, 1),
+        position=facts.places.value(2, place, 0),
+        starts=facts.spans.value(0, span, NO_DAY),
+        due=facts.spans.value(1, span, NO_DAY),
+        steps=facts.spans.value(2, span, LINEAR),
+        fate=facts.fates.value(0, facts.fates.last(on, then), LIVE),
+        claims=facts.claims.value(0, facts.claims.last(on, known), UNDEFINED),
+        shows=facts.shows.value(0, facts.shows.last(on, known), UNDEFINED),
     )
+
+
+def nodes(of: Held) -> Nodes:
+    """Grow the tree of what holds."""
+    grown = tree(of.parent, of.there)
+    off = of.fate != LIVE
+    for level in grown.levels[1:]:
+        off[level] |= off[of.parent[level]]
+    starts, due = of.starts.copy(), of.due.copy()
+    _spread(grown, off, starts, due)
+    return Nodes(grown, of.there, of.weight, off, starts, due, of.steps)
 
 
 def _spread(over: Tree, off: Flags, starts: Ints, due: Ints) -> None:
@@ -100,7 +130,7 @@ def _spread(over: Tree, off: Flags, starts: Ints, due: Ints) -> None:
 def expected(given: Nodes, on: int, steps: Mapping[int, tuple[Step, ...]]) -> Ints:
     """Return what each node by itself is expected to have reached by D: linear in time, or by its steps."""
     share = lamps.time_shares(given.starts, given.due, on)
-    for place in np.flatnonzero(given.steps >= 0):
+    for place in np.flatnonzero(given.steps != LINEAR):
         share[place] = lamps.stepped(steps[int(given.steps[place])], on)
     return share
 
@@ -109,42 +139,32 @@ def state(
     facts: Facts, on: int, known: int, *, plan_known: int | None = None, bands: Bands = DEFAULT
 ) -> State:
     """Say where all nodes stand on D as known at K; with `plan_known`, against the plan as it was known then."""
-    held = nodes(facts, on, known if plan_known is None else plan_known)
-    claims = facts.claims.value(0, facts.claims.last(on, known), UNDEFINED)
-    shows = facts.shows.value(0, facts.shows.last(on, known), UNDEFINED)
-    return settle(held, claims, shows, on, steps=facts.steps, bands=bands)
+    return judge(held(facts, on, known, plan_known=plan_known), on, steps=facts.steps, bands=bands)
 
 
-def settle(
-    held: Nodes,
-    claims: Ints,
-    shows: Ints,
-    on: int,
-    *,
-    steps: Mapping[int, tuple[Step, ...]],
-    bands: Bands = DEFAULT,
-) -> State:
+def judge(of: Held, on: int, *, steps: Mapping[int, tuple[Step, ...]], bands: Bands = DEFAULT) -> State:
     """Roll the leaves' own shares up and light the lamps."""
-    alone = expected(held, on, steps)
-    waits = lamps.lamps(shows, alone, held.starts, held.due, on, bands) == lamps.code(Lamp.WAIT)
-    counts = counting(held.tree, held.there & ~waits, held.off)
-    bottom = weights(held.tree, held.weight, counts)
+    grown = nodes(of)
+    alone = expected(grown, on, steps)
+    waits = lamps.lamps(of.shows, alone, grown.starts, grown.due, on, bands) == lamps.code(Lamp.WAIT)
+    counts = counting(grown.tree, grown.there & ~waits, grown.off)
+    bottom = weights(grown.tree, grown.weight, counts)
     claimed, shown, should = (
-        roll_up(held.tree, held.weight, counts, bottom, share) for share in (claims, shows, alone)
+        roll_up(grown.tree, grown.weight, counts, bottom, share) for share in (of.claims, of.shows, alone)
     )
     # A node above leaves whose children all wait is asked what the clock says, not what nobody has to have done.
     due_by_now = np.where(should.share == UNDEFINED, alone, should.share)
     lit = [
         np.where(
-            held.off,
+            grown.off,
             lamps.code(Lamp.OFF),
-            lamps.lamps(rolled.share, due_by_now, held.starts, held.due, on, bands),
+            lamps.lamps(rolled.share, due_by_now, grown.starts, grown.due, on, bands),
         ).astype(np.int8)
         for rolled in (shown, claimed)
     ]
     return State(
         on=on,
-        nodes=held,
+        nodes=grown,
         counts=counts,
         claimed=claimed.share,
         shown=shown.share,
@@ -153,7 +173,7 @@ def settle(
         time=lit[1],
         bottom=bottom,
         tops=(claimed.top, shown.top, should.top),
-        tally=_tally(held.tree, lit[0]),
+        tally=_tally(grown.tree, lit[0]),
     )
 
 

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db import models
-
 from luoshi.people.models import Member, Unit
-from luoshi.plans import reckoning, standings
+from luoshi.plans import ledger, reckoning, standings
 from luoshi.plans.models import (
     Amendment,
     Assignment,
@@ -157,7 +155,7 @@ def holding(fact: ItemFact, day: date) -> Any:
     if isinstance(fact, Assignment):
         same["unit"] = fact.unit_id
     rows = type(fact)._default_manager.filter(**same)
-    return rows.order_by("-about", "-known_at", *_rising(type(fact))).first()
+    return rows.order_by("-about", "-known_at", *ledger.rising(type(fact))).first()
 
 
 def _item(fact: ItemFact, **columns: Any) -> None:
@@ -233,21 +231,3 @@ COLUMNS: dict[type[ItemFact], tuple[str, ...]] = {
     Leadership: ("leader_id",),
 }
 SAID = {"leader_id": "member_id"}
-# Of two facts known at one moment the one with the smaller values holds, as in luoshi.arithmetic.asof.
-_TIES: dict[type[ItemFact], tuple[str, ...]] = {
-    Wording: ("title",),
-    Place: ("parent", "weight", "position"),
-    Schedule: ("starts", "due"),
-    Fate: ("fate",),
-    Assignment: ("role",),
-    Leadership: ("member",),
-}
-
-
-def _rising(kind: type[ItemFact]) -> list[models.expressions.OrderBy]:
-    return [models.F(name).asc(nulls_first=True) for name in _TIES[kind]]
-
-
-def falling(kind: type[ItemFact]) -> list[models.expressions.OrderBy]:
-    """Order facts of one moment so that the one that holds comes last."""
-    return [models.F(name).desc(nulls_last=True) for name in _TIES[kind]]

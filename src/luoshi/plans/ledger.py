@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 import numpy as np
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Func, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from luoshi.arithmetic import standing
 from luoshi.arithmetic.asof import NEVER, Column
-from luoshi.arithmetic.lamps import Step
+from luoshi.arithmetic.lamps import NO_DAY, Step
 from luoshi.arithmetic.rollup import ROOT
-from luoshi.arithmetic.shares import Ints
-from luoshi.plans.models import Fate, Item, Place, Plan, Schedule
+from luoshi.arithmetic.shares import UNDEFINED, Flags, Ints
+from luoshi.arithmetic.standing import LINEAR, Held
+from luoshi.plans.models import (
+    Assignment,
+    Fate,
+    Item,
+    ItemFact,
+    Leadership,
+    Place,
+    Plan,
+    Schedule,
+    Wording,
+)
 
+Steps = dict[int, tuple[Step, ...]]
 Mine = dict[str, Any]  # which facts: {"item__plan": plan} or {"item__in": keys}
 
 FATES = {"live": standing.LIVE, "ended": standing.ENDED, "merged": standing.MERGED}
@@ -49,15 +63,29 @@ class Moment(Func):
 
 def table(rows: QuerySet[Any], *columns: Any) -> Ints:
     """Fetch columns of whole numbers, one array row for each row of the database."""
-    found = list(rows.values_list(*columns))
+    sql, given = rows.values_list(*columns).query.get_compiler(rows.db).as_sql()
     width = len(columns)
-    flat = np.fromiter((value for row in found for value in row), dtype=np.int64, count=len(found) * width)
+    with connections[rows.db].cursor() as cursor:  # a queryset would look at each of a million rows once more
+        cursor.execute(sql, given)
+        found = cursor.fetchall()
+    flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=len(found) * width)
     return flat.reshape(-1, width)
 
 
 def places_of(keys: Ints, found: Ints) -> Ints:
     """Return where keys stand in the sorted `keys`; ROOT for 0, which is nobody's key."""
     return np.where(found == 0, ROOT, np.searchsorted(keys, found))
+
+
+def keys_of(plan: Plan) -> Ints:
+    """Return the keys of a plan's items, sorted."""
+    return table(Item.everything.filter(plan=plan).order_by("pk"), "pk")[:, 0]
+
+
+def coded(name: str, codes: Mapping[str, int]) -> models.Case:
+    """Read a choice as a whole number."""
+    whens = [models.When(**{name: said}, then=Value(code)) for said, code in codes.items()]
+    return models.Case(*whens, output_field=models.BigIntegerField())
 
 
 def column(keys: Ints, rows: Ints, until: Ints | None = None) -> Column:
@@ -67,48 +95,56 @@ def column(keys: Ints, rows: Ints, until: Ints | None = None) -> Column:
     return Column.of(len(keys), np.column_stack((item, rows[:, 1:3], ends, rows[:, 3:])), rows.shape[1] - 3)
 
 
-def keys_of(plan: Plan) -> Ints:
-    """Return the keys of a plan's items, sorted."""
-    return table(Item.everything.filter(plan=plan).order_by("pk"), "pk")[:, 0]
-
-
 WHEN = (Ordinal("about"), Moment("known_at"))
+PLACE = (Coalesce("parent", Value(0)), F("weight"), F("position"))
+SPAN = (Ordinal("starts"), Ordinal("due"), F("pk"))
+# Of two facts known at one moment the one with the smaller values holds, as in luoshi.arithmetic.asof.
+TIES: dict[type[ItemFact], tuple[str, ...]] = {
+    Wording: ("title",),
+    Place: ("parent", "weight", "position"),
+    Schedule: ("starts", "due"),
+    Fate: ("fate",),
+    Assignment: ("role",),
+    Leadership: ("member",),
+}
+
+
+def rising(kind: type[ItemFact]) -> list[models.expressions.OrderBy]:
+    """Order facts of one moment so that the one that holds comes first."""
+    return [F(name).asc(nulls_first=True) for name in TIES[kind]]
+
+
+def falling(kind: type[ItemFact]) -> list[models.expressions.OrderBy]:
+    """Order facts of one moment so that the one that holds comes last."""
+    return [F(name).desc(nulls_last=True) for name in TIES[kind]]
 
 
 def places(mine: Mine, keys: Ints) -> Column:
     """Fetch under which item the items stood, how much they weighed, and in which place among their sisters."""
-    rows = table(
-        Place.everything.filter(**mine).order_by(),
-        "item",
-        *WHEN,
-        Coalesce("parent", Value(0)),
-        "weight",
-        "position",
-    )
+    rows = table(Place.everything.filter(**mine).order_by(), "item", *WHEN, *PLACE)
     rows[:, 3] = places_of(keys, rows[:, 3])
     return column(keys, rows)
 
 
-def spans(mine: Mine, keys: Ints) -> tuple[Column, dict[int, tuple[Step, ...]]]:
+def spans(mine: Mine, keys: Ints) -> tuple[Column, Steps]:
     """Fetch the items' days, and the steps of those schedules that have any, by the schedule's key."""
-    found = Schedule.everything.filter(**mine).order_by()
-    stepped = {pk: _steps(steps) for pk, steps in found.exclude(steps=[]).values_list("pk", "steps")}
-    rows = table(found, "item", *WHEN, Ordinal("starts"), Ordinal("due"), F("pk"))
-    if stepped:
-        rows[:, 5] = np.where(np.isin(rows[:, 5], list(stepped)), rows[:, 5], -1)
-    else:
-        rows[:, 5] = -1
-    return column(keys, rows), stepped
+    rows = table(Schedule.everything.filter(**mine).order_by(), "item", *WHEN, *SPAN)
+    steps = _steps(mine)
+    rows[:, 5] = _stepped(rows[:, 5], steps)
+    return column(keys, rows), steps
 
 
-def _steps(steps: Sequence[Sequence[int]]) -> tuple[Step, ...]:
-    return tuple((int(day), int(share)) for day, share in steps)
+def _steps(mine: Mine) -> Steps:
+    rows = Schedule.everything.filter(**mine).exclude(steps=[]).order_by().values_list("pk", "steps")
+    return {pk: tuple((int(day), int(share)) for day, share in steps) for pk, steps in rows}
 
 
-def coded(name: str, codes: Mapping[str, int]) -> models.Case:
-    """Read a choice as a whole number."""
-    whens = [models.When(**{name: said}, then=Value(code)) for said, code in codes.items()]
-    return models.Case(*whens, output_field=models.BigIntegerField())
+def _stepped(schedules: Ints, steps: Steps) -> Ints:
+    return (
+        np.where(np.isin(schedules, list(steps)), schedules, LINEAR)
+        if steps
+        else np.full_like(schedules, LINEAR)
+    )
 
 
 def fates(mine: Mine, keys: Ints) -> Column:
@@ -116,6 +152,41 @@ def fates(mine: Mine, keys: Ints) -> Column:
     return column(keys, table(Fate.everything.filter(**mine).order_by(), "item", *WHEN, coded("fate", FATES)))
 
 
-def nothing(keys: Ints, width: int) -> Column:
-    """Return a column without facts."""
-    return Column.of(len(keys), np.empty((0, 4 + width), dtype=np.int64), width)
+def last(
+    keys: Ints, rows: QuerySet[Any], columns: Sequence[Any], ties: Sequence[Any], *, known: str = "known_at"
+) -> tuple[Flags, list[Ints]]:
+    """Fetch of facts that were sifted by both clocks the values that hold of each item, and which items have any."""
+    found = table(rows.order_by("item", "about", known, *ties), "item", *columns)
+    item = np.searchsorted(keys, found[:, 0])
+    there = np.zeros(len(keys), dtype=np.bool_)
+    there[item] = True
+    values = []
+    for number in range(1, found.shape[1]):
+        value = np.zeros(len(keys), dtype=np.int64)
+        value[item] = found[:, number]  # of several the last in order is written last
+        values.append(value)
+    return there, values
+
+
+def held(plan: Plan, keys: Ints, on: date, known: datetime | None = None) -> tuple[Held, Steps]:
+    """Fetch what a plan says of its items on D as known at K (or now): only what holds, not all that was ever said."""
+    sieve: Mine = {"item__plan": plan, "about__lte": on}
+    if known is not None:
+        sieve["known_at__lte"] = known
+    there, (parent, weight, position) = last(keys, Place.everything.filter(**sieve), PLACE, falling(Place))
+    dated, (starts, due, schedule) = last(keys, Schedule.everything.filter(**sieve), SPAN, falling(Schedule))
+    fated, (fate,) = last(keys, Fate.everything.filter(**sieve), (coded("fate", FATES),), falling(Fate))
+    steps = _steps({"item__plan": plan})
+    none = np.full(len(keys), UNDEFINED)
+    return Held(
+        there=there,
+        parent=places_of(keys, parent),
+        weight=weight,
+        position=position,
+        starts=np.where(dated, starts, NO_DAY),
+        due=np.where(dated, due, NO_DAY),
+        steps=np.where(dated, _stepped(schedule, steps), LINEAR),
+        fate=np.where(fated, fate, standing.LIVE),
+        claims=none,
+        shows=none,
+    ), steps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,18 +12,16 @@ from django.db import transaction
 from django.db.models.functions import Length
 
 from luoshi.arithmetic import standing
-from luoshi.arithmetic.asof import NEVER
 from luoshi.arithmetic.lamps import LAMPS, NO_DAY
 from luoshi.arithmetic.rollup import ROOT
-from luoshi.arithmetic.shares import UNDEFINED, Flags, Ints
-from luoshi.arithmetic.standing import State
+from luoshi.arithmetic.shares import UNDEFINED, Ints
+from luoshi.arithmetic.standing import Held, State
 from luoshi.plans import ledger
 from luoshi.plans.models import Item, Owner, Plan, Standing
 from luoshi.plans.models.kept import TALLY
 from luoshi.plans.models.plan import WIDTH
 from luoshi.plans.standings import KEPT, SUMS
 
-NOW = NEVER - 1  # whatever is known
 CHUNK = 2000
 
 
@@ -71,25 +70,16 @@ def differences(new: Standing, old: Standing | None) -> Iterator[tuple[str, Any,
 
 def reckoned(plan: Plan, keys: Ints, day: date, own: Shares) -> Iterator[Standing]:
     """Work out the standings of all items of a plan on a day as known now, from the items' own shares."""
-    claims, shows = own
-    mine = {"item__plan": plan}
-    spans, steps = ledger.spans(mine, keys)
-    empty = ledger.nothing(keys, 1)
-    facts = standing.Facts(
-        keys, ledger.places(mine, keys), spans, ledger.fates(mine, keys), empty, empty, steps
-    )
-    nodes = standing.nodes(facts, day.toordinal(), NOW)
-    own_days = spans.last(day.toordinal(), NOW) >= 0
-    state = standing.settle(nodes, claims, shows, day.toordinal(), steps=steps)
-    yield from _rows(plan, keys, state, own_days, {"own_claimed": claims, "own_shown": shows, "steps": steps})
+    held, steps = ledger.held(plan, keys, day)
+    held = replace(held, claims=own[0], shows=own[1])
+    yield from _rows(plan, keys, standing.judge(held, day.toordinal(), steps=steps), held, steps)
 
 
-def _rows(
-    plan: Plan, keys: Ints, state: State, own_days: Flags, given: Mapping[str, Any]
-) -> Iterator[Standing]:
+def _rows(plan: Plan, keys: Ints, state: State, held: Held, steps: Mapping[int, Any]) -> Iterator[Standing]:
     nodes = state.nodes
     numbers = {
-        **{name: given[name].tolist() for name in ("own_claimed", "own_shown")},
+        "own_claimed": held.claims.tolist(),
+        "own_shown": held.shows.tolist(),
         **{name: getattr(state, name).tolist() for name in ("claimed", "shown", "expected")},
     }
     sums = dict(zip(SUMS, (array.tolist() for array in (state.bottom, *state.tops)), strict=True))
@@ -112,8 +102,8 @@ def _rows(
             weight=int(nodes.weight[at]),
             starts=_day(starts[at]),
             due=_day(due[at]),
-            own_days=bool(own_days[at]),
-            steps=[list(step) for step in given["steps"].get(stepped[at], ())],
+            own_days=bool(held.due[at] != NO_DAY),
+            steps=[list(step) for step in steps.get(stepped[at], ())],
             result=LAMPS[state.result[at]],
             time=LAMPS[state.time[at]],
             **{name: _share(column[at]) for name, column in numbers.items()},

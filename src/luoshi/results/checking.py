@@ -8,10 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from luoshi.arithmetic.shares import UNDEFINED, Ints
 from luoshi.plans import appending, reckoning
+from luoshi.plans import ledger as structure
 from luoshi.plans.models import Assignment, Item, ItemFact, Owner, Plan
-from luoshi.plans.reckoning import Shares
 from luoshi.results import ledger
 
 
@@ -36,20 +35,12 @@ def mend(plan: Plan) -> int:
     """Work the standings of a plan out from all facts and write what differs: after facts were brought in by the thousand."""
     with transaction.atomic():
         plan = Plan.everything.select_for_update().get(pk=plan.pk)
-        return reckoning.rebuild(plan, plan.day, _own(plan)[1])
-
-
-def _own(plan: Plan) -> tuple[Ints, Shares]:
-    """Return the keys of a plan's items, and what the facts claim and show of each by itself."""
-    facts, on = ledger.load(plan), plan.day.toordinal()
-    claims, shows = (
-        column.value(0, column.last(on, reckoning.NOW), UNDEFINED) for column in (facts.claims, facts.shows)
-    )
-    return facts.keys, (claims, shows)
+        return reckoning.rebuild(plan, plan.day, ledger.own(plan, structure.keys_of(plan), plan.day))
 
 
 def _standings(plan: Plan) -> Iterator[Drift]:
-    keys, own = _own(plan)
+    keys = structure.keys_of(plan)
+    own = ledger.own(plan, keys, plan.day)
     held = reckoning.standings_of(plan)
     for row in reckoning.reckoned(plan, keys, plan.day, own):
         for name, kept, found in reckoning.differences(row, held.pop(row.pk, None)):
@@ -90,7 +81,7 @@ def _holding(kind: type[Any], plan: Plan) -> Iterable[Any]:
     """Return the facts of a kind that hold on the plan's day: the last of those about each thing."""
     rows = kind.everything.filter(item__plan=plan, about__lte=plan.day)
     # The smaller value last, so that it holds.
-    order = ("about", "known_at", *appending.falling(kind))
+    order = ("about", "known_at", *structure.falling(kind))
     last: dict[tuple[int, int], ItemFact] = {}
     for fact in rows.order_by(*order).iterator():
         last[fact.item_id, getattr(fact, "unit_id", 0)] = fact

@@ -19,3 +19,9 @@ class Unjudged(Unfit):
     """A report was to be verified while a piece of its evidence had no word yet."""
 
     code = "unjudged_evidence"
+
+
+class BadQuestion(Unfit):
+    """A list was asked for in words that it does not know."""
+
+    code = "bad_question"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
+from django.db.models import Exists, F, OuterRef
 
-from luoshi.arithmetic.asof import NEVER, Column
+from luoshi.arithmetic.asof import NEVER, Clock, Column
 from luoshi.arithmetic.rollup import ROOT
-from luoshi.arithmetic.shares import PERCENT, Ints
-from luoshi.arithmetic.standing import Facts
+from luoshi.arithmetic.shares import PERCENT, UNDEFINED, Ints
+from luoshi.arithmetic.standing import Facts, State, judge
 from luoshi.plans import ledger
 from luoshi.plans.ledger import WHEN, Mine, Moment, Ordinal
 from luoshi.plans.models import Plan
@@ -20,6 +23,31 @@ from luoshi.work.models import Step, Update
 def load(plan: Plan) -> Facts:
     """Fetch all facts of a plan, whatever day they are about and whenever they were known."""
     return _gather({"item__plan": plan}, ledger.keys_of(plan))
+
+
+def state_of(plan: Plan, clock: Clock) -> State:
+    """Say where all items of a plan stood on D as known at K, straight from the database: fetching only what holds."""
+    keys = ledger.keys_of(plan)
+    held, steps = ledger.held(plan, keys, clock.on, clock.known)
+    claims, shows = own(plan, keys, clock.on, clock.known)
+    return judge(replace(held, claims=claims, shows=shows), clock.on.toordinal(), steps=steps)
+
+
+def own(plan: Plan, keys: Ints, on: date, known: datetime | None = None) -> tuple[Ints, Ints]:
+    """Fetch what was claimed and what was shown of each item by itself, on D as known at K (or now)."""
+    signed = Update.everything.filter(item__plan=plan, signed_at__isnull=False, about__lte=on)
+    returned = Step.everything.filter(update_of=OuterRef("pk"), became=Update.State.RETURNED)
+    seen = Observation.everything.filter(item__plan=plan, about__lte=on)
+    if known is not None:
+        signed, returned = signed.filter(signed_at__lte=known), returned.filter(known_at__lte=known)
+        seen = seen.filter(known_at__lte=known)
+    falling = (F("percent").desc(),)
+    found = (
+        ledger.last(keys, signed.exclude(Exists(returned)), ("percent",), falling, known="signed_at"),
+        ledger.last(keys, seen, ("percent",), falling),
+    )
+    claims, shows = (np.where(there, value * PERCENT, UNDEFINED) for there, (value,) in found)
+    return claims, shows
 
 
 def load_alone(keys: Ints) -> Facts:

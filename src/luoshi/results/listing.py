@@ -119,7 +119,7 @@ def find_as_of(plan: Plan, ask: Ask, member: Member, clock: Clock) -> Page:
     counts = {lamp: int(number) for lamp, number in zip(LAMPS, numbers, strict=True) if number}
     if ask.lamp:
         wanted = wanted & (past.state.result == code(ask.lamp))
-    begin = int(ask.after or 0)
+    begin = min(int(ask.after or 0), past.order.size)
     places = past.order[wanted[past.order]]
     page = places[begin : begin + ask.number]
     more = begin + ask.number < len(places)

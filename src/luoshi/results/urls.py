@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from luoshi.results.views import item, reporting, standing
+from luoshi.results.views import item, reporting, standing, tasks
 
 app_name = "results"
 urlpatterns = [
     path("plans/<key:pk>/", standing.plan, name="plan"),
+    path("plans/<key:pk>/tasks", tasks.tasks, name="tasks"),
     path("items/<key:pk>/", item.show, name="item"),
     path("items/<key:pk>/report", reporting.report, name="report"),
     path("updates/<key:pk>/", reporting.update, name="update"),

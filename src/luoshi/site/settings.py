@@ -53,11 +53,12 @@ def database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "luoshi.site.sqlite",
             "NAME": unquote(parts.path.removeprefix("/")),
             "CONN_MAX_AGE": None,
+            "TEST": {"NAME": ":memory:"},  # what test tools assume only of the engine they know by name
             "OPTIONS": {
-                # Writers queue at BEGIN instead of failing at their first write.
+                # Writers queue before BEGIN instead of failing at their first write.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,
                 # FULL: a power cut takes nothing that was acknowledged.

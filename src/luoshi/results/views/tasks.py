@@ -1,0 +1,54 @@
+"""任务清单 as data: the tasks of a plan by unit and lamp, a page at a time, today or as of (D, K)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.http import JsonResponse, QueryDict
+
+from luoshi.arithmetic.asof import Clock
+from luoshi.arithmetic.lamps import Lamp
+from luoshi.people.doors import MemberRequest, opens
+from luoshi.plans.models import Plan
+from luoshi.results.errors import BadQuestion
+from luoshi.results.listing import Ask, Row, find, find_as_of
+from luoshi.results.views.clocks import clocks
+
+
+@opens(Plan, "read")
+def tasks(request: MemberRequest, plan: Plan) -> JsonResponse:
+    """List tasks: ?unit= of which lead, ?lamp=, ?after= the page before; ?about= and ?known= for another day."""
+    at, ask = clocks(request), _ask(request.GET)
+    found = (
+        find(plan, ask, request.member)
+        if at.now and plan.day == at.today
+        else find_as_of(plan, ask, request.member, Clock(at.on, at.known))
+    )
+    return JsonResponse(
+        {
+            "plan": plan.pk,
+            "about": at.on,
+            "known": at.known_on,
+            "tasks": [_told(row) for row in found.rows],
+            "counts": found.counts,
+            "after": found.after,
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def _told(row: Row) -> dict[str, Any]:
+    return asdict(row)
+
+
+def _ask(asked: QueryDict) -> Ask:
+    """Read the question; what makes no sense is told, not guessed."""
+    unit, lamp, after = (asked.get(name, "") for name in ("unit", "lamp", "after"))
+    if unit and not (unit.isascii() and unit.isdigit() and len(unit) < 19):
+        raise BadQuestion("unit 须是单位的编号。")
+    if lamp and lamp not in set(Lamp):
+        raise BadQuestion(f"lamp 须是 {'、'.join(Lamp)} 之一。")
+    if after and not (after.isascii() and after.isdigit() and len(after) <= 96):
+        raise BadQuestion("after 须是上一页给出的值。")
+    return Ask(unit=int(unit) if unit else None, lamp=Lamp(lamp) if lamp else None, after=after)

@@ -1,0 +1,1 @@
+"""SQLite with a queue: writers wait in line instead of asking again and again."""
