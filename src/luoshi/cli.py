@@ -48,7 +48,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="luoshi", description="落实：把文件里的要求读出来。")
+    parser = argparse.ArgumentParser(
+        prog="luoshi",
+        description="落实：把文件里的要求读出来。",
+        epilog="另有 luoshi demo、luoshi audit、luoshi turn，它们需要数据库部分。",
+    )
     verbs = parser.add_subparsers(dest="verb", required=True)
     reading = verbs.add_parser("read", help="读文件，逐句标明要求、情况、说理、会务")
     reading.add_argument(
