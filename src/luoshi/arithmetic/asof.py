@@ -20,7 +20,11 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def moment(at: datetime) -> int:
-    """Return a moment as whole microseconds since 1970, UTC."""
+    """Return a moment as whole microseconds since 1970, UTC.
+
+    >>> moment(datetime(1970, 1, 1, 0, 0, 1, 5, tzinfo=UTC))
+    1000005
+    """
     return (at - _EPOCH) // _MICROSECOND
 
 
@@ -62,7 +66,12 @@ class Column:
         )
 
     def last(self, on: int, known: int) -> Ints:
-        """Return for each thing the place of the fact that holds on D as known at K; -1 where there is none."""
+        """Return for each thing the place of the fact that holds on D as known at K; -1 where there is none.
+
+        >>> facts = Column.of(2, [(0, 10, 5, NEVER, 40), (0, 10, 6, NEVER, 30), (0, 12, 6, NEVER, 90)], 1)
+        >>> [facts.value(0, facts.last(on, known), -1).tolist() for on, known in ((10, 5), (10, 6), (12, 6))]
+        [[40, -1], [30, -1], [90, -1]]
+        """
         holds = (self.about <= on) & (self.known <= known) & (known < self.until)
         found = np.full(self.things, -1, dtype=np.int64)
         places = np.flatnonzero(holds)

@@ -81,7 +81,14 @@ def weights(over: Tree, weight: Ints, counts: Flags) -> Ints:
 
 
 def roll_up(over: Tree, weight: Ints, counts: Flags, bottom: Ints, own: Ints) -> Rolled:
-    """Roll the leaves' own shares up; `bottom` is what `weights` returns."""
+    """Roll the leaves' own shares up; `bottom` is what `weights` returns.
+
+    >>> goal = tree(np.array([ROOT, 0, 0]), np.array([True, True, True]))
+    >>> weight, counts = np.array([1, 2, 3]), np.array([True, True, True])
+    >>> shares = np.array([UNDEFINED, 40_000_000, 20_000_000])
+    >>> int(roll_up(goal, weight, counts, weights(goal, weight, counts), shares).share[0])
+    28000000
+    """
     share, top = np.where(over.inner, UNDEFINED, own), np.zeros(len(weight), dtype=np.int64)
     for level in over.upward():
         above = level[over.inner[level]]

@@ -1,1 +1,1 @@
-"""Commands of the desk."""
+"""Commands of the plans."""

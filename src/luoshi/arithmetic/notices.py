@@ -1,0 +1,193 @@
+"""督办时限: which clock of a notice runs, when it is due, and how many working days it is over.
+
+Four clocks in working days: arranged (交办) within 1, first reply (首次反馈) within 3, an ordinary matter done within 7, a
+hard one within 30 or else a plan with a day; from then on the day of the plan counts. Reply and completion are counted from
+the day of arranging: a unit that does not sign for a notice stops no clock. A new plan does not wipe out that
+the limit before it was missed: each leg keeps its own delay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from luoshi.arithmetic.derivation import Derivation, Fact
+from luoshi.arithmetic.workdays import Calendar
+
+
+class Source(StrEnum):
+    """来源: where an order comes from that states no limit of its own."""
+
+    DOCUMENT = "document"
+    MINUTES = "minutes"
+
+
+DEFAULT_DAYS = {Source.DOCUMENT: 30, Source.MINUTES: 20}  # 公文30日、会议纪要20日: days, not working days
+
+
+class Phase(StrEnum):
+    """环节: what a notice waits for, and so which clock runs."""
+
+    ARRANGE = "交办"
+    REPLY = "首次反馈"
+    FINISH = "办结"
+    PLANNED = "按方案办结"
+    CLOSED = "已办结"
+
+
+class Move(StrEnum):
+    """动作: what happened to a notice; a later one implies the earlier."""
+
+    ARRANGED = "arranged"
+    RECEIVED = "received"
+    REPLIED = "replied"
+    PLANNED = "planned"
+    CLOSED = "closed"
+
+
+_ORDER = {move: place for place, move in enumerate(Move)}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """经过: a move and its day; a plan says by which day the matter will be done."""
+
+    move: Move
+    on: date
+    until: date | None = None
+    key: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.move is Move.PLANNED) != (self.until is not None):
+            raise ValueError("a plan, and nothing else, names the day by which it will be done")
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """时限: the working days that each clock allows."""
+
+    arrange: int = 1
+    reply: int = 3
+    ordinary: int = 7
+    hard: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """督办单: when it was opened, whether it is hard, what happened, and the day that was set for it, if one was."""
+
+    opened: date
+    hard: bool = False
+    events: tuple[Event, ...] = ()
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """一段时限: from when a clock ran, when it was due, when it was stopped, how many working days it was over."""
+
+    phase: Phase
+    due: Derivation[date]
+    done: date | None
+    over: int
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """督办状态: all legs so far, what the notice waits for, the working days left or over, and whether holidays are known."""
+
+    phase: Phase
+    legs: tuple[Leg, ...]
+    left: int
+    over: int
+    received: bool
+    moved: date
+    certain: bool
+
+    @property
+    def due(self) -> date | None:
+        """Return when the clock that runs is due; None when none runs."""
+        return None if self.phase is Phase.CLOSED else self.legs[-1].due.value
+
+
+def default_due(source: Source, since: date) -> date:
+    """Return the day by which an order without a limit is due, in plain days from the day it came.
+
+    >>> default_due(Source.DOCUMENT, date(2026, 3, 1)), default_due(Source.MINUTES, date(2026, 3, 1))
+    (datetime.date(2026, 3, 31), datetime.date(2026, 3, 21))
+    """
+    return since + timedelta(days=DEFAULT_DAYS[source])
+
+
+def running(notice: Notice, calendar: Calendar, on: date, clocks: Clocks | None = None) -> Running:
+    """Return how a notice stands on day D, from the events up to D.
+
+    >>> notice = Notice(date(2026, 3, 2), events=(Event(Move.ARRANGED, date(2026, 3, 3)),))
+    >>> found = running(notice, Calendar(), date(2026, 3, 10))
+    >>> found.phase.value, found.due, found.over
+    ('首次反馈', datetime.date(2026, 3, 6), 2)
+    """
+    events = sorted((event for event in notice.events if event.on <= on), key=_place)
+    legs = _legs(notice, events, calendar, on, clocks or Clocks())
+    last = legs[-1]
+    closed = _done(events, Move.CLOSED)
+    due = last.due.value or on
+    return Running(
+        Phase.CLOSED if closed else last.phase,
+        tuple(legs),
+        0 if closed else max(calendar.between(on, due), 0),
+        last.over,
+        _done(events, Move.RECEIVED) is not None,
+        max((event.on for event in events), default=notice.opened),
+        calendar.certain(notice.opened, max(due, on)),
+    )
+
+
+def _place(event: Event) -> tuple[date, int, str]:
+    return event.on, _ORDER[event.move], event.key
+
+
+def _done(events: Iterable[Event], move: Move) -> date | None:
+    """Return the first day on which a move, or one that implies it, happened."""
+    return next((event.on for event in events if _ORDER[event.move] >= _ORDER[move]), None)
+
+
+def _legs(notice: Notice, events: Sequence[Event], calendar: Calendar, on: date, clocks: Clocks) -> list[Leg]:
+    """Return the legs up to the one that still runs, in the order in which they are run."""
+
+    def leg(phase: Phase, due: Derivation[date], done: date | None) -> Leg:
+        return Leg(phase, due, done, max(calendar.between(due.value or on, done or on), 0))
+
+    arranged, closed = _done(events, Move.ARRANGED), _done(events, Move.CLOSED)
+    legs = [leg(Phase.ARRANGE, _after(calendar, "交办期限", notice.opened, clocks.arrange), arranged)]
+    if arranged is None:
+        return legs
+    replied = _done(events, Move.REPLIED)
+    legs.append(leg(Phase.REPLY, _after(calendar, "首次反馈期限", arranged, clocks.reply), replied))
+    if replied is None:
+        return legs
+    plans = [
+        event for event in events if event.move is Move.PLANNED and (closed is None or event.on < closed)
+    ]
+    ends = [*(event.on for event in plans), closed]
+    legs.append(leg(Phase.FINISH, _finish(notice, calendar, arranged, clocks), ends[0]))
+    for plan, end in zip(plans, ends[1:], strict=True):
+        legs.append(leg(Phase.PLANNED, _planned(plan), end))
+    return legs
+
+
+def _finish(notice: Notice, calendar: Calendar, arranged: date, clocks: Clocks) -> Derivation[date]:
+    if notice.due:
+        return Derivation("办结期限", notice.due, "", "set", "督办单自定期限")
+    return _after(calendar, "办结期限", arranged, clocks.hard if notice.hard else clocks.ordinary)
+
+
+def _after(calendar: Calendar, name: str, since: date, days: int) -> Derivation[date]:
+    return Derivation(name, calendar.add(since, days), "", "workdays", f"{since} 之后第 {days} 个工作日")
+
+
+def _planned(plan: Event) -> Derivation[date]:
+    fact = Fact("方案", plan.key, plan.on)
+    return Derivation("方案期限", plan.until, "", "plan", f"{plan.on} 提出的方案", (fact,))

@@ -1,0 +1,199 @@
+"""目标序列: what a target asks for day by day, and progress against the newest and the first version side by side.
+
+A target that was changed is not forgotten: whoever lowers it has the progress against the first one beside the new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from luoshi.arithmetic.derivation import Derivation, Fact, Lack, undefined, written
+from luoshi.arithmetic.exact import less, quotient, times, total
+from luoshi.arithmetic.indicators import (
+    Direction,
+    Goal,
+    Indicator,
+    Milestone,
+    Outcome,
+    judge,
+    passed,
+    progress,
+)
+
+
+class Shape(StrEnum):
+    """应达走势: between two points the earlier holds (阶梯), or the way is even (匀速)."""
+
+    STEP = "step"
+    LINEAR = "linear"
+
+
+class Mark(StrEnum):
+    """哪一档: the bottom line or the stretch."""
+
+    BOTTOM = "bottom"
+    STRETCH = "stretch"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """目标点: what is to be reached by a day."""
+
+    on: date
+    goal: Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """目标版本: the points as they were set at a moment, and why."""
+
+    known: datetime
+    points: tuple[Point, ...]
+    key: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """起点与走势: the day from which a target is pursued, and how one comes from point to point."""
+
+    starts: date
+    shape: Shape = Shape.LINEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """新旧对照: progress against the newest version and the first; how often the target was changed."""
+
+    newest: Outcome
+    first: Outcome
+    changes: int
+
+
+def value_at(point: Point, mark: Mark) -> Decimal | None:
+    """Return what a point asks for on one of the two marks."""
+    return point.goal.bottom if mark is Mark.BOTTOM else point.goal.stretch
+
+
+def expected(
+    indicator: Indicator, points: Sequence[Point], course: Course, on: date, mark: Mark = Mark.BOTTOM
+) -> Derivation[Decimal]:
+    """Return the value that is due on a day: the base before the start, the last point after all of them.
+
+    >>> from luoshi.arithmetic.indicators import Kind
+    >>> kind = Indicator("毕业生留辽人数", Kind.MAXIMISE, "人", base=Decimal(800))
+    >>> points = [Point(date(2026, 1, 11), Goal(Decimal(1200)))]
+    >>> expected(kind, points, Course(date(2026, 1, 1)), date(2026, 1, 6)).shown
+    '1000人'
+    >>> expected(kind, points, Course(date(2026, 1, 1), Shape.STEP), date(2026, 1, 6)).shown
+    '800人'
+    """
+    name = f"{on} 应达"
+    ahead = [(point.on, asked) for point in points if (asked := value_at(point, mark)) is not None]
+    if not ahead:
+        return undefined(name, Lack.TARGET, indicator.unit)
+    if indicator.direction is Direction.KEEP:
+        return _kept(name, indicator, sorted(ahead), on)
+    if indicator.start is None:
+        return undefined(name, Lack.BASE, indicator.unit)
+    stops = [(course.starts, indicator.start), *sorted(ahead)]
+    behind = [stop for stop in stops if stop[0] <= on]
+    coming = [stop for stop in stops if stop[0] > on]
+    if not behind or not coming or course.shape is Shape.STEP:
+        day, value = behind[-1] if behind else stops[0]
+        return Derivation(name, value, indicator.unit, "step", f"{day} 起应为 {written(value)}")
+    return _between(Derivation(name, None, indicator.unit, lack=Lack.TARGET), behind[-1], coming[0], on)
+
+
+def _kept(
+    name: str, indicator: Indicator, ahead: list[tuple[date, Decimal]], on: date
+) -> Derivation[Decimal]:
+    """Return what is to be kept on a day: there is no way to it, it is asked for from the first day."""
+    day, value = next((stop for stop in ahead if stop[0] >= on), ahead[-1])
+    return Derivation(name, value, indicator.unit, "kept", f"到 {day} 均应保持 {written(value)}")
+
+
+def _between(
+    named: Derivation[Decimal], left: tuple[date, Decimal], right: tuple[date, Decimal], on: date
+) -> Derivation[Decimal]:
+    """Return the value on the even way from one stop to the next."""
+    (begun, low), (due, high) = left, right
+    gone, whole = (on - begun).days, (due - begun).days
+    rise = quotient(times(less(high, low), Decimal(gone)), Decimal(whole))
+    value = total([low, rise or Decimal(0)])
+    words = f"{written(low)} +（{written(high)} − {written(low)}）× {gone}天 ÷ {whole}天"
+    return Derivation(named.name, value, named.unit, "linear", words)
+
+
+def expected_progress(
+    indicator: Indicator, points: Sequence[Point], course: Course, on: date, mark: Mark = Mark.BOTTOM
+) -> Derivation[int]:
+    """Return the expected value as progress toward the last point: what the shown progress is held against.
+
+    A value that is to be kept is expected in full from the first day.
+    """
+    last = due_point(points, on) if indicator.direction is Direction.KEEP else final(points)
+    target = value_at(last, mark) if last else None
+    found = progress(indicator, expected(indicator, points, course, on, mark), target)
+    return replace(found, name="应达进度")
+
+
+def expected_milestones(rows: Iterable[Milestone], on: date) -> Derivation[int]:
+    """Return the weight of the milestones that were due up to D as a share of all weight (形象进度应达).
+
+    >>> rows = [Milestone("方案", Decimal(1), due=date(2026, 3, 1)), Milestone("验收", Decimal(3), due=date(2026, 9, 1))]
+    >>> expected_milestones(rows, date(2026, 6, 30)).shown
+    '25%'
+    """
+    found = passed((replace(step, passed=step.due) for step in rows), on)
+    return replace(found, name="应达进度", rule="expected", words=found.words.replace("已完成", "应完成"))
+
+
+def final(points: Iterable[Point]) -> Point | None:
+    """Return the point of the latest day."""
+    return max(points, key=lambda point: point.on, default=None)
+
+
+def due_point(points: Iterable[Point], on: date) -> Point | None:
+    """Return the point that is pursued on a day: the next that is due, after all of them the last."""
+    rows = sorted(points, key=lambda point: point.on)
+    return next((point for point in rows if point.on >= on), rows[-1] if rows else None)
+
+
+def _since(versions: Iterable[Version], known: datetime) -> list[Version]:
+    return sorted((row for row in versions if row.known <= known), key=lambda row: (row.known, row.key))
+
+
+def version(versions: Iterable[Version], known: datetime) -> Version | None:
+    """Return the version that was known last up to K."""
+    rows = _since(versions, known)
+    return rows[-1] if rows else None
+
+
+def sides(
+    indicator: Indicator, actual: Derivation[Decimal], versions: Iterable[Version], known: datetime
+) -> Sides | None:
+    """Hold a value against the last point of the newest version and of the first, as known up to K.
+
+    Changed twice within a period, what stands beside the newest is still the first. None where no target was set.
+    """
+    rows = _since(versions, known)
+    if not rows:
+        return None
+    newest, first = (_judged(indicator, actual, row) for row in (rows[-1], rows[0]))
+    return Sides(newest, first, len(rows) - 1)
+
+
+def _judged(indicator: Indicator, actual: Derivation[Decimal], row: Version) -> Outcome:
+    point = final(row.points)
+    outcome = judge(indicator, actual, point.goal if point else Goal())
+    fact = Fact("目标版本", row.key, row.known.date(), row.known)
+    bottom, stretch = (
+        against and replace(against, progress=replace(against.progress, facts=(fact,)))
+        for against in (outcome.bottom, outcome.stretch)
+    )
+    return Outcome(outcome.actual, bottom, stretch)
