@@ -19,4 +19,5 @@ def test_settings_and_contract_name_the_stages_in_the_same_order() -> None:
 
 
 def test_every_stage_says_its_rules_at_start_up() -> None:
-    assert all(isinstance(apps.get_app_config(stage), Stage) for stage in STAGES)
+    # The rules about audit entries are a later stage's to say: it knows units and roles, audit does not.
+    assert all(isinstance(apps.get_app_config(stage), Stage) for stage in STAGES if stage != "audit")

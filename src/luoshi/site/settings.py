@@ -1,14 +1,15 @@
 """All settings. They run with nothing set; every variable begins with LUOSHI_ (see docs/settings.md)."""
 
-import contextlib
 import os
-import secrets
 import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from luoshi.audit.keys import kept
+from luoshi.audit.rules import ALGORITHMS
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -33,19 +34,8 @@ def whole(name: str, default: int) -> int:
 
 
 def secret(place: Path) -> str:
-    """Read the key that signs sessions; make one on the first start and keep it for the owner alone."""
-    if given := os.getenv("LUOSHI_SECRET_KEY"):
-        return given
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        draft = place.with_name(f"{place.name}.{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-        # A link is made whole or not at all: of two first starts one wins, and nobody reads half a key.
-        with contextlib.suppress(FileExistsError):
-            place.hardlink_to(draft)
-        draft.unlink()
-    return place.read_text("ascii")
+    """Read the key that signs sessions; without one a key is made on the first start."""
+    return os.getenv("LUOSHI_SECRET_KEY") or kept(place)
 
 
 def database(url: str) -> dict[str, Any]:
@@ -91,7 +81,7 @@ if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # The stages, in the order of the way; the import contract holds the same order.
-STAGES = ["people", "documents", "records", "plans", "work", "results", "reports", "desk"]
+STAGES = ["audit", "people", "documents", "records", "plans", "work", "results", "reports", "desk"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -106,6 +96,7 @@ MIDDLEWARE = [
     "luoshi.web.proxies.proxies",
     "luoshi.web.headers.headers",  # before all that answers: no answer without its headers
     "luoshi.web.refusals.Refusals",
+    "luoshi.audit.middleware.Doors",  # within the number of the request, around all that acts
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -173,6 +164,15 @@ UPLOAD_BYTES = whole("LUOSHI_UPLOAD_BYTES", 20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
+# The chain's checkpoints are keyed outside the database; whoever alters rows there cannot make them anew.
+AUDIT_KEY = ROOT / os.getenv("LUOSHI_AUDIT_KEY", "audit-key")
+AUDIT_CHECKPOINTS = ROOT / "audit-checkpoints.jsonl"
+AUDIT_ALGORITHM = os.getenv("LUOSHI_AUDIT_ALGORITHM", "sha256")
+if AUDIT_ALGORITHM not in ALGORITHMS:
+    raise ImproperlyConfigured(
+        f"LUOSHI_AUDIT_ALGORITHM={AUDIT_ALGORITHM!r}: say one of {', '.join(ALGORITHMS)}"
+    )
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = os.getenv("LUOSHI_TIME_ZONE", "Asia/Shanghai")
