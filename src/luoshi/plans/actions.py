@@ -137,8 +137,10 @@ def extend(item: Item, due: date, *, reason: str, by: Member, at: datetime) -> S
     """Put an item's due day off; the first one stays, and is reckoned against."""
     turn(item.plan, timezone.localdate(at))
     item.refresh_from_db()
-    if item.starts is None or item.due is None or due <= item.due:
-        raise BadDates("延期后的日期须晚于现在的到期日。")
+    if item.starts is None or item.due is None:
+        raise BadDates("事项还没有时限，谈不上延期。")
+    if not item.due < due <= item.plan.ends:
+        raise BadDates(f"延期须晚于 {item.due:%Y-%m-%d}，不晚于计划结束日 {item.plan.ends:%Y-%m-%d}。")
     about = timezone.localdate(at)
     return appending.schedule(item, item.starts, due, Saying(by, at, about), reason=reason)
 

@@ -1,12 +1,14 @@
-"""What people do with a report: report, sign, send back, verify, decline."""
+"""What people do with a report: draft, edit, submit or report at once; withdraw, sign, send back, verify, decline."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from luoshi.arithmetic.shares import PERCENT
@@ -14,8 +16,11 @@ from luoshi.people.models import Member, Unit
 from luoshi.plans import standings
 from luoshi.plans.models import Item, Owner
 from luoshi.plans.turning import turn
-from luoshi.work.errors import AlreadyMoved, InTheFuture, NoReason, NotOwner, OwnReport
-from luoshi.work.models import Step, Update
+from luoshi.work import rules
+from luoshi.work.errors import AlreadyMoved, InTheFuture, NoReason, NotOwner, NotYours, OwnReport, StaleEdit
+from luoshi.work.models import Period, Update
+from luoshi.work.moves import Deed, leave_step, move
+from luoshi.work.periods import hold, takes
 
 State = Update.State
 
@@ -33,24 +38,47 @@ class Claim:
 @transaction.atomic
 def report(item: Item, claim: Claim, *, unit: Unit, by: Member, at: datetime) -> Update:
     """Report how far a unit has come with an item."""
-    if not Owner.everything.filter(
-        item=item, unit=unit, role__in=(Owner.Role.LEAD, Owner.Role.DUTY)
-    ).exists():
-        raise NotOwner("本单位不是这一事项的牵头或责任单位。")
-    if claim.about > timezone.localdate(at):
-        raise InTheFuture("进展所述日期不能晚于今天。")
-    update = Update.objects.create(
-        item=item,
-        unit=unit,
-        about=claim.about,
-        percent=claim.percent,
-        text=claim.text,
-        trouble=claim.trouble,
-        known_at=at,
-        by=by,
-    )
-    _leave_step(update, "", State.REPORTED, by=by, at=at)
-    return update
+    _may_claim(item, claim, unit, at)
+    period = hold(unit.organisation_id, claim.about).get(claim.about)
+    return _make(item, claim, unit, Deed("report", by, at), period=period, late=takes(period, at))
+
+
+@transaction.atomic
+def draft(item: Item, claim: Claim, *, unit: Unit, by: Member, at: datetime) -> Update:
+    """Draft a report that is not handed in yet."""
+    _may_claim(item, claim, unit, at)
+    period = hold(unit.organisation_id, claim.about).get(claim.about)
+    return _make(item, claim, unit, Deed("draft", by, at), period=period)
+
+
+@transaction.atomic
+def edit(update: Update, claim: Claim, *, version: int, by: Member, at: datetime) -> Update:
+    """Change one's own draft, if it still stands as it was when one began to write."""
+    _own(update, by)
+    _may_claim(update.item, claim, update.unit, at)
+    now = Update.everything.get(pk=update.pk)
+    if now.version == version:
+        period = hold(now.unit.organisation_id, now.about, claim.about).get(claim.about)
+        with suppress(AlreadyMoved):
+            return move(now, rules.UPDATE, Deed("edit", by, at), period=period, **asdict(claim))
+        now.refresh_from_db()
+    raise StaleEdit("这份草稿已有改动或已提交，请对照现在的内容再存。", now)
+
+
+@transaction.atomic
+def submit(update: Update, *, by: Member, at: datetime) -> Update:
+    """Hand one's own draft to the head of the unit."""
+    _own(update, by)
+    claim = Claim(update.about, update.percent, update.text, update.trouble)
+    _may_claim(update.item, claim, update.unit, at)
+    return _pass(update, Deed("submit", by, at), window=True, known_at=at)
+
+
+@transaction.atomic
+def withdraw(update: Update, *, by: Member, at: datetime) -> Update:
+    """Take one's own report back before the head has signed it."""
+    _own(update, by)
+    return _pass(update, Deed("withdraw", by, at))
 
 
 @transaction.atomic
@@ -58,7 +86,7 @@ def sign(update: Update, *, by: Member, at: datetime) -> Update:
     """Sign, as head of the unit, what it reports."""
     if by.pk == update.by_id:
         raise OwnReport("自己填报的进展须由他人审签。")
-    moved = _move(update, State.REPORTED, State.SIGNED, by=by, at=at, signed_by=by, signed_at=at)
+    moved = _pass(update, Deed("sign", by, at), window=True, signed_by=by, signed_at=at)
     _keep_claim(update.item, at)
     return moved
 
@@ -68,27 +96,27 @@ def verify(update: Update, *, note: str, by: Member, at: datetime) -> Update:
     """Verify a signed report; what it shows is the results' to say."""
     if by.pk in {update.by_id, update.signed_by_id}:
         raise OwnReport("自己填报或审签的进展须由他人核实。")
-    return _move(update, State.SIGNED, State.VERIFIED, by=by, at=at, note=note)
+    return _pass(update, Deed("verify", by, at, note))
 
 
 def send_back(update: Update, *, reason: str, by: Member, at: datetime) -> Update:
     """Send a report back, as head, before signing it."""
-    return _return(update, State.REPORTED, reason=reason, by=by, at=at)
+    return _return(update, "send_back", reason=reason, by=by, at=at)
 
 
 def decline(update: Update, *, reason: str, by: Member, at: datetime) -> Update:
     """Send a signed report back, as the office, instead of verifying it."""
-    return _return(update, State.SIGNED, reason=reason, by=by, at=at)
+    return _return(update, "decline", reason=reason, by=by, at=at)
 
 
 @transaction.atomic
-def _return(update: Update, was: str, *, reason: str, by: Member, at: datetime) -> Update:
+def _return(update: Update, verb: str, *, reason: str, by: Member, at: datetime) -> Update:
     if not reason.strip():
         raise NoReason("退回须写明理由。")
     if by.pk in {update.by_id, update.signed_by_id}:
         raise OwnReport("自己填报或审签的进展须由他人退回。")
-    moved = _move(update, was, State.RETURNED, by=by, at=at, note=reason.strip())
-    if was == State.SIGNED:
+    moved = _pass(update, Deed(verb, by, at, reason.strip()))
+    if verb == "decline":
         _keep_claim(update.item, at)
     return moved
 
@@ -106,18 +134,51 @@ def _claim(item: Item, day: date) -> int | None:
     return None if percent is None else percent * PERCENT
 
 
-def _move(
-    update: Update, was: str, became: str, *, by: Member, at: datetime, note: str = "", **columns: Any
+def _pass(update: Update, deed: Deed, *, window: bool = False, **columns: Any) -> Update:
+    """Change the state within the period that holds the update's day; what is handed in must fit its window."""
+    period = hold(update.unit.organisation_id, update.about).get(update.about)
+    if window:
+        columns["late"] = takes(period, deed.at)
+    return move(update, rules.UPDATE, deed, period=period, **columns)
+
+
+def _make(
+    item: Item, claim: Claim, unit: Unit, deed: Deed, *, period: Period | None, late: bool = False
 ) -> Update:
-    """Change the state if nobody was here first, and leave a step."""
-    if not Update.everything.filter(pk=update.pk, state=was).update(state=became, **columns):
-        raise AlreadyMoved("这份进展刚由他人办过，请刷新后查看。")
-    _leave_step(update, was, became, by=by, at=at, note=note)
-    update.refresh_from_db()
+    state = rules.UPDATE["", deed.verb]
+    update = Update.objects.create(
+        item=item,
+        unit=unit,
+        state=state,
+        known_at=deed.at,
+        by=deed.by,
+        follows=_returned(item, unit),
+        period=period,
+        late=late,
+        about=claim.about,
+        percent=claim.percent,
+        text=claim.text,
+        trouble=claim.trouble,
+    )
+    leave_step(update, "", state, deed)
     return update
 
 
-def _leave_step(update: Update, was: str, became: str, *, by: Member, at: datetime, note: str = "") -> None:
-    Step.objects.create(
-        update_of=update, was=was, became=became, note=note, about=timezone.localdate(at), known_at=at, by=by
-    )
+def _returned(item: Item, unit: Unit) -> Update | None:
+    """Return the last report that was sent back to the unit and that no other has followed so far."""
+    followed = Update.everything.filter(follows=OuterRef("pk")).exclude(state=State.WITHDRAWN)
+    sent_back = Update.everything.filter(item=item, unit=unit, state=State.RETURNED)
+    return sent_back.exclude(Exists(followed)).order_by("-known_at", "-pk").first()
+
+
+def _may_claim(item: Item, claim: Claim, unit: Unit, at: datetime) -> None:
+    doing = (Owner.Role.LEAD, Owner.Role.DUTY)
+    if not Owner.everything.filter(item=item, unit=unit, role__in=doing).exists():
+        raise NotOwner("本单位不是这一事项的牵头或责任单位。")
+    if claim.about > timezone.localdate(at):
+        raise InTheFuture("进展所述日期不能晚于今天。")
+
+
+def _own(update: Update, by: Member) -> None:
+    if by.pk != update.by_id:
+        raise NotYours("只有填报人本人可以修改、提交或撤回。")

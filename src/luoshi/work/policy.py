@@ -1,25 +1,85 @@
-"""Who reports, signs, sends back, verifies and declines. Nobody signs or verifies what they have made themselves."""
+"""Who does what with reports, periods, notices, extensions and notes.
+
+Nobody signs, verifies or decides what they have made themselves. A draft is its unit's; only what is handed in goes
+up. Whose own a draft, a request or a note is, the actions ask: they refuse whoever has not made it.
+"""
 
 from luoshi.people.access import Rule
-from luoshi.people.roles import COLLEGE, OVERSIGHT, Role
+from luoshi.people.roles import COLLEGE, OFFICE, OVERSIGHT, Role
 
 DOING = (("owners__role__in", ("lead", "duty")),)
-HEAD, SUPERVISOR = frozenset({Role.HEAD}), frozenset({Role.SUPERVISOR})
+LEADING = (("owners__role__in", ("lead",)),)
+HANDED_IN = (("state__in", ("reported", "signed", "verified", "certified", "returned", "withdrawn")),)
+ISSUED = (("state__in", ("issued", "received", "replied", "returned", "closed")),)
+HEAD, SUPERVISOR, LEADER = frozenset({Role.HEAD}), frozenset({Role.SUPERVISOR}), frozenset({Role.LEADER})
+REPORTER = frozenset({Role.REPORTER})
+WRITERS = OVERSIGHT - {Role.AUDITOR}  # an auditor reads and changes nothing
+OTHERS = ("by", "signed_by")
+CLAIM = frozenset({"about", "percent", "text", "trouble"})
 
-RULES = (
-    Rule("report_for", "people.Unit", frozenset({Role.REPORTER}), ""),
-    Rule(
-        "report",
-        "plans.Item",
-        frozenset({Role.REPORTER}),
-        "owners__unit",
-        where=DOING,
-        fields=frozenset({"about", "percent", "text", "trouble"}),
-    ),
-    Rule("read", "work.Update", OVERSIGHT, "item__plan__unit"),
+UPDATES = (
+    Rule("report_for", "people.Unit", REPORTER, ""),
+    Rule("report", "plans.Item", REPORTER, "owners__unit", where=DOING, fields=CLAIM),
+    Rule("read", "work.Update", OVERSIGHT, "item__plan__unit", where=HANDED_IN),
     Rule("read", "work.Update", COLLEGE, "unit"),
+    Rule("edit", "work.Update", REPORTER, "unit", fields=CLAIM),
+    Rule("submit", "work.Update", REPORTER, "unit"),
+    Rule("withdraw", "work.Update", REPORTER, "unit"),
     Rule("sign", "work.Update", HEAD, "unit", not_by=("by",)),
-    Rule("verify", "work.Update", SUPERVISOR, "item__plan__unit", not_by=("by", "signed_by")),
+    Rule("verify", "work.Update", SUPERVISOR, "item__plan__unit", where=HANDED_IN, not_by=OTHERS),
     Rule("send_back", "work.Update", HEAD, "unit", not_by=("by",)),
-    Rule("decline", "work.Update", SUPERVISOR, "item__plan__unit", not_by=("by", "signed_by")),
+    Rule("decline", "work.Update", SUPERVISOR, "item__plan__unit", where=HANDED_IN, not_by=OTHERS),
 )
+
+PERIODS = (
+    Rule("open_period", "people.Unit", OFFICE, ""),
+    # When one has to report is no secret inside the organisation.
+    Rule("read", "work.Period", OVERSIGHT | COLLEGE, "unit", wide=True),
+    Rule("lock", "work.Period", OFFICE, "unit"),
+    Rule("certify", "work.Period", LEADER, "unit", not_by=("updates__by", "updates__signed_by")),
+    Rule("reopen", "work.Period", LEADER, "unit"),
+)
+
+NOTICES = (
+    Rule("notify", "people.Unit", SUPERVISOR, ""),
+    Rule("read", "work.Notice", OVERSIGHT, "unit"),
+    Rule("read", "work.Notice", COLLEGE, "unit", where=ISSUED),
+    Rule("issue", "work.Notice", SUPERVISOR, "unit"),
+    Rule("receive", "work.Notice", COLLEGE, "unit", where=ISSUED),
+    Rule("reply", "work.Notice", COLLEGE, "unit", where=ISSUED),
+    Rule("redo", "work.Notice", SUPERVISOR, "unit", not_by=("replied_by",)),
+    Rule("close", "work.Notice", SUPERVISOR, "unit", not_by=("replied_by",)),
+    Rule("withdraw", "work.Notice", SUPERVISOR, "unit"),
+)
+
+EXTENSIONS = (
+    Rule("extend", "plans.Item", COLLEGE, "owners__unit", where=LEADING),
+    Rule("read", "work.Extension", OVERSIGHT, "item__plan__unit"),
+    Rule("read", "work.Extension", COLLEGE, "unit"),
+    Rule("countersign", "work.Extension", HEAD, "unit", not_by=("by",)),
+    Rule("grant", "work.Extension", LEADER, "item__plan__unit", not_by=("by", "countersigned_by")),
+    Rule("refuse", "work.Extension", LEADER, "item__plan__unit", not_by=("by", "countersigned_by")),
+    Rule("withdraw", "work.Extension", COLLEGE, "unit"),
+)
+
+NOTES = (
+    Rule("note", "plans.Item", WRITERS, "plan__unit"),
+    Rule("note", "plans.Item", COLLEGE, "owners__unit"),
+    Rule("note", "work.Update", WRITERS, "item__plan__unit", where=HANDED_IN),
+    Rule("note", "work.Update", COLLEGE, "unit"),
+    # A note is seen by whoever sees what it stands on.
+    Rule("read", "work.Note", OVERSIGHT, "item__plan__unit"),
+    Rule("read", "work.Note", COLLEGE, "item__owners__unit"),
+    Rule(
+        "read",
+        "work.Note",
+        OVERSIGHT,
+        "update_of__item__plan__unit",
+        where=tuple((f"update_of__{name}", value) for name, value in HANDED_IN),
+    ),
+    Rule("read", "work.Note", COLLEGE, "update_of__unit"),
+    Rule("withdraw", "work.Note", WRITERS, "by__unit"),
+    Rule("withdraw", "work.Note", COLLEGE, "by__unit"),
+)
+
+RULES = UPDATES + PERIODS + NOTICES + EXTENSIONS + NOTES

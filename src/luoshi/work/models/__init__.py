@@ -1,0 +1,21 @@
+"""The rows of the stage: updates, periods, notices, extensions, notes, messages."""
+
+from luoshi.work.models.extensions import Extension, ExtensionStep
+from luoshi.work.models.messages import Message
+from luoshi.work.models.notes import Note
+from luoshi.work.models.notices import Notice, NoticeStep
+from luoshi.work.models.periods import Period, PeriodStep
+from luoshi.work.models.updates import Step, Update
+
+__all__ = [
+    "Extension",
+    "ExtensionStep",
+    "Message",
+    "Note",
+    "Notice",
+    "NoticeStep",
+    "Period",
+    "PeriodStep",
+    "Step",
+    "Update",
+]

@@ -1,0 +1,137 @@
+"""What an office demands of a unit, and the steps of such a notice."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from luoshi.people.access import Guarded
+from luoshi.people.models import Member, Organisation, Unit
+from luoshi.plans.models import Item
+from luoshi.work import rules
+from luoshi.work.models.passages import Passage, Passing, PassingQuerySet, known_states
+
+
+class NoticeQuerySet(PassingQuerySet["Notice"]):
+    """Notices with their clocks."""
+
+    def as_of(self, on: date, known: datetime) -> Self:
+        """Add `state_then` and `due_then` as they were on D as known at K; drop what was not yet issued."""
+        passed = Q(about__lte=on, known_at__lte=known)
+        dated = passed & Q(due__isnull=False)
+        issued = Q(state_then__isnull=False) & Q(due_then__isnull=False)
+        rows = self.annotate(state_then=self.step_at("became", passed), due_then=self.step_at("due", dated))
+        return rows.filter(issued)
+
+    def unanswered(self, on: date, known: datetime) -> Self:
+        """Keep those that have no answer that stands."""
+        return self.as_of(on, known).filter(Q(state_then__in=rules.UNANSWERED))
+
+    def overdue(self, on: date, known: datetime) -> Self:
+        """Keep those whose clock runs past the due day."""
+        running = Q(
+            *(Q(clock=kind, state_then__in=states) for kind, states in rules.RUNNING.items()),
+            _connector=Q.OR,
+        )
+        return self.as_of(on, known).filter(running & Q(due_then__lt=on))
+
+    def clocks(self, on: date, known: datetime) -> dict[int, rules.Clock]:
+        """Read the clock of each notice on D as known at K, in one query."""
+        rows = self.as_of(on, known)
+        return {row.pk: rules.clock(row.clock, row.state_then, row.due_then, on) for row in rows}
+
+
+class Notice(Passing):
+    """督办单: what a unit is asked to do, with a number and a clock. `about` is the day on which it was drafted."""
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        DRAFTED = "drafted", "拟办"
+        ISSUED = "issued", "待签收"
+        RECEIVED = "received", "办理中"
+        REPLIED = "replied", "已反馈"
+        RETURNED = "returned", "退回重办"
+        CLOSED = "closed", "已办结"
+        WITHDRAWN = "withdrawn", "已撤销"
+
+    class Clock(models.TextChoices):
+        """Which clock runs."""
+
+        ARRANGED = "arranged", "安排"
+        FIRST = "first", "首次反馈"
+        ORDINARY = "ordinary", "一般事项"
+        HARD = "hard", "疑难事项"
+
+    class Urgency(models.TextChoices):
+        """How urgent it is."""
+
+        PLAIN = "plain", "平件"
+        URGENT = "urgent", "加急"
+        TOP = "top", "特急"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="notices")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="notices", verbose_name="主办单位")
+    item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="notices")
+    year = models.PositiveIntegerField("年份", null=True)
+    number = models.PositiveIntegerField("序号", null=True)
+    subject = models.CharField("督办事项", max_length=200)
+    demand = models.TextField("办理要求")
+    source = models.CharField("来源依据", max_length=200, blank=True)
+    urgency = models.CharField("紧急程度", max_length=10, choices=Urgency, default=Urgency.PLAIN)
+    clock = models.CharField("时限类别", max_length=10, choices=Clock)
+    due = models.DateField("办结时限", null=True)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFTED)
+    replied_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+
+    due_then: date  # there when fetched `as_of`
+
+    everything = models.Manager.from_queryset(NoticeQuerySet)()
+    objects = Guarded["Notice"]()
+
+    class Meta:
+        default_manager_name = "everything"
+        verbose_name = "督办单"
+        ordering = ("-year", "-number", "-pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "organisation", "year", "number", name="notice_number_stands_once_in_a_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("drafted", "withdrawn"))
+                | Q(year__isnull=False, number__isnull=False, due__isnull=False),
+                name="an_issued_notice_has_a_number_and_a_due_day",
+            ),
+            known_states(
+                "notice_state_is_known",
+                ("drafted", "issued", "received", "replied", "returned", "closed", "withdrawn"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.subject}".strip()
+
+    @property
+    def reference(self) -> str:
+        """Return its number as it is printed, or nothing before it is issued."""
+        return f"办〔{self.year}〕{self.number} 号" if self.number else ""
+
+
+class NoticeStep(Passage):
+    """督办单的经过: a change of a notice's state, and the due day that it sets; never edited."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="steps")
+    became = models.CharField("现", max_length=10, choices=Notice.State)
+    due = models.DateField("办结时限", null=True)
+
+    everything = models.Manager["NoticeStep"]()
+    objects = Guarded["NoticeStep"]()
+
+    class Meta(Passage.Meta):
+        default_manager_name = "everything"
+
+    def __str__(self) -> str:
+        return f"{self.was} → {self.became}"
