@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check unit postgres browser bench-reading fuzz-reading bench-ledger assets example lock clean
+.PHONY: run test check unit postgres browser bench-reading fuzz-reading bench-ledger crash-ledger assets example lock clean
 
 run: .venv/.run assets example
 	@echo
@@ -51,6 +51,12 @@ bench-ledger: .venv/.dev
 # Bent texts and files for some MINUTES from a SEED; what breaks is written to var/fuzz.
 fuzz-reading: .venv/.dev
 	@$(BIN)/python -m tests.reading.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),0)
+
+# Is what was acknowledged still there? KILLS of the server, POINTS at which the power is cut, a storm of FACTS; about half an hour.
+crash-ledger: .venv/.dev assets
+	@$(BIN)/python -m benchmarks.crash power --points $(or $(POINTS),300)
+	@$(BIN)/python -m benchmarks.crash kill --kills $(or $(KILLS),50)
+	@$(BIN)/python -m benchmarks.storm --facts $(or $(FACTS),100000)
 
 assets: .venv/.run
 	@$(BIN)/python frontend/build.py

@@ -42,11 +42,11 @@ class Node:
     leaves: dict[str, int] = field(default_factory=dict)
 
 
-def holding(facts: Iterable[Fact], item: int, kind: str, on: int, known: int) -> tuple[int, ...] | None:
+def holding(facts: Iterable[Fact], on: int, known: int) -> tuple[int, ...] | None:
     """Replay what was said, in any order, and keep what holds at the end."""
     best: Fact | None = None
     for fact in facts:
-        if (fact.item, fact.kind) != (item, kind) or fact.about > on or not fact.known <= known < fact.until:
+        if fact.about > on or not fact.known <= known < fact.until:
             continue
         if (
             best is None
@@ -61,16 +61,19 @@ class Replay:
     """All facts of a plan, and one question."""
 
     def __init__(self, facts: Sequence[Fact], on: int, known: int) -> None:
-        self.facts, self.on, self.known = facts, on, known
+        self.facts: dict[tuple[int, str], list[Fact]] = {}
+        for fact in facts:
+            self.facts.setdefault((fact.item, fact.kind), []).append(fact)
+        self.on, self.known = on, known
         self.nodes: dict[int, Node] = {}
 
     def said(self, item: int, kind: str) -> tuple[int, ...] | None:
         """Return what holds of an item."""
-        return holding(self.facts, item, kind, self.on, self.known)
+        return holding(self.facts.get((item, kind), ()), self.on, self.known)
 
     def answer(self) -> dict[int, Node]:
         """Say where every item stands that hangs on the top."""
-        places = {item: self.said(item, "place") for item in {fact.item for fact in self.facts}}
+        places = {item: self.said(item, "place") for item, _ in self.facts}
         nodes = {
             item: Node(parent=None if place[0] < 0 else place[0], weight=place[1])
             for item, place in places.items()

@@ -8,23 +8,20 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from luoshi.arithmetic.asof import Clock, moment
+from luoshi.arithmetic.asof import Clock
 from luoshi.arithmetic.standing import state
 from luoshi.plans import actions as plans
-from luoshi.plans.models import Fate, Item, Place, Plan, Schedule, Standing
+from luoshi.plans.models import Item, Schedule, Standing
 from luoshi.results import ledger
 from luoshi.results.checking import drift
-from luoshi.results.models import Observation
-from luoshi.work.models import Step, Update
 from tests.arithmetic.facts import plainly, told
-from tests.arithmetic.naive import Fact, Replay
+from tests.arithmetic.naive import Replay
 from tests.arithmetic.test_standing import TOLD
 from tests.results.deeds import Deeds
+from tests.results.replay import said
 from tests.world import NOW, TODAY, World
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-FATES = {"ended": 0, "live": 1, "merged": 2}
-PER_CENT = 1_000_000
 
 
 def begin(world: World, seed: int) -> Deeds:
@@ -63,31 +60,6 @@ def test_a_kept_number_that_was_bent_is_found(world: World) -> None:
     Standing.everything.filter(pk=row.pk).update(top_shown=row.top_shown + 1)
     Item.everything.filter(pk=row.pk).update(title="改了")
     assert [(one.item, one.column) for one in drift(deeds.plan)] == [(row.pk, "title"), (row.pk, "top_shown")]
-
-
-def said(plan: Plan) -> list[Fact]:
-    """Take the facts out of the database one by one, without the arrays' way of fetching."""
-    facts = []
-    for place in Place.everything.filter(item__plan=plan):
-        value = (-1 if place.parent_id is None else place.parent_id, place.weight)
-        facts.append(fact(place.item_id, "place", place.about, place.known_at, value))
-    for one in Schedule.everything.filter(item__plan=plan, steps=[]):
-        facts.append(
-            fact(one.item_id, "span", one.about, one.known_at, (one.starts.toordinal(), one.due.toordinal()))
-        )
-    for fate in Fate.everything.filter(item__plan=plan):
-        facts.append(fact(fate.item_id, "fate", fate.about, fate.known_at, (FATES[fate.fate],)))
-    for update in Update.everything.filter(item__plan=plan, signed_at__isnull=False):
-        back = Step.everything.filter(update_of=update, became="returned").first()
-        claim = fact(update.item_id, "claim", update.about, update.signed_at, (update.percent * PER_CENT,))
-        facts.append(Fact(**{**vars(claim), "until": moment(back.known_at)}) if back else claim)
-    for seen in Observation.everything.filter(item__plan=plan):
-        facts.append(fact(seen.item_id, "show", seen.about, seen.known_at, (seen.percent * PER_CENT,)))
-    return facts
-
-
-def fact(item: int, kind: str, about: date, known: object, value: tuple[int, ...]) -> Fact:
-    return Fact(item, kind, about.toordinal(), moment(known), value)  # type: ignore[arg-type]
 
 
 def test_as_of_any_day_and_moment_the_database_answers_as_the_plain_reference_does(world: World) -> None:

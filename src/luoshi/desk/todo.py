@@ -16,6 +16,7 @@ from luoshi.records.models import Sentence
 from luoshi.work.models import Update
 
 State = Update.State
+DONE = (State.VERIFIED, State.CERTIFIED)
 FRESH = timedelta(days=28)  # a report younger than this needs no new one yet
 
 
@@ -74,9 +75,7 @@ def _reports(member: Member, today: date) -> Iterator[Duty]:
     """Find the member's items on which no report has been made for four weeks."""
     items = Item.objects.visible_to(member, "report").annotate(
         reported=Max("updates__about"),
-        done=Exists(
-            Update.everything.filter(item=OuterRef("pk"), state=State.VERIFIED, observation__percent=100)
-        ),
+        done=Exists(Update.everything.filter(item=OuterRef("pk"), state__in=DONE, observation__percent=100)),
     )
     for item in items.filter(done=False).order_by("due"):
         if item.reported and item.reported > today - FRESH:
