@@ -1,4 +1,4 @@
-"""Who may do what: `can`, `scope` and `fields`, answered from one table of rules.
+"""Who may do what: `can`, `scope`, `fields` and `acting_for`, answered from one table of rules.
 
 Each stage says its rules in its own `policy.py`; a later stage may add a rule about an earlier stage's rows.
 What no rule allows does not exist for the member. State is not asked here: that a thing is too late to sign is
@@ -9,51 +9,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
-from luoshi.people.roles import Reach, Role
+from luoshi.people.holdings import grants, lendings, places
+from luoshi.people.roles import Role
+from luoshi.people.rule import WIDTH, Place, Rule
 
 if TYPE_CHECKING:
-    from luoshi.people.models import Grant, Member
+    from luoshi.people.models import Member
+
+__all__ = [
+    "WIDTH",
+    "Guarded",
+    "Rule",
+    "Unguarded",
+    "acting_for",
+    "can",
+    "fields",
+    "grants",
+    "may_somewhere",
+    "roles",
+    "rules_for",
+    "say",
+    "scope",
+    "table",
+]
 
 M = TypeVar("M", bound=models.Model)
-WIDTH = 7  # digits of one level in a unit's path: room for ten million units in a level
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Holders of one of `roles` may `action` a row of `model` whose unit lies within their grant's reach.
-
-    `unit` is the lookup from the row to a unit ("" where the row is a unit itself). `wide` widens the reach to
-    the whole organisation. `where` narrows the rows. `not_by` names members who are barred: nobody signs or
-    verifies what they have made themselves. `fields` are those that the action may read or write.
-    """
-
-    action: str
-    model: str
-    roles: frozenset[Role]
-    unit: str
-    wide: bool = False
-    where: tuple[tuple[str, object], ...] = ()
-    not_by: tuple[str, ...] = ()
-    fields: frozenset[str] = frozenset()
-
-    def rows(self, grant: Grant) -> Q:
-        """Say which rows this rule opens to the holder of a grant."""
-        path, reach = grant.unit.path, grant.reach
-        if self.wide:
-            path, reach = path[:WIDTH], Reach.SUBTREE
-        lookup = f"{self.unit}__path" if self.unit else "path"
-        if reach == Reach.SUBTREE:
-            lookup += "__startswith"
-        return Q((lookup, path), *self.where)
-
-
 _table: dict[tuple[str, str], tuple[Rule, ...]] = defaultdict(tuple)
 
 
@@ -75,52 +62,81 @@ def rules_for(action: str, model: type[models.Model]) -> tuple[Rule, ...]:
     return _table.get((action, model._meta.label), ())
 
 
-def grants(member: Member) -> list[Grant]:
-    """Return the member's grants that hold today, read once a request."""
-    if not hasattr(member, "grants_today"):
-        today = timezone.localdate()
-        held = member.grants.select_related("unit").filter(
-            Q(until__isnull=True) | Q(until__gte=today), since__lte=today, revoked_at__isnull=True
-        )
-        member.grants_today = list(held) if member.is_active else []
-    return member.grants_today
-
-
 def roles(member: Member) -> frozenset[Role]:
-    """Return the roles that the member holds today, wherever."""
+    """Return the roles with which the member may act today, wherever."""
     return frozenset(Role(grant.role) for grant in grants(member))
 
 
-def _opened(member: Member, rule: Rule) -> Q | None:
-    """Say which rows a rule opens to a member; None where it opens none."""
-    held = [rule.rows(grant) for grant in grants(member) if grant.role in rule.roles]
-    if not held:
-        return None
-    opened = Q(*held, _connector=Q.OR)
-    if rule.not_by:
-        opened &= ~Q(*((name, member) for name in rule.not_by), _connector=Q.OR)
-    return opened
+def _ways(member: Member, rule: Rule) -> dict[Member | None, Q]:
+    """Say which rows a rule opens to a member, by their own right (None) and by that of each who has lent them one."""
+    found: dict[Member | None, list[Place]] = defaultdict(list)
+    for giver, place in places(member, rule):
+        found[giver].append(place)
+    return {giver: rule.rows(at) & ~_made_by(rule, member, giver) for giver, at in found.items()}
+
+
+def _made_by(rule: Rule, member: Member, giver: Member | None) -> Q:
+    """Say which rows were made by one of the two, or for one of them by somebody to whom they had lent a role.
+
+    Whether a delegate acted for another or for themselves is not asked: it is enough that they could have.
+    """
+    persons = {actor.pk for actor in (member, giver) if actor}
+    until: dict[int, datetime] = {}
+    for one in lendings(member):
+        if one.giver in persons and one.role in rule.made_as:
+            until[one.to] = max(one.ends, until.get(one.to, one.ends))
+    timed = hasattr(apps.get_model(rule.model), "known_at")
+    made = Q(pk__in=())
+    for name in rule.not_by:
+        made |= Q((f"{name}__in", persons))
+        for to, ends in until.items():  # what had ended before the row was made does not count
+            made |= Q((name, to), ("known_at__lte", ends)) if timed else Q((name, to))
+    return made
+
+
+def _opened(member: Member, rules: Iterable[Rule]) -> Q | None:
+    """Say which rows some rules open to a member; None where they open none."""
+    ways = [way for rule in rules for way in _ways(member, rule).values()]
+    return Q(*ways, _connector=Q.OR) if ways else None
 
 
 def scope(member: Member, action: str, model: type[M]) -> QuerySet[M]:
     """Return the rows on which the member may do this."""
-    opened = [found for rule in rules_for(action, model) if (found := _opened(member, rule))]
+    opened = _opened(member, rules_for(action, model))
     rows = model._default_manager
-    if not opened:
+    if opened is None:
         return rows.none()
     # Through a subquery: a rule may cross a many-to-many, and a row must not come twice.
-    return rows.filter(pk__in=rows.filter(Q(*opened, _connector=Q.OR)).values("pk"))
+    return rows.filter(pk__in=rows.filter(opened).values("pk"))
 
 
 def can(member: Member, action: str, row: models.Model) -> bool:
     """Tell whether the member may do this on this row; by the same words as `scope`, so they cannot disagree."""
-    return scope(member, action, type(row)).filter(pk=row.pk).exists()
+    opened = _opened(member, rules_for(action, type(row)))
+    return opened is not None and type(row)._default_manager.filter(pk=row.pk).filter(opened).exists()
+
+
+def acting_for(member: Member, action: str, row: models.Model) -> Member | None:
+    """Return by whose right the member does what they may do on this row; None where it is by their own.
+
+    One's own right comes first; of several who have lent theirs, the one who was enrolled first is named.
+    """
+    if all(grant.member_id == member.pk for grant in grants(member)):
+        return None
+    found: dict[Member | None, list[Q]] = defaultdict(list)
+    for rule in rules_for(action, type(row)):
+        for giver, way in _ways(member, rule).items():
+            found[giver].append(way)
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    for giver in sorted(found, key=lambda one: one.pk if one else 0):
+        if rows.filter(Q(*found[giver], _connector=Q.OR)).exists():
+            return giver
+    return None
 
 
 def may_somewhere(member: Member, action: str, model: type[models.Model]) -> bool:
-    """Tell whether the member holds any role that a rule about this names."""
-    held = roles(member)
-    return any(held & rule.roles for rule in rules_for(action, model))
+    """Tell whether there is a place at which a rule about this opens something to the member."""
+    return any(True for rule in rules_for(action, model) for _ in places(member, rule))
 
 
 def fields(member: Member, action: str, row: models.Model) -> frozenset[str]:
@@ -130,7 +146,7 @@ def fields(member: Member, action: str, row: models.Model) -> frozenset[str]:
     for rule in rules_for(action, type(row)):
         if rule.fields <= found:
             continue
-        opened = _opened(member, rule)
+        opened = _opened(member, [rule])
         if opened and rows.filter(opened).exists():
             found |= rule.fields
     return found

@@ -1,4 +1,4 @@
-"""Organisation, unit, member, post, grant: who there is, and since when."""
+"""Organisation, unit, member, post, grant, delegation, line: who there is, and since when."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from luoshi.people import rules
 from luoshi.people.access import WIDTH, Guarded
-from luoshi.people.roles import Reach, Role
-
-DEEPEST = 8  # levels of units
+from luoshi.people.holdings import Holdings
+from luoshi.people.lasting import Lasting, ends_late
+from luoshi.people.roles import CAPABILITIES, Reach, Role
+from luoshi.people.rules import DEEPEST
 
 
 class Organisation(models.Model):
@@ -30,13 +32,21 @@ class Organisation(models.Model):
 
 
 class Unit(models.Model):
-    """单位: a node of the organisation's tree; its path holds the keys from the root, seven digits each."""
+    """单位: a node of the organisation's tree; its path holds the keys from the root, seven digits each.
+
+    The row holds what holds today; what held on another day is answered from its changes by `units.as_of`.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="units")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField("名称", max_length=100)
     short = models.CharField("简称", max_length=10)
     path = models.CharField(max_length=WIDTH * DEEPEST, unique=True)
+    since = models.DateField("自", null=True, blank=True)
+    until = models.DateField(
+        "至", null=True, blank=True
+    )  # set once it has come: a unit with an end is closed
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 
     everything = models.Manager["Unit"]()
     objects = Guarded["Unit"]()
@@ -45,12 +55,68 @@ class Unit(models.Model):
         default_manager_name = "everything"
         ordering = ("path",)
         constraints: ClassVar = [
-            models.UniqueConstraint("organisation", "name", name="unit_name_stands_once_in_an_organisation"),
+            models.UniqueConstraint(
+                "organisation",
+                "name",
+                condition=Q(until__isnull=True),
+                name="unit_name_stands_once_among_the_open",
+            ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="unit_is_not_its_own_parent"),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="unit_is_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(until__isnull=False),
+                name="merged_unit_is_closed",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class UnitChange(models.Model):
+    """单位变动: a unit was founded, renamed, moved, closed or merged; `about` is the day from which. Never edited."""
+
+    class Kind(models.TextChoices):
+        """What became of it."""
+
+        FOUNDED = rules.FOUNDED, "设立"
+        RENAMED = rules.RENAMED, "更名"
+        MOVED = rules.MOVED, "划转"
+        CLOSED = rules.CLOSED, "撤销"
+        MERGED = rules.MERGED, "并入"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes")
+    kind = models.CharField("变动", max_length=10, choices=Kind)
+    about = models.DateField("事实日")
+    known_at = models.DateTimeField("知悉时间")
+    by = models.ForeignKey("Member", models.PROTECT, null=True, related_name="+")
+    name = models.CharField("名称", max_length=100, blank=True)
+    short = models.CharField("简称", max_length=10, blank=True)
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    into = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+
+    everything = models.Manager["UnitChange"]()
+    objects = Guarded["UnitChange"]()
+
+    class Meta:
+        default_manager_name = "everything"
+        ordering = ("about", "known_at", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(kind__in=(rules.FOUNDED, rules.RENAMED)) | ~Q(name=""),
+                name="unit_change_gives_the_name_that_it_promises",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=rules.MOVED) | Q(parent__isnull=False), name="moved_unit_has_a_parent"
+            ),
+            models.CheckConstraint(
+                condition=Q(into__isnull=False) ^ ~Q(kind=rules.MERGED),
+                name="merged_unit_names_what_it_goes_into",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.kind} {self.about}"
 
 
 class Members(BaseUserManager["Member"]):
@@ -66,7 +132,8 @@ class Member(AbstractBaseUser):
     is_active = models.BooleanField("在用", default=True)
 
     USERNAME_FIELD = "login"
-    grants_today: list[Grant]  # read once a request by access.grants
+    holdings_today: Holdings  # read once a request by holdings.of
+    lines_today: list[tuple[Grant, SupervisionLine]]  # and by holdings.lines, where a rule asks
     everything = Members()
     objects = Guarded["Member"]()
 
@@ -83,43 +150,124 @@ class Member(AbstractBaseUser):
         return self.unit.organisation
 
 
+class Switch(models.Model):
+    """停用启用: a member was disabled or enabled, and why. Never edited."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="switches")
+    active = models.BooleanField("在用")
+    reason = models.CharField("理由", max_length=200)
+    known_at = models.DateTimeField("登记时间")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+
+    everything = models.Manager["Switch"]()
+    objects = Guarded["Switch"]()
+
+    class Meta:
+        default_manager_name = "everything"
+        ordering = ("known_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.active}"
+
+
 class Post(models.Model):
-    """职务: what a member is called, and from when to when."""
+    """职务: what a member is called, in which unit, and from when to when.
+
+    `acting` is 主持工作: who leads a unit without being its head. A row that was corrected or ended stays, with the
+    moment at which another took its place.
+    """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="posts")
     title = models.CharField("职务", max_length=60)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
+    acting = models.BooleanField("主持工作", default=False)
+    head = models.BooleanField("负责人", default=False)
     since = models.DateField("自")
     until = models.DateField("至", null=True, blank=True)
+    known_at = models.DateTimeField("登记时间")
+    replaced_at = models.DateTimeField("更替时间", null=True, blank=True)
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("since", "pk")
+        constraints: ClassVar = [ends_late("post_ends_after_it_begins")]
 
     def __str__(self) -> str:
         return self.title
 
 
-class Grant(models.Model):
-    """授权: a member holds a role at a unit, this unit or its subtree, from a day to a day."""
+class Grant(Lasting):
+    """授权: a member holds a role at a unit, this unit or its subtree, from a day to a day.
+
+    With a post it is held by virtue of that post, and ends with it.
+    """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="grants")
     role = models.CharField("角色", max_length=20, choices=Role)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="grants")
     reach = models.CharField("范围", max_length=10, choices=Reach)
-    since = models.DateField("自")
-    until = models.DateField("至", null=True, blank=True)
-    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
-    known_at = models.DateTimeField("登记时间")
-    revoked_at = models.DateTimeField("收回时间", null=True, blank=True)
-    revoked_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField("理由", max_length=200, blank=True)
+    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="grants")
+    ended_at = models.DateTimeField(
+        "定止时间", null=True, blank=True
+    )  # when its last day was brought forward
+    ended_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="grant_ends_after_it_begins"
-            ),
+            ends_late("grant_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="grant_role_is_known"),
             models.CheckConstraint(condition=Q(reach__in=Reach.values), name="grant_reach_is_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.unit}"
+
+
+class Delegation(Lasting):
+    """委托: a member lets another act with one of their grants, from a day to a day, for a reason."""
+
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="delegations")
+    to = models.ForeignKey(Member, models.PROTECT, related_name="borrowed", verbose_name="受托人")
+    until = models.DateField("至")
+    reason = models.CharField("理由", max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until__gte=F("since")), name="delegation_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="delegation_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grant} → {self.to}"
+
+
+class SupervisionLine(Lasting):
+    """督查条线: a unit supervises the work of another, or a line of it, beside the tree; it never edits its words.
+
+    `words` name the line of work (安全生产 消防); a line without words is about all of the subject's work.
+    """
+
+    supervisor = models.ForeignKey(Unit, models.PROTECT, related_name="lines", verbose_name="督查单位")
+    subject = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="对象单位")
+    reach = models.CharField("范围", max_length=10, choices=Reach)
+    words = models.CharField("条线", max_length=100, blank=True)
+    capabilities = models.CharField("权能", max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [
+            ends_late("line_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(reach__in=Reach.values), name="line_reach_is_known"),
+            models.CheckConstraint(
+                condition=Q(capabilities__in=CAPABILITIES), name="line_may_read_comment_return_or_verify"
+            ),
+            models.CheckConstraint(condition=~Q(supervisor=F("subject")), name="line_leads_to_another_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supervisor} → {self.subject}"
 
 
 class Throttle(models.Model):

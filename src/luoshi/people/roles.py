@@ -1,5 +1,7 @@
 """岗位角色: what a member may be, and the reach of a grant."""
 
+from itertools import combinations
+
 from django.db.models import TextChoices
 
 
@@ -29,3 +31,28 @@ class Reach(TextChoices):
 
     UNIT = "unit", "本单位"
     SUBTREE = "subtree", "本单位及下级"
+
+
+class Capability(TextChoices):
+    """What a line of supervision lets its holders do with the rows of the subject; never edit the subject's words."""
+
+    READ = "read", "查看"
+    COMMENT = "comment", "批注"
+    RETURN = "return", "退回"
+    VERIFY = "verify", "核实"
+
+
+# What a policy may call by each capability; anything else is refused when the rule is written.
+LINE_ACTIONS = {
+    Capability.READ: frozenset({"read"}),
+    Capability.COMMENT: frozenset({"comment"}),
+    Capability.RETURN: frozenset({"send_back", "decline"}),
+    Capability.VERIFY: frozenset({"verify"}),
+}
+
+# A line reads, and what else it may; one spelling for each set, so that two cannot mean the same.
+CAPABILITIES = tuple(
+    " ".join((Capability.READ, *more))
+    for number in range(4)
+    for more in combinations((Capability.COMMENT, Capability.RETURN, Capability.VERIFY), number)
+)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import auth, messages
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from luoshi.people import access, actions, sessions
 from luoshi.people.doors import MemberRequest, members, public
 from luoshi.people.forms import PasswordForm, SignInForm
-from luoshi.people.models import Member, Unit
+from luoshi.people.models import Member, Post, Unit
+from luoshi.people.posts import holding
 from luoshi.web.attempts import attempt
 from luoshi.web.http import page, posted
 
@@ -61,13 +64,17 @@ def password(request: MemberRequest) -> HttpResponse:
 def units(request: MemberRequest) -> HttpResponse:
     """Show the units of the organisation and who works there, as far as the member may see."""
     everyone = Member.objects.visible_to(request.member).filter(is_active=True)
-    colleagues = everyone.prefetch_related("posts", "grants__unit").order_by("pk")
+    today = timezone.localdate()
+    posts = Prefetch("posts", Post.objects.filter(holding(today)))
+    colleagues = everyone.prefetch_related(posts, "grants__unit").order_by("pk")
     shown = access.fields(request.member, "read", request.member)
     at: dict[int, list[Member]] = {}
     for colleague in colleagues:
         at.setdefault(colleague.unit_id, []).append(colleague)
     rows = [
         {"unit": unit, "level": len(unit.path) // access.WIDTH - 1, "members": at.get(unit.pk, [])}
-        for unit in Unit.objects.visible_to(request.member)
+        for unit in Unit.objects.visible_to(request.member).filter(
+            Q(since__isnull=True) | Q(since__lte=today), until__isnull=True
+        )
     ]
     return page(request, "people/units.html", {"rows": rows, "shown": shown})

@@ -9,10 +9,12 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils import timezone
 
-from luoshi.people import actions
 from luoshi.people.access import WIDTH
-from luoshi.people.models import DEEPEST, Grant, Member, Unit
+from luoshi.people.models import Grant, Member, Unit, UnitChange
 from luoshi.people.roles import Reach, Role
+from luoshi.people.rules import DEEPEST
+from luoshi.people.units import ALWAYS
+from luoshi.people.units import found as founded
 
 PLACES = "云澜清溪青岚北渚南浦东隅西岭长汀平芜石桥白榆松坡柳溪枫林竹川兰台桂湾菊潭梅岭"
 KINDS = ("理工学院", "师范学院", "工程学院", "工业大学", "科技学院", "职业学院", "医药学院", "农林学院")
@@ -34,7 +36,7 @@ class School:
 
 def found(name: str, schools: int, units: int, today: date, rng: random.Random) -> tuple[Unit, list[School]]:
     """Found the organisation; with one school the organisation is the school itself."""
-    top = actions.found(name, short=name[:2])
+    top = founded(name, short=name[:2])
     roots = [top] if schools == 1 else _add(top, [_school(number) for number in range(schools)])
     made = []
     for number, root in enumerate(roots):
@@ -74,6 +76,18 @@ def _add(above: Unit, names: list[str]) -> list[Unit]:
     for unit in made:
         unit.path = f"{above.path}{unit.pk:0{WIDTH}d}"
     Unit.everything.bulk_update(made, ["path"], batch_size=500)
+    UnitChange.everything.bulk_create(
+        UnitChange(
+            unit=unit,
+            kind=UnitChange.Kind.FOUNDED,
+            about=ALWAYS.on,
+            known_at=ALWAYS.at,
+            name=unit.name,
+            short=unit.short,
+            parent=above,
+        )
+        for unit in made
+    )
     return made
 
 
