@@ -5,6 +5,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from luoshi.audit.door import through
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.site.settings")
-    execute_from_command_line(sys.argv)
+    with through("command"):
+        execute_from_command_line(sys.argv)

@@ -148,7 +148,7 @@ def test_certifying_takes_as_many_queries_for_many_as_for_few(scene: Scene) -> N
     few = cost()
     for _ in range(20):
         verified(scene)
-    assert cost() == few <= 12
+    assert cost() == few <= 15  # three of them are the audit chain's
 
 
 def test_the_office_opens_and_locks_and_a_leader_certifies_and_reopens(world: World) -> None:

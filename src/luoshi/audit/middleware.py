@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from luoshi.audit.actions import refuse
 from luoshi.audit.door import through
 from luoshi.web.refusals import request_id, wants_json
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+REFUSED = frozenset({403, 404, 409})
 
 
 class Doors:
@@ -23,4 +28,24 @@ class Doors:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Open the door for as long as the request is answered."""
         with through("api" if wants_json(request) else "page", request_id(request)):
-            return self.get_response(request)
+            answer = self.get_response(request)
+            if answer.status_code in REFUSED and request.method not in SAFE:
+                _record(request, answer.status_code)
+        return answer
+
+
+def _record(request: HttpRequest, status: int) -> None:
+    """Record what a member tried and was refused."""
+    member, match = getattr(request, "member", None), request.resolver_match
+    if member is None or match is None:
+        return  # nobody who is known, or nothing that is there: the log of requests has it
+    refuse(
+        member.unit.organisation_id,
+        match.view_name,
+        row=str(match.kwargs.get("pk", "")),
+        was="",
+        became="",
+        by=member.pk,
+        at=timezone.now(),
+        detail={"status": status},
+    )

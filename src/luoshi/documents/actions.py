@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from luoshi.audit.verbs import verb
 from luoshi.documents.errors import Twice, Unreadable
 from luoshi.documents.models import Document, Original
 from luoshi.intake import Extracted, Outcome, extract
@@ -58,7 +59,7 @@ class Arrival:
     number: str = ""
 
 
-@transaction.atomic
+@verb
 def receive(unit: Unit, arrival: Arrival, found: Extracted, *, by: Member, at: datetime) -> Document:
     """Receive a file for a unit: its bytes as they came, and its text, which never changes from here on.
 

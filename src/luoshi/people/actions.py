@@ -8,7 +8,9 @@ from datetime import date, datetime
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
+from luoshi.audit.verbs import tell, verb, whole
 from luoshi.people import access
 from luoshi.people.errors import (
     AdministratorsApart,
@@ -69,6 +71,7 @@ __all__ = [
 ]
 
 
+@verb
 def enrol(unit: Unit, *, login: str, name: str, password: str, by: Member | None = None) -> Member:
     """Enrol a member of a unit; without a member who does it, by the installation."""
     if by is not None and not access.can(by, "enrol", unit):
@@ -85,11 +88,13 @@ def _open(unit: Unit) -> None:
         raise Closed(f"{unit.name}已撤销。")
 
 
+@verb
 def disable(member: Member, *, reason: str, by: Member, at: datetime) -> Member:
     """Disable a member: their sessions end, and their grants open nothing, at the next request."""
     return _switch(member, reason=reason, active=False, by=by, at=at)
 
 
+@verb
 def enable(member: Member, *, reason: str, by: Member, at: datetime) -> Member:
     """Enable a member again."""
     return _switch(member, reason=reason, active=True, by=by, at=at)
@@ -123,7 +128,7 @@ class Office:
     post: Post | None = None
 
 
-@transaction.atomic
+@verb
 def grant(member: Member, office: Office, *, at: datetime, by: Member | None = None) -> Grant:
     """Grant a role at a unit; nobody does so to themselves, and of the three administrators a person is one at a time."""
     if member.unit.organisation_id != office.unit.organisation_id:
@@ -178,6 +183,7 @@ def _apart(member: Member, office: Office) -> None:
         raise AdministratorsApart("系统、安全、审计三类管理员须由不同的人担任。")
 
 
+@verb
 def revoke(grant: Grant, *, at: datetime, by: Member | None = None) -> None:
     """End a grant: from this moment it opens nothing, to nobody to whom it was lent either."""
     if by is not None:
@@ -185,6 +191,7 @@ def revoke(grant: Grant, *, at: datetime, by: Member | None = None) -> None:
     Grant.objects.filter(pk=grant.pk, revoked_at__isnull=True).update(revoked_at=at, revoked_by=by)
 
 
+@verb
 def end_grant(grant: Grant, *, on: date, at: datetime, by: Member | None = None) -> Grant:
     """Let a grant end on a day, its last, that is earlier than was said."""
     if by is not None:
@@ -198,10 +205,12 @@ def end_grant(grant: Grant, *, on: date, at: datetime, by: Member | None = None)
     return grant
 
 
+@whole
 def change_password(member: Member, *, old: str, new: str) -> Member:
     """Change a password on the strength of the old one; all other sessions end."""
     if not check_password(old, member.password):
         raise WrongPassword("现在的密码不对。")
     member.set_password(new)
     member.save(update_fields=["password"])
+    tell("people.change_password", member, by=member, at=timezone.now())
     return member

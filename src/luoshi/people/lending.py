@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
+from luoshi.audit.verbs import verb
 from luoshi.people import access
 from luoshi.people.errors import (
     AlreadyEnded,
@@ -36,7 +36,7 @@ class Term:
     reason: str
 
 
-@transaction.atomic
+@verb
 def delegate(grant: Grant, to: Member, term: Term, *, by: Member, at: datetime) -> Delegation:
     """Lend one of one's own grants to another for a time."""
     grant = Grant.objects.select_for_update().select_related("member__unit").get(pk=grant.pk)
@@ -70,6 +70,7 @@ def _fits(grant: Grant, term: Term, at: datetime) -> None:
         raise Outlasting("委托不能超出所委托权限的起止日期。")
 
 
+@verb
 def end_delegation(delegation: Delegation, *, by: Member, at: datetime) -> None:
     """End a delegation at once: by who lent, by who borrowed, or by the security administrator."""
     grant = delegation.grant
@@ -92,7 +93,7 @@ class Line:
     until: date | None = None
 
 
-@transaction.atomic
+@verb
 def draw_line(supervisor: Unit, line: Line, *, at: datetime, by: Member | None = None) -> SupervisionLine:
     """Let a unit supervise another, or a line of its work; without a member, by the installation."""
     units = {unit.pk: unit for unit in Unit.everything.filter(pk__in=(supervisor.pk, line.subject.pk))}
@@ -127,7 +128,7 @@ def _spelled(capabilities: Iterable[str]) -> str:
     return " ".join(one for one in Capability.values if one in given)
 
 
-@transaction.atomic
+@verb
 def narrow_line(
     line: SupervisionLine, capabilities: Iterable[str], *, at: datetime, by: Member | None = None
 ) -> SupervisionLine:
@@ -144,6 +145,7 @@ def narrow_line(
     return draw_line(line.supervisor, again, at=at, by=by)
 
 
+@verb
 def cut_line(line: SupervisionLine, *, at: datetime, by: Member | None = None) -> None:
     """Cut a line: from this moment it opens nothing."""
     if by is not None and not access.can(by, "grant", line.supervisor):

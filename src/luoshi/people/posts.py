@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from luoshi.audit.verbs import verb
 from luoshi.people import access
 from luoshi.people.errors import AlreadyEnded, Backwards, Closed, Foreign, NotAllowed, TwoHeads
 from luoshi.people.models import Grant, Member, Post, Unit
@@ -30,7 +30,7 @@ class Seat:
     head: bool = False
 
 
-@transaction.atomic
+@verb
 def appoint(
     member: Member,
     title: str,
@@ -78,7 +78,7 @@ def _leaders(post: Post) -> QuerySet[Post]:
     return Post.objects.filter(kind, days, unit=post.unit, replaced_at__isnull=True)
 
 
-@transaction.atomic
+@verb
 def end_post(post: Post, *, on: date, at: datetime, by: Member | None = None) -> Post:
     """Let a post end on a day, its last; what was granted by virtue of it ends with it."""
     if by is not None and not access.can(by, "arrange", post.unit):

@@ -11,6 +11,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat, Substr
 from django.utils import timezone
 
+from luoshi.audit.verbs import verb
 from luoshi.errors import Unfit
 from luoshi.people import access, rules
 from luoshi.people.errors import (
@@ -51,14 +52,14 @@ class Told:
 ALWAYS = Told()
 
 
-@transaction.atomic
+@verb
 def found(name: str, *, short: str, told: Told = ALWAYS) -> Unit:
     """Found an organisation and return the root of its units."""
     organisation = Organisation.objects.create(name=name)
     return _place(Unit(organisation=organisation, name=name, short=short), "", told)
 
 
-@transaction.atomic
+@verb
 def add_unit(parent: Unit, name: str, *, short: str, told: Told | None = None) -> Unit:
     """Add a unit below another."""
     told = told or Told(on=parent.since or BEGINNING)
@@ -86,7 +87,7 @@ def _place(unit: Unit, above: str, told: Told) -> Unit:
     return unit
 
 
-@transaction.atomic
+@verb
 def rename_unit(unit: Unit, name: str, *, short: str, told: Told) -> Unit:
     """Rename a unit from a day."""
     unit = _locked(unit, told)
@@ -94,7 +95,7 @@ def rename_unit(unit: Unit, name: str, *, short: str, told: Told) -> Unit:
     return _settled(unit, told)
 
 
-@transaction.atomic
+@verb
 def move_unit(unit: Unit, parent: Unit, *, told: Told) -> Unit:
     """Move a unit, with all that is below it, under another from a day."""
     unit = _locked(unit, told, parent)
@@ -102,7 +103,7 @@ def move_unit(unit: Unit, parent: Unit, *, told: Told) -> Unit:
     return _settled(unit, told)
 
 
-@transaction.atomic
+@verb
 def close_unit(unit: Unit, *, told: Told) -> Unit:
     """Close a unit: the day is the first on which it is no more."""
     unit = _locked(unit, told, unit)
@@ -110,7 +111,7 @@ def close_unit(unit: Unit, *, told: Told) -> Unit:
     return _settled(unit, told)
 
 
-@transaction.atomic
+@verb
 def merge_units(units: Iterable[Unit], into: Unit, *, told: Told) -> Unit:
     """Merge units into another: they are closed from a day, and what is below them goes below the other."""
     into = _locked(into, told)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from luoshi.audit.verbs import verb
 from luoshi.people.models import Member, Unit
 from luoshi.plans import appending
 from luoshi.plans.appending import Saying, Seat
@@ -54,7 +55,7 @@ class Entry:
     weight: int = 1
 
 
-@transaction.atomic
+@verb
 def draft_plan(unit: Unit, *, name: str, starts: date, ends: date, by: Member, at: datetime) -> Plan:
     """Draft a plan that a unit is in charge of."""
     if ends < starts:
@@ -74,7 +75,7 @@ def draft_goal(plan: Plan, *, title: str, by: Member, at: datetime) -> Item:
     return enter(plan, Entry(Item.Kind.GOAL, title), by=by, at=at)
 
 
-@transaction.atomic
+@verb
 def enter(plan: Plan, entry: Entry, *, by: Member, at: datetime) -> Item:
     """Add an item to a plan, at the end of those under the same item."""
     turn(plan, timezone.localdate(at))
@@ -108,7 +109,7 @@ def saying(plan: Plan, *, by: Member, at: datetime) -> Saying:
     return Saying(by, at, day if plan.adopted_at else min(plan.starts, day))
 
 
-@transaction.atomic
+@verb
 def draw(sentence: Sentence, task: Task, *, by: Member, at: datetime) -> Item:
     """Draw a task from an order: its basis, its lead unit, its due day."""
     plan = task.goal.plan
@@ -124,7 +125,7 @@ def draw(sentence: Sentence, task: Task, *, by: Member, at: datetime) -> Item:
     return item
 
 
-@transaction.atomic
+@verb
 def adopt(plan: Plan, *, by: Member, at: datetime) -> None:
     """Adopt a plan: from now on it is changed by amendments only, and reckoned against what stands in it now."""
     if not Plan.everything.filter(pk=plan.pk, adopted_at__isnull=True).update(adopted_at=at, adopted_by=by):
@@ -132,7 +133,7 @@ def adopt(plan: Plan, *, by: Member, at: datetime) -> None:
     plan.refresh_from_db()
 
 
-@transaction.atomic
+@verb
 def extend(item: Item, due: date, *, reason: str, by: Member, at: datetime) -> Schedule:
     """Put an item's due day off; the first one stays, and is reckoned against."""
     turn(item.plan, timezone.localdate(at))
@@ -145,6 +146,7 @@ def extend(item: Item, due: date, *, reason: str, by: Member, at: datetime) -> S
     return appending.schedule(item, item.starts, due, Saying(by, at, about), reason=reason)
 
 
+@verb
 def answer(sentence: Sentence, item: Item, *, by: Member, at: datetime) -> Basis:
     """Let a task answer a sentence, which becomes one of its bases."""
     if item.kind != Item.Kind.TASK:

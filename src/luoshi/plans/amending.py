@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
+from luoshi.audit.verbs import tell, verb, whole
 from luoshi.people.models import Member, Unit
 from luoshi.plans import appending
 from luoshi.plans.actions import LEVELS, saying
@@ -53,7 +53,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 }
 
 
-@transaction.atomic
+@whole
 def revise(plan: Plan, changes: Sequence[Becomes], *, by: Member, at: datetime) -> None:
     """Change a plan that is still a draft."""
     plan = Plan.everything.select_for_update().get(pk=plan.pk)
@@ -62,10 +62,13 @@ def revise(plan: Plan, changes: Sequence[Becomes], *, by: Member, at: datetime) 
     turn(plan, timezone.localdate(at))
     for one in changes:
         _check(plan, one)
+        was = now(one.item, one.aspect)
         _apply(one.item, one.aspect, one.value, saying(plan, by=by, at=at))
+        told = {"aspect": one.aspect, "was": str(was), "became": str(one.value)}
+        tell("plans.revise", one.item, by=by, at=at, **told)
 
 
-@transaction.atomic
+@verb
 def propose(plan: Plan, proposal: Proposal, *, by: Member, at: datetime) -> Amendment:
     """Propose an amendment of an adopted plan; nothing changes before a second person signs."""
     plan.refresh_from_db()
@@ -101,7 +104,7 @@ def propose(plan: Plan, proposal: Proposal, *, by: Member, at: datetime) -> Amen
     return amendment
 
 
-@transaction.atomic
+@verb
 def countersign(amendment: Amendment, *, by: Member, at: datetime, answer: str = "") -> None:
     """Sign an amendment second: its changes hold from its day on, if nothing else has changed them since."""
     _decide(amendment, State.ADOPTED, by=by, at=at, answer=answer)
@@ -113,6 +116,7 @@ def countersign(amendment: Amendment, *, by: Member, at: datetime, answer: str =
         _apply(change.item, change.aspect, change.becomes, said)
 
 
+@verb
 def refuse(amendment: Amendment, *, answer: str, by: Member, at: datetime) -> None:
     """Refuse an amendment, with a reason."""
     if not answer.strip():
@@ -120,6 +124,7 @@ def refuse(amendment: Amendment, *, answer: str, by: Member, at: datetime) -> No
     _decide(amendment, State.REFUSED, by=by, at=at, answer=answer)
 
 
+@verb
 def withdraw(amendment: Amendment, *, by: Member, at: datetime) -> None:  # every verb says when
     """Take back an amendment of one's own."""
     mine = Amendment.everything.filter(pk=amendment.pk, by=by, state=State.PROPOSED)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from luoshi.audit.verbs import together, verb
 from luoshi.documents import actions as documents
 from luoshi.documents.actions import Arrival
 from luoshi.documents.models import Document
@@ -21,7 +22,7 @@ def receive(unit: Unit, arrival: Arrival, *, by: Member, at: datetime) -> Docume
     """Receive a file and read it; opening and reading come first, so that the transaction is short."""
     found = documents.read_file(arrival.content, arrival.name)
     record = read_text(found.text, dated=arrival.about)
-    with transaction.atomic():
+    with together():
         document = documents.receive(unit, arrival, found, by=by, at=at)
         _keep(document, record, at=at)
     return document
@@ -48,6 +49,7 @@ def _keep(document: Document, found: Record, *, at: datetime) -> Reading:
     return reading
 
 
+@verb
 def confirm(sentence: Sentence, *, by: Member, at: datetime, seen: int, reason: str = "") -> Judgement:
     """Accept the verdict as it stands."""
     now = _now(sentence)
@@ -64,6 +66,7 @@ def confirm(sentence: Sentence, *, by: Member, at: datetime, seen: int, reason: 
     )
 
 
+@verb
 def correct(
     sentence: Sentence, *, verdict: str, reason: str, by: Member, at: datetime, seen: int
 ) -> Judgement:
@@ -73,6 +76,7 @@ def correct(
     return _judge(sentence, Judgement.Kind.CORRECT, verdict=verdict, reason=reason, by=by, at=at, seen=seen)
 
 
+@verb
 def set_aside(sentence: Sentence, *, reason: str, by: Member, at: datetime, seen: int) -> Judgement:
     """Set an order aside, with a reason and a signature."""
     if not reason.strip():
@@ -84,6 +88,7 @@ def set_aside(sentence: Sentence, *, reason: str, by: Member, at: datetime, seen
     )
 
 
+@verb
 def reopen(sentence: Sentence, *, by: Member, at: datetime, seen: int) -> Judgement:
     """Take an order up again that was set aside."""
     return _judge(sentence, Judgement.Kind.REOPEN, verdict=Verdict.ORDER, by=by, at=at, seen=seen)

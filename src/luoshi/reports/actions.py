@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
+from luoshi.audit.verbs import verb
 from luoshi.documents.actions import keep
 from luoshi.people.models import Member
 from luoshi.plans.models import Plan
@@ -14,7 +13,7 @@ from luoshi.reports.models import Report
 from luoshi.reports.telling import tell
 
 
-@transaction.atomic
+@verb
 def freeze(plan: Plan, *, on: date, by: Member, at: datetime) -> Report:
     """Freeze what is told of a plan on D as known now, and keep the paper as it was issued."""
     title = f"关于《{plan.name}》落实情况的报告"

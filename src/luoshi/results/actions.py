@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from luoshi.arithmetic.shares import PERCENT
+from luoshi.audit.verbs import verb
 from luoshi.documents.actions import keep
 from luoshi.people.models import Member, Unit
 from luoshi.plans import standings
@@ -30,7 +30,7 @@ class Piece:
     shows: str
 
 
-@transaction.atomic
+@verb
 def report(
     item: Item, claim: work.Claim, *, unit: Unit, evidence: Sequence[Piece], by: Member, at: datetime
 ) -> Update:
@@ -41,6 +41,7 @@ def report(
     return update
 
 
+@verb
 def attach(update: Update, piece: Piece, *, by: Member, at: datetime) -> Evidence:
     """Attach a piece of evidence to a report; the file is kept as it came and never opened here."""
     original = keep(piece.content, piece.name, piece.name.rpartition(".")[2].lower()[:10])
@@ -49,7 +50,7 @@ def attach(update: Update, piece: Piece, *, by: Member, at: datetime) -> Evidenc
     )
 
 
-@transaction.atomic
+@verb
 def verify(
     update: Update, *, shown: int, words: Mapping[int, str], note: str, by: Member, at: datetime
 ) -> Observation:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from luoshi import cli
+from luoshi.audit.door import through
 
 # Verbs that need the database, and the commands of the stages that do them.
 COMMANDS = {"demo": "demo", "audit": "audit", "turn": "turn"}
@@ -23,5 +24,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"luoshi {given[0]} 需要数据库部分：pip install 'luoshi[web]'\n")
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.site.settings")
-    execute_from_command_line(["luoshi", COMMANDS[given[0]], *given[1:]])
+    with through("command"):
+        execute_from_command_line(["luoshi", COMMANDS[given[0]], *given[1:]])
     return 0

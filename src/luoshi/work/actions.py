@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from luoshi.arithmetic.shares import PERCENT
+from luoshi.audit.verbs import whole
 from luoshi.people.models import Member, Unit
 from luoshi.plans import standings
 from luoshi.plans.models import Item, Owner
@@ -35,7 +36,7 @@ class Claim:
     trouble: str = ""
 
 
-@transaction.atomic
+@whole
 def report(item: Item, claim: Claim, *, unit: Unit, by: Member, at: datetime) -> Update:
     """Report how far a unit has come with an item."""
     _may_claim(item, claim, unit, at)
@@ -43,7 +44,7 @@ def report(item: Item, claim: Claim, *, unit: Unit, by: Member, at: datetime) ->
     return _make(item, claim, unit, Deed("report", by, at), period=period, late=takes(period, at))
 
 
-@transaction.atomic
+@whole
 def draft(item: Item, claim: Claim, *, unit: Unit, by: Member, at: datetime) -> Update:
     """Draft a report that is not handed in yet."""
     _may_claim(item, claim, unit, at)
@@ -51,7 +52,7 @@ def draft(item: Item, claim: Claim, *, unit: Unit, by: Member, at: datetime) -> 
     return _make(item, claim, unit, Deed("draft", by, at), period=period)
 
 
-@transaction.atomic
+@whole
 def edit(update: Update, claim: Claim, *, version: int, by: Member, at: datetime) -> Update:
     """Change one's own draft, if it still stands as it was when one began to write."""
     _own(update, by)
@@ -65,7 +66,7 @@ def edit(update: Update, claim: Claim, *, version: int, by: Member, at: datetime
     raise StaleEdit("这份草稿已有改动或已提交，请对照现在的内容再存。", now)
 
 
-@transaction.atomic
+@whole
 def submit(update: Update, *, by: Member, at: datetime) -> Update:
     """Hand one's own draft to the head of the unit."""
     _own(update, by)
@@ -74,14 +75,14 @@ def submit(update: Update, *, by: Member, at: datetime) -> Update:
     return _pass(update, Deed("submit", by, at), window=True, known_at=at)
 
 
-@transaction.atomic
+@whole
 def withdraw(update: Update, *, by: Member, at: datetime) -> Update:
     """Take one's own report back before the head has signed it."""
     _own(update, by)
     return _pass(update, Deed("withdraw", by, at))
 
 
-@transaction.atomic
+@whole
 def sign(update: Update, *, by: Member, at: datetime) -> Update:
     """Sign, as head of the unit, what it reports."""
     if by.pk == update.by_id:
@@ -91,7 +92,7 @@ def sign(update: Update, *, by: Member, at: datetime) -> Update:
     return moved
 
 
-@transaction.atomic
+@whole
 def verify(update: Update, *, note: str, by: Member, at: datetime) -> Update:
     """Verify a signed report; what it shows is the results' to say."""
     if by.pk in {update.by_id, update.signed_by_id}:
@@ -99,11 +100,13 @@ def verify(update: Update, *, note: str, by: Member, at: datetime) -> Update:
     return _pass(update, Deed("verify", by, at, note))
 
 
+@whole
 def send_back(update: Update, *, reason: str, by: Member, at: datetime) -> Update:
     """Send a report back, as head, before signing it."""
     return _return(update, "send_back", reason=reason, by=by, at=at)
 
 
+@whole
 def decline(update: Update, *, reason: str, by: Member, at: datetime) -> Update:
     """Send a signed report back, as the office, instead of verifying it."""
     return _return(update, "decline", reason=reason, by=by, at=at)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from luoshi.audit.verbs import whole
 from luoshi.people.models import Member, Unit
 from luoshi.plans import actions as plans
 from luoshi.plans.models import Item, Owner, Schedule
@@ -38,7 +39,7 @@ class Request:
     progress: str
 
 
-@transaction.atomic
+@whole
 def ask(item: Item, request: Request, *, unit: Unit, by: Member, at: datetime) -> Extension:
     """Ask, as the lead unit, for a later day; before the present one has come."""
     if not Owner.everything.filter(item=item, unit=unit, role=Owner.Role.LEAD).exists():
@@ -67,7 +68,7 @@ def ask(item: Item, request: Request, *, unit: Unit, by: Member, at: datetime) -
     return extension
 
 
-@transaction.atomic
+@whole
 def countersign(extension: Extension, *, by: Member, at: datetime) -> Extension:
     """Countersign, as head of the unit, what it asks for."""
     if by.pk == extension.by_id:
@@ -75,7 +76,7 @@ def countersign(extension: Extension, *, by: Member, at: datetime) -> Extension:
     return move(extension, rules.EXTENSION, Deed("countersign", by, at), countersigned_by=by)
 
 
-@transaction.atomic
+@whole
 def grant(extension: Extension, *, note: str = "", by: Member, at: datetime) -> Extension:
     """Grant a later day: a new schedule is appended, and the earlier ones stay known."""
     _others(extension, by)
@@ -84,7 +85,7 @@ def grant(extension: Extension, *, note: str = "", by: Member, at: datetime) -> 
     return extension
 
 
-@transaction.atomic
+@whole
 def refuse(extension: Extension, *, reason: str, by: Member, at: datetime) -> Extension:
     """Refuse a later day, with the reason why."""
     _others(extension, by)
@@ -93,7 +94,7 @@ def refuse(extension: Extension, *, reason: str, by: Member, at: datetime) -> Ex
     return move(extension, rules.EXTENSION, Deed("refuse", by, at, reason.strip()))
 
 
-@transaction.atomic
+@whole
 def withdraw(extension: Extension, *, by: Member, at: datetime) -> Extension:
     """Take one's own request back before it is decided."""
     if by.pk != extension.by_id:

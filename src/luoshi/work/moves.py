@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.db.models import F
 from django.utils import timezone
 
+from luoshi.audit.verbs import tell
 from luoshi.people.models import Member
 from luoshi.work.errors import AlreadyMoved
 from luoshi.work.models.passages import Passing
@@ -42,7 +43,9 @@ def move(row: R, table: Table, deed: Deed, **columns: Any) -> R:
 
 
 def leave_step(row: Passing, was: str, became: str, deed: Deed) -> None:
-    """Leave a step of a row."""
+    """Leave a step of a row, and tell of it."""
+    name = f"work.{row._meta.model_name}.{deed.verb}"
+    tell(name, row, by=deed.by, at=deed.at, was=was, became=became, note=deed.note)
     row.steps.create(
         was=was,
         became=became,

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from luoshi.audit.verbs import verb
 from luoshi.people.models import Member
 from luoshi.plans.models import Item
 from luoshi.work.errors import AlreadyMoved, NoText, NotYours
 from luoshi.work.models import Note, Update
 
 
+@verb
 def note(on: Item | Update, text: str, *, by: Member, at: datetime) -> Note:
     """Write a note on an item or a report; whoever sees the one sees the other."""
     if not text.strip():
@@ -26,6 +28,7 @@ def note(on: Item | Update, text: str, *, by: Member, at: datetime) -> Note:
     )
 
 
+@verb
 def withdraw(note: Note, *, by: Member, at: datetime) -> Note:
     """Withdraw one's own note; it stays where it was, marked."""
     if by.pk != note.by_id:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from luoshi.audit.verbs import whole
 from luoshi.people.models import Member, Organisation, Unit
 from luoshi.plans.models import Item
 from luoshi.work import rules
@@ -32,7 +32,7 @@ class Demand:
     due: date | None = None
 
 
-@transaction.atomic
+@whole
 def draft(unit: Unit, demand: Demand, *, item: Item | None = None, by: Member, at: datetime) -> Notice:
     """Draft a notice to a unit, on an item or on none."""
     named = [by.unit, *([item.plan.unit] if item else [])]
@@ -58,7 +58,7 @@ def draft(unit: Unit, demand: Demand, *, item: Item | None = None, by: Member, a
     return notice
 
 
-@transaction.atomic
+@whole
 def issue(notice: Notice, *, limits: Mapping[str, int] = rules.LIMITS, by: Member, at: datetime) -> Notice:
     """Issue a notice: it takes the next number of the organisation's year, and its clock begins to run."""
     day = timezone.localdate(at)
@@ -71,13 +71,13 @@ def issue(notice: Notice, *, limits: Mapping[str, int] = rules.LIMITS, by: Membe
     return move(notice, rules.NOTICE, deed, year=day.year, number=_next_number(notice, day.year), due=due)
 
 
-@transaction.atomic
+@whole
 def receive(notice: Notice, *, by: Member, at: datetime) -> Notice:
     """Sign for a notice, on behalf of the unit that it is addressed to."""
     return move(notice, rules.NOTICE, Deed("receive", by, at))
 
 
-@transaction.atomic
+@whole
 def reply(notice: Notice, *, text: str, by: Member, at: datetime) -> Notice:
     """Reply to a notice with what was done."""
     if not text.strip():
@@ -85,7 +85,7 @@ def reply(notice: Notice, *, text: str, by: Member, at: datetime) -> Notice:
     return move(notice, rules.NOTICE, Deed("reply", by, at, text.strip()), replied_by=by)
 
 
-@transaction.atomic
+@whole
 def redo(notice: Notice, *, reason: str, due: date | None = None, by: Member, at: datetime) -> Notice:
     """Have a notice redone, by a new day if one is given."""
     _others(notice, by)
@@ -97,14 +97,14 @@ def redo(notice: Notice, *, reason: str, due: date | None = None, by: Member, at
     return move(notice, rules.NOTICE, deed, due=due or notice.due)
 
 
-@transaction.atomic
+@whole
 def close(notice: Notice, *, note: str = "", by: Member, at: datetime) -> Notice:
     """Close a notice on the strength of its reply."""
     _others(notice, by)
     return move(notice, rules.NOTICE, Deed("close", by, at, note))
 
 
-@transaction.atomic
+@whole
 def withdraw(notice: Notice, *, reason: str, by: Member, at: datetime) -> Notice:
     """Withdraw a notice that has no reply; its number stays its own."""
     if not reason.strip():

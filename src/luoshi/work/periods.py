@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from luoshi.audit.verbs import tell, whole
 from luoshi.people.models import Member, Unit
 from luoshi.work import rules
 from luoshi.work.errors import (
@@ -43,7 +44,7 @@ class Days:
     late_until: date
 
 
-@transaction.atomic
+@whole
 def open_period(unit: Unit, days: Days, *, name: str, by: Member, at: datetime) -> Period:
     """Open a period of an organisation, by the root of its units; reports of its days belong to it."""
     if not (days.first <= days.last and days.opens <= days.due <= days.late_until):
@@ -75,13 +76,13 @@ def open_period(unit: Unit, days: Days, *, name: str, by: Member, at: datetime) 
     return period
 
 
-@transaction.atomic
+@whole
 def lock(period: Period, *, by: Member, at: datetime) -> Period:
     """Lock a period: nobody hands in, changes or verifies any more."""
     return move(period, rules.PERIOD, Deed("lock", by, at))
 
 
-@transaction.atomic
+@whole
 def certify(period: Period, *, by: Member, at: datetime) -> Period:
     """Certify a locked period, and with it the verified reports of its days."""
     _gather(period)
@@ -90,6 +91,8 @@ def certify(period: Period, *, by: Member, at: datetime) -> Period:
     move(period, rules.PERIOD, Deed("certify", by, at))
     became = rules.UPDATE[Update.State.VERIFIED, "certify"]
     verified = Update.everything.filter(period=period, state=Update.State.VERIFIED)
+    for update in verified.select_related("unit"):
+        tell("work.update.certify", update, by=by, at=at, was=Update.State.VERIFIED, became=became)
     # The period is locked and its row is held: no report moves between these two.
     keys = list(verified.values_list("pk", flat=True))
     verified.update(state=became, version=F("version") + 1)
@@ -103,7 +106,7 @@ def certify(period: Period, *, by: Member, at: datetime) -> Period:
     return period
 
 
-@transaction.atomic
+@whole
 def reopen(period: Period, *, reason: str, late_until: date, by: Member, at: datetime) -> Period:
     """Open a locked or certified period again until a day; what is certified stays so."""
     if not reason.strip():
