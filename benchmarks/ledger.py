@@ -239,9 +239,9 @@ def verify_all(keys: list[int]) -> list[float]:
     from luoshi.results import actions as results  # noqa: PLC0415
     from luoshi.work.models import Update  # noqa: PLC0415
 
-    by, taken = Member.everything.get(login="supervisor1"), []
+    by, taken = Member.everything.select_related("unit").get(login="supervisor1"), []
     for key in keys:
-        update = Update.everything.select_related("item__plan").get(pk=key)
+        update = Update.everything.select_related("item__plan", "unit").get(pk=key)
         words = {piece.pk: "accept" for piece in update.evidence.all()}
         began = time.perf_counter()
         results.verify(update, shown=update.percent // 2, words=words, note="", by=by, at=timezone.now())

@@ -36,10 +36,11 @@ def together() -> Iterator[None]:
     if outer is not None:
         before = len(outer)
         try:
-            with transaction.atomic():
+            # No savepoint: a verb that fails within another fails it.
+            with transaction.atomic(savepoint=False):
                 yield
         except BaseException:
-            del outer[before:]  # what is undone was not done
+            del outer[before:]
             raise
         return
     with transaction.atomic():

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from django.db import connection
 from django.db.models import Max, Min
 from django.db.models.functions import Length
 
@@ -36,12 +37,15 @@ class Part:
 
 SUMS = tuple(field.name for field in fields(Part) if field.name != "tally")
 NOTHING = Part()
-KEPT = (
-    *("lead_id", "path", "order", "leaf", "off", "counts", "weight", "starts", "due", "own_days", "steps"),
-    *("own_claimed", "own_shown", "claimed", "shown", "expected", "result", "time"),
+STRUCTURE = ("lead_id", "path", "order", "leaf", "off", "weight", "starts", "due", "own_days", "steps")
+# What a report or a verification moves: whole numbers, words and flags, which no field has to convert.
+MOVING = (
+    *("counts", "own_claimed", "own_shown", "claimed", "shown", "expected", "result", "time"),
     *SUMS,
     *TALLY,
 )
+KEPT = (*STRUCTURE, *MOVING)
+_MOVE = f"UPDATE plans_standing SET {', '.join(f'{name} = %s' for name in MOVING)} WHERE item_id = %s"  # noqa: S608
 
 
 def part(row: Standing) -> Part:
@@ -80,32 +84,34 @@ def change(item: int, **columns: Any) -> None:
     plan says.
     """
     rows = chain(item)
-    day, before, was = day_of(rows[0]), part(rows[0]), _kept(rows[0])
+    day, before = day_of(rows[0]), part(rows[0])
+    were = [_kept(row) for row in rows]
     for name, value in columns.items():
         setattr(rows[0], name, value(day) if callable(value) else value)
     light(rows[0], day)
-    _write(rows[0], was)
     _climb(rows, before, day, spans=bool(columns.keys() & {"starts", "due", "off"}))
+    _write(rows, were)
 
 
 def add(row: Standing, parent: int | None) -> None:
     """Keep the standing of a new item, under the one that it stands under."""
     above = chain(parent) if parent is not None else []
+    were = [_kept(one) for one in above]
     light(row, day_of(row))
     row.save(force_insert=True)
     _climb([row, *above], NOTHING, day_of(row), spans=True)
+    _write(above, were)
 
 
 def _climb(rows: Sequence[Standing], before: Part, day: date, *, spans: bool) -> None:
     """Take what has changed in the first row up to the last."""
     for below, row in pairwise(rows):
-        was, passed = _kept(row), part(row)
+        passed = part(row)
         row.leaf = False
         _add(row, before, part(below))
         if spans and not row.own_days:
-            row.starts, row.due = _span(row)
+            row.starts, row.due = _span(row, below)
         light(row, day)
-        _write(row, was)
         before = passed
 
 
@@ -113,10 +119,19 @@ def _kept(row: Standing) -> dict[str, Any]:
     return {name: getattr(row, name) for name in KEPT}
 
 
-def _write(row: Standing, was: dict[str, Any]) -> None:
-    changed = {name: now for name in KEPT if (now := getattr(row, name)) != was[name]}
-    if changed:
-        Standing.everything.filter(pk=row.pk).update(**changed)
+def _write(rows: Sequence[Standing], were: Sequence[dict[str, Any]]) -> None:
+    """Write what has changed: numbers all at once, without the detour through a query for each row."""
+    moved = []
+    for row, was in zip(rows, were, strict=True):
+        structure = {name: now for name in STRUCTURE if (now := getattr(row, name)) != was[name]}
+        if structure:
+            Standing.everything.filter(pk=row.pk).update(**structure)
+        now = [getattr(row, name) for name in MOVING]
+        if now != [was[name] for name in MOVING]:
+            moved.append([*now, row.pk])
+    if moved:
+        with connection.cursor() as cursor:
+            cursor.executemany(_MOVE, moved)
 
 
 def _add(row: Standing, before: Part, after: Part) -> None:
@@ -130,11 +145,13 @@ def _add(row: Standing, before: Part, after: Part) -> None:
     row.claimed, row.shown, row.expected = (None if share == UNDEFINED else share for share in shares)
 
 
-def _span(row: Standing) -> tuple[date | None, date | None]:
-    """Return the days from the children's first start to their last due day."""
-    children = Standing.everything.filter(item__parent=row.pk, off=False)
-    found = children.aggregate(starts=Min("starts"), due=Max("due"))
-    return found["starts"], found["due"]
+def _span(row: Standing, below: Standing) -> tuple[date | None, date | None]:
+    """Return the days from the children's first start to their last due day; the one below is not written yet."""
+    sisters = Standing.everything.filter(item__parent=row.pk, off=False).exclude(pk=below.pk)
+    found = sisters.aggregate(starts=Min("starts"), due=Max("due"))
+    mine = (None, None) if below.off else (below.starts, below.due)
+    starts, due = ([day for day in days if day] for days in zip(mine, found.values(), strict=True))
+    return min(starts, default=None), max(due, default=None)
 
 
 def light(row: Standing, day: date) -> None:

@@ -10,14 +10,20 @@ from luoshi.plans import appending, reckoning
 from luoshi.plans.models import Plan
 
 
-@transaction.atomic
 def turn(plan: Plan, day: date) -> bool:
     """Bring a plan's standings to a later day; whoever comes second finds it done, and nobody turns back."""
+    # A day that was reached is never left again: what the hand holds may be older, never later.
+    return plan.day < day and _turn(plan, day)
+
+
+@transaction.atomic
+def _turn(plan: Plan, day: date) -> bool:
     after = Plan.everything.values_list("day", flat=True).get(pk=plan.pk)
     if after >= day or not Plan.everything.filter(pk=plan.pk, day=after).update(day=day):
         return False
     appending.due_by(plan, after, day)
     reckoning.rebuild(plan, day)
+    plan.day = day
     return True
 
 
