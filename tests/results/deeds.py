@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
+from luoshi.arithmetic.indicators import Kind
+from luoshi.arithmetic.periods import Rule
 from luoshi.errors import Problem
 from luoshi.people.models import Member, Unit
 from luoshi.plans import actions as plans
@@ -17,6 +20,9 @@ from luoshi.plans.amending import Becomes
 from luoshi.plans.models import Item, Owner, Plan
 from luoshi.plans.turning import turn
 from luoshi.results import actions as results
+from luoshi.results import amending as targets
+from luoshi.results.meaning import Meant, Wanted
+from luoshi.results.models import Definition, Indicator, Value
 from luoshi.work import actions as work
 from luoshi.work.models import Update
 
@@ -24,7 +30,14 @@ KINDS = ("goal", "measure", "task")
 VERBS = (
     *("enter", "enter", "report", "report", "report", "sign", "verify", "decline", "move", "weigh"),
     *("word", "schedule", "schedule", "later", "end", "owner", "turn"),
+    *("define", "redefine", "target", "target", "observe", "observe", "value", "value"),
 )
+MEASURING = (
+    *("value",) * 8,
+    *("target", "target", "redefine", "define", "verify", "report", "observe", "turn"),
+)
+FEW = 3  # indicators on which most is measured
+KINDS_OF_INDICATORS = (Kind.MAXIMISE, Kind.MINIMISE, Kind.MAINTAIN, Kind.COUNT, Kind.RATIO)
 
 
 class Deeds:
@@ -41,12 +54,12 @@ class Deeds:
 
     def any_item(self) -> Item:
         """Return an item, whichever."""
-        return self.rng.choice(list(Item.everything.filter(plan=self.plan)))
+        return self.rng.choice(list(Item.everything.filter(plan=self.plan).order_by("pk")))
 
-    def do(self) -> str:
+    def do(self, verbs: tuple[str, ...] = VERBS) -> str:
         """Do one deed; one that is refused leaves everything as it was."""
         self.now += timedelta(seconds=self.rng.choice((1, 60, 3600, 40_000)))
-        verb = self.rng.choice(VERBS) if self.done.get("enter", 0) >= 3 else "enter"
+        verb = self.rng.choice(verbs) if self.done.get("enter", 0) >= 3 else "enter"
         with suppress(Problem):
             getattr(self, verb)()
             self.done[verb] = self.done.get(verb, 0) + 1
@@ -129,14 +142,16 @@ class Deeds:
         )
         if not owned:
             return
-        owner = self.rng.choice(list(owned))
+        owner = self.rng.choice(list(owned.order_by("pk")))
         day = timezone.localdate(self.now) - timedelta(days=self.rng.randint(0, 20))
         claim = work.Claim(about=day, percent=self.rng.choice((0, 10, 50, 90, 100)), text="进展")
         piece = results.Piece("a.txt", b"x", "佐证")
         results.report(owner.item, claim, unit=owner.unit, evidence=[piece], by=self.maker, at=self.now)
 
     def _waiting(self, state: str) -> Update:
-        return self.rng.choice(list(Update.everything.filter(item__plan=self.plan, state=state)))
+        return self.rng.choice(
+            list(Update.everything.filter(item__plan=self.plan, state=state).order_by("pk"))
+        )
 
     def sign(self) -> None:
         if Update.everything.filter(item__plan=self.plan, state="reported").exists():
@@ -148,7 +163,7 @@ class Deeds:
         if update:
             words = {piece.pk: "accept" for piece in update.evidence.all()}
             shown = self.rng.randint(0, update.percent)
-            results.verify(update, shown=shown, words=words, note="", by=self.verifier, at=self.now)
+            results.verify(update, shown=shown, words=words, note="已核对", by=self.verifier, at=self.now)
 
     def _signed(self) -> bool:
         return Update.everything.filter(item__plan=self.plan, state="signed").exists()
@@ -160,3 +175,94 @@ class Deeds:
     def turn(self) -> None:
         self.now += timedelta(days=self.rng.randint(0, 20))
         turn(self.plan, timezone.localdate(self.now))
+
+    def _draft(self) -> bool:
+        return Plan.everything.filter(pk=self.plan.pk, adopted_at=None).exists()
+
+    def _past(self) -> date:
+        return timezone.localdate(self.now) - timedelta(days=self.rng.randint(0, 60))
+
+    def _meant(self) -> Meant:
+        kind = self.rng.choice(KINDS_OF_INDICATORS)
+        return Meant(
+            unit=self.units[0],
+            name="指标",
+            kind=kind,
+            base=self.rng.choice((None, *[Decimal(0)] * 4, Decimal(130))),
+            tolerance=Decimal(self.rng.choice((0, 5))),
+            over_periods=self.rng.choice((Rule.SUM, Rule.LATEST)),
+            drives=self.rng.random() < 0.8,
+        )
+
+    def define(self) -> None:
+        item, meant = self.any_item(), self._meant()
+        if self._draft():
+            results.define(item, meant, by=self.maker, at=self.now)
+            return
+        made = targets.propose_definition(
+            item, meant, reason="因故", about=self._past(), by=self.maker, at=self.now
+        )
+        self._countersign(made)
+
+    def _countersign(self, amendment: Any) -> None:
+        self.now += timedelta(seconds=self.rng.choice((1, 90_000)))
+        targets.countersign_targets(amendment, by=self.signer, at=self.now)
+
+    def any_indicator(self) -> Indicator:
+        """Return an indicator that means something, whichever; one is defined if there is none."""
+        found = list(
+            Indicator.everything.filter(item__plan=self.plan, definitions__isnull=False)
+            .distinct()
+            .order_by("pk")
+        )
+        if not found:
+            self.define()
+            return self.any_indicator()
+        return self.rng.choice(found[:FEW])
+
+    def redefine(self) -> None:
+        indicator, meant = self.any_indicator(), self._meant()
+        if self._draft():
+            results.redefine(indicator, meant, by=self.maker, at=self.now)
+            return
+        made = targets.propose_definition(
+            indicator, meant, reason="因故", about=self._past(), by=self.maker, at=self.now
+        )
+        self._countersign(made)
+
+    def target(self) -> None:
+        indicator = self.any_indicator()
+        points = [
+            Wanted(self.plan.ends - timedelta(days=days), Decimal(self.rng.choice((50, 80, 100))))
+            for days in range(self.rng.randint(1, 2))
+        ]
+        if self._draft():
+            results.set_targets(indicator, points, by=self.maker, at=self.now)
+            return
+        made = targets.propose_targets(
+            indicator, points, reason="因故", about=self._past(), by=self.maker, at=self.now
+        )
+        self._countersign(made)
+
+    def observe(self) -> None:
+        indicator = self.any_indicator()
+        newest = Definition.everything.filter(indicator=indicator).latest("about", "known_at")
+        measured = results.Measured(
+            about=self._past(),
+            value=Decimal(self.rng.randint(0, 120)),
+            bottom=Decimal(self.rng.choice((0, 3, 120))) if newest.kind == "ratio" else None,
+            period=self.rng.choice(("", "一季度", "二季度")),
+            origin=Value.Origin.IMPORT,
+            source="财务系统",
+        )
+        results.observe(indicator, measured, unit=self.rng.choice(self.units), by=self.maker, at=self.now)
+
+    def value(self) -> None:
+        self.observe()
+        waiting = Value.everything.filter(indicator__item__plan=self.plan, verified_at=None)
+        value = self.rng.choice(list(waiting.order_by("pk")))
+        results.verify_value(value, by=self.verifier, at=self.now)
+
+    def adopt(self) -> None:
+        """Adopt the plan: from now on its targets change by amendments."""
+        plans.adopt(self.plan, by=self.signer, at=self.now)

@@ -38,7 +38,8 @@ def said(plan: Plan) -> list[Fact]:
         claim = fact(update.item_id, "claim", update.about, update.signed_at, (update.percent * PER_CENT,))
         facts.append(Fact(**{**vars(claim), "until": moment(back.known_at)}) if back else claim)
     for seen in Observation.everything.filter(item__plan=plan):
-        facts.append(fact(seen.item_id, "show", seen.about, seen.known_at, (seen.percent * PER_CENT,)))
+        # Undefined is None there; two of one moment that could not be compared would fail loudly.
+        facts.append(fact(seen.item_id, "show", seen.about, seen.known_at, (seen.shown,)))  # type: ignore[arg-type]
     return facts
 
 

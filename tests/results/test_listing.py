@@ -22,8 +22,8 @@ from tests.world import World, grant, member, take_part
 @pytest.fixture
 def deeds(world: World) -> Deeds:
     recalling.forget()
-    deeds = begin(world, 11)
-    for _ in range(70):
+    deeds = begin(world, 12)
+    for _ in range(120):
         deeds.do()
     return deeds
 

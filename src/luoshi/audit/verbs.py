@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import wraps
 from inspect import signature
 from typing import Any, ParamSpec, TypeVar
@@ -90,14 +91,22 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
         with together():
             result = function(*args, **kwargs)
             given = names.bind(*args, **kwargs).arguments
-            row = result if isinstance(result, models.Model) else next(iter(given.values()))
             detail = {name: plain(value) for name, value in given.items() if name not in UNTOLD}
-            assert isinstance(row, models.Model), f"{function.__name__} is about no row"
             by, at = _hand(given)
-            tell(f"{stage}.{function.__name__}", row, by=by, at=at, **detail)
+            for row in _rows(result, given):
+                tell(f"{stage}.{function.__name__}", row, by=by, at=at, **detail)
         return result
 
     return done
+
+
+def _rows(result: object, given: Mapping[str, Any]) -> list[models.Model]:
+    """Return what a verb is about: the row that it made or changed, else the row or rows that it was given first."""
+    first = next(iter(given.values()))
+    about = result if isinstance(result, models.Model) else first
+    rows = [about] if isinstance(about, models.Model) else list(about)
+    assert all(isinstance(row, models.Model) for row in rows), "a verb is about rows"
+    return rows
 
 
 def _hand(given: Mapping[str, Any]) -> tuple[Any, datetime]:
@@ -120,7 +129,7 @@ def whole(function: Callable[P, R]) -> Callable[P, R]:
 
 def plain(value: Any) -> Any:
     """Write down what a verb was given: rows by their keys, bytes by their digest."""
-    if value is None or isinstance(value, bool | int | date):
+    if value is None or isinstance(value, bool | int | date | Decimal):
         return value
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(one) for one in value]

@@ -1,33 +1,54 @@
-"""What people do with results: report with evidence, and verify what the evidence shows."""
+"""What people do with results: report with evidence, verify what it shows, define indicators, observe and verify values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
-from luoshi.arithmetic.shares import PERCENT
+from luoshi.arithmetic.quality import Statement
 from luoshi.audit.verbs import verb
 from luoshi.documents.actions import keep
 from luoshi.people.models import Member, Unit
-from luoshi.plans import standings
-from luoshi.plans.models import Item
+from luoshi.plans.actions import saying
+from luoshi.plans.errors import NotADraft
+from luoshi.plans.models import Item, Plan
 from luoshi.plans.turning import turn
-from luoshi.results.errors import MoreThanClaimed, NoEvidence, Unjudged
-from luoshi.results.models import Acceptance, Evidence, Observation
+from luoshi.results import sharing
+from luoshi.results.defining import append_definition, append_targets, drives, keep_override
+from luoshi.results.errors import (
+    AlreadyVerified,
+    BadValue,
+    MoreThanClaimed,
+    NoEvidence,
+    OwnEvidence,
+    OwnValue,
+    Reused,
+    Unjudged,
+    Unnamed,
+    Unverified,
+)
+from luoshi.results.fitting import Measured, check
+from luoshi.results.meaning import Meant, Wanted, check_points, columns, newest
+from luoshi.results.models import Acceptance, Evidence, Indicator, Observation, Quality, Value
+from luoshi.results.reusing import conflicts_of, folded
 from luoshi.work import actions as work
+from luoshi.work.errors import AlreadyMoved
 from luoshi.work.models import Update
+
+Word, State = Acceptance.Word, Update.State
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A file that is handed in as evidence, and what it shows."""
+    """A file that is handed in as evidence, what it shows, and the reference number that it bears."""
 
     name: str
     content: bytes
     shows: str
+    number: str = ""
 
 
 @verb
@@ -46,7 +67,14 @@ def attach(update: Update, piece: Piece, *, by: Member, at: datetime) -> Evidenc
     """Attach a piece of evidence to a report; the file is kept as it came and never opened here."""
     original = keep(piece.content, piece.name, piece.name.rpartition(".")[2].lower()[:10])
     return Evidence.objects.create(
-        update_of=update, original=original, shows=piece.shows, about=update.about, known_at=at, by=by
+        update_of=update,
+        original=original,
+        shows=piece.shows,
+        sha256=original.sha256,
+        number=folded(piece.number)[:100],
+        about=update.about,
+        known_at=at,
+        by=by,
     )
 
 
@@ -58,26 +86,183 @@ def verify(
     pieces = list(Evidence.everything.filter(update_of=update))
     if {piece.pk for piece in pieces} - words.keys():
         raise Unjudged("每一件佐证都须给出意见。")
-    accepted = [piece for piece in pieces if words[piece.pk] == Acceptance.Word.ACCEPT]
+    accepted = [piece for piece in pieces if words[piece.pk] == Word.ACCEPT]
     if shown and not accepted:
         raise NoEvidence("没有采信的佐证，已证进度只能是 0。")
     if shown > update.percent:
         raise MoreThanClaimed(f"已证进度不能超过单位所报的 {update.percent}%。")
+    reused = _reused(accepted, note)
     work.verify(update, note=note, by=by, at=at)
     day = timezone.localdate(at)
     Acceptance.everything.bulk_create(
-        Acceptance(evidence=piece, word=words[piece.pk], about=day, known_at=at, by=by) for piece in pieces
+        Acceptance(
+            evidence=piece,
+            word=words[piece.pk],
+            note=note[:200] if piece.pk in reused else "",
+            about=day,
+            known_at=at,
+            by=by,
+        )
+        for piece in pieces
     )
+    turn(update.item.plan, day)
     observation = Observation.objects.create(
         item=update.item, update_of=update, percent=shown, about=update.about, known_at=at, by=by
     )
-    turn(update.item.plan, day)
-    standings.change(update.item_id, own_shown=lambda day: _shown(update.item_id, day))
+    sharing.follow(update.item_id, update.about, by=by, at=at)
     return observation
 
 
-def _shown(item: int, day: date) -> int | None:
-    """Return what accepted evidence shows of an item today."""
-    seen = Observation.everything.filter(item=item, about__lte=day).order_by("-about", "-known_at", "percent")
-    percent = seen.values_list("percent", flat=True).first()
-    return None if percent is None else percent * PERCENT
+def _reused(accepted: Sequence[Evidence], note: str) -> set[int]:
+    """Return which pieces stand behind another claim; to accept one of them wants a reason."""
+    found = conflicts_of(accepted) if accepted else {}
+    reused = {key for key, others in found.items() if any(other.elsewhere for other in others)}
+    if reused and not note.strip():
+        raise Reused("这件佐证已用于另一事项或另一单位的进展，采信须写明理由。")
+    return reused
+
+
+@verb
+def judge_evidence(piece: Evidence, *, word: str, note: str, by: Member, at: datetime) -> Acceptance:
+    """Mark a piece of evidence before its report is verified: settled, more to be handed in, or to be asked about on site."""
+    update = Update.everything.select_for_update().get(pk=piece.update_of_id)
+    if by.pk in {piece.by_id, update.by_id, update.signed_by_id}:
+        raise OwnEvidence("自己提交或审签的佐证须由他人评判。")
+    if update.state not in {State.REPORTED, State.SIGNED}:
+        raise AlreadyMoved("这份进展已有结论，请刷新后查看。")
+    if word == Word.ACCEPT:
+        _reused([piece], note)
+    elif not note.strip():
+        raise Unnamed("请写明缺什么、问什么，或为何不采信。")
+    return Acceptance.objects.create(
+        evidence=piece, word=word, note=note.strip()[:200], about=timezone.localdate(at), known_at=at, by=by
+    )
+
+
+@verb
+def define(item: Item, meant: Meant, *, by: Member, at: datetime) -> Indicator:
+    """Define an indicator of an item of a draft."""
+    plan = _draft(item.plan, at)
+    found = columns(meant, plan)
+    said = saying(plan, by=by, at=at)
+    indicator = Indicator.objects.create(item=item, about=said.about, known_at=at, by=by)
+    append_definition(indicator, found, said, drives=meant.drives)
+    sharing.follow(item.pk, said.about, by=by, at=at)
+    return indicator
+
+
+@verb
+def redefine(indicator: Indicator, meant: Meant, *, override: str = "", by: Member, at: datetime) -> None:
+    """Define an indicator of a draft anew; what it meant before is still there."""
+    plan = _draft(indicator.item.plan, at)
+    found = columns(meant, plan)
+    said = saying(plan, by=by, at=at)
+    if indicator.targets.exists():
+        keep_override(indicator, found, override, said)
+    append_definition(indicator, found, said, drives=meant.drives)
+    sharing.follow(indicator.item_id, said.about, by=by, at=at)
+
+
+@verb
+def set_targets(
+    indicator: Indicator, points: Sequence[Wanted], *, override: str = "", by: Member, at: datetime
+) -> None:
+    """Set the target of an indicator of a draft; an employment rate for a college or a person wants a reason."""
+    check_points(points)
+    plan = _draft(indicator.item.plan, at)
+    said = saying(plan, by=by, at=at)
+    definition = newest(indicator)
+    assert definition is not None  # of a draft: defined with it
+    keep_override(indicator, {"name": definition.name, "subject": definition.subject}, override, said)
+    append_targets(indicator, points, said)
+    sharing.follow(indicator.item_id, said.about, by=by, at=at)
+
+
+def _draft(plan: Plan, at: datetime) -> Plan:
+    plan = Plan.everything.select_for_update().get(pk=plan.pk)
+    if plan.adopted_at is not None:
+        raise NotADraft("计划已经通过，指标和目标值只能通过“目标调整”来改动。")
+    turn(plan, timezone.localdate(at))
+    return plan
+
+
+@verb
+def observe(
+    indicator: Indicator,
+    measured: Measured,
+    *,
+    unit: Unit,
+    update: Update | None = None,
+    by: Member,
+    at: datetime,
+) -> Value:
+    """Enter what was measured, with a report or from a source that is named; it shows nothing until somebody verifies it."""
+    check(indicator, measured, unit, update, at)
+    return Value.objects.create(
+        indicator=indicator,
+        unit=unit,
+        period=measured.period.strip(),
+        value=measured.value,
+        bottom=measured.bottom,
+        origin=measured.origin,
+        source=measured.source.strip(),
+        update_of=update,
+        about=measured.about,
+        known_at=at,
+        by=by,
+    )
+
+
+@verb
+def verify_value(value: Value, *, by: Member, at: datetime) -> None:
+    """Verify one value."""
+    verify_values([value], by=by, at=at)
+
+
+@verb
+def verify_values(values: Sequence[Value], *, by: Member, at: datetime) -> None:
+    """Verify values of one item: from now on they show progress, and the item's shown share follows."""
+    rows = list(
+        Value.everything.filter(pk__in=[value.pk for value in values])
+        .select_related("indicator__item__plan", "update_of")
+        .order_by("pk")
+    )
+    if len({row.indicator.item_id for row in rows}) != 1:
+        raise BadValue("一次核实一个事项的指标值。")
+    for row in rows:
+        _may_verify(row, by)
+    keys = [row.pk for row in rows]
+    if Value.everything.filter(pk__in=keys, verified_at=None).update(verified_by=by, verified_at=at) < len(
+        keys
+    ):
+        raise AlreadyVerified("这些指标值刚由他人核实，请刷新后查看。")
+    item = rows[0].indicator.item
+    turn(item.plan, timezone.localdate(at))
+    since = min(row.about for row in rows)
+    if any(drives(item.pk, row.indicator_id) for row in rows):
+        sharing.follow(item.pk, since, by=by, at=at)
+
+
+def _may_verify(row: Value, by: Member) -> None:
+    update = row.update_of
+    made = {row.by_id, update.by_id, update.signed_by_id} if update else {row.by_id}
+    if by.pk in made:
+        raise OwnValue("自己填报或审签的指标值须由他人核实。")
+    if update is not None and update.state != State.VERIFIED:
+        raise Unverified("请先核实带来这一指标值的进展。")
+
+
+@verb
+def state_quality(indicator: Indicator, statement: Statement, *, by: Member, at: datetime) -> Quality:
+    """State of an indicator's figures how they are verified, whence they come, and what limits they have."""
+    return Quality.objects.create(
+        indicator=indicator,
+        verified=statement.verified.strip()[:500],
+        source=statement.source.strip()[:500],
+        accuracy=statement.accuracy.strip()[:500],
+        limits=statement.limits.strip()[:500],
+        compensation=statement.compensation.strip()[:500],
+        about=timezone.localdate(at),
+        known_at=at,
+        by=by,
+    )

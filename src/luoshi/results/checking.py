@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
+from luoshi.arithmetic.shares import UNDEFINED
 from luoshi.plans import appending, reckoning
 from luoshi.plans import ledger as structure
-from luoshi.plans.models import Assignment, Item, ItemFact, Owner, Plan
+from luoshi.plans.models import Amendment, Assignment, Item, ItemFact, Owner, Plan
 from luoshi.results import ledger
+from luoshi.results.models import Definition, Driver, ProposedDefinition, ProposedTarget, Target
+from luoshi.results.sharing import own_of
+
+LATE = datetime.max.replace(tzinfo=UTC)  # as known at last
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,7 @@ def drift(plan: Plan) -> list[Drift]:
     """Say where what is kept of a plan differs from its facts, in a fixed number of queries."""
     with transaction.atomic():  # of one moment
         plan = Plan.everything.get(pk=plan.pk)
-        return [*_items(plan), *_owners(plan), *_standings(plan)]
+        return [*_items(plan), *_owners(plan), *_driven(plan), *_signed(plan), *_standings(plan)]
 
 
 def mend(plan: Plan) -> int:
@@ -47,6 +55,29 @@ def _standings(plan: Plan) -> Iterator[Drift]:
             yield Drift(row.pk, name, kept, found)
     for key in held:
         yield Drift(key, "item", key, None)
+
+
+def _driven(plan: Plan) -> Iterator[Drift]:
+    """Hold what the observations show of driven items against their indicators' own facts."""
+    keys = structure.keys_of(plan)
+    items = Driver.everything.filter(item__plan=plan).values_list("item", flat=True)
+    found = own_of(set(items))
+    _, shows = ledger.own(plan, keys, plan.day)
+    for key, own in sorted(found.items()):
+        kept, said = int(shows[np.searchsorted(keys, key)]), own.at(plan.day, LATE).shown
+        if kept != (UNDEFINED if said is None else said):
+            yield Drift(key, "shares", None if kept == UNDEFINED else kept, said)
+
+
+def _signed(plan: Plan) -> Iterator[Drift]:
+    """Find amendments of targets that were signed second without what they propose having been appended."""
+    for proposed, kind in ((ProposedTarget, Target), (ProposedDefinition, Definition)):
+        facts = kind._default_manager.filter(amendment=OuterRef("amendment"), indicator=OuterRef("indicator"))
+        rows = proposed._default_manager.filter(
+            amendment__plan=plan, amendment__state=Amendment.State.ADOPTED
+        ).exclude(Exists(facts))
+        for item, key in rows.order_by("pk").values_list("indicator__item", "amendment"):
+            yield Drift(item, f"amendment:{key}", None, kind._meta.model_name)
 
 
 def _items(plan: Plan) -> Iterator[Drift]:

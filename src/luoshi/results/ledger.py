@@ -17,6 +17,7 @@ from luoshi.plans import ledger
 from luoshi.plans.ledger import WHEN, Mine, Moment, Ordinal
 from luoshi.plans.models import Plan
 from luoshi.results.models import Observation
+from luoshi.results.sharing import SHOWN
 from luoshi.work.models import Step, Update
 
 
@@ -41,13 +42,10 @@ def own(plan: Plan, keys: Ints, on: date, known: datetime | None = None) -> tupl
     if known is not None:
         signed, returned = signed.filter(signed_at__lte=known), returned.filter(known_at__lte=known)
         seen = seen.filter(known_at__lte=known)
-    falling = (F("percent").desc(),)
-    found = (
-        ledger.last(keys, signed.exclude(Exists(returned)), ("percent",), falling, known="signed_at"),
-        ledger.last(keys, seen, ("percent",), falling),
-    )
-    claims, shows = (np.where(there, value * PERCENT, UNDEFINED) for there, (value,) in found)
-    return claims, shows
+    standing = signed.exclude(Exists(returned))
+    claimed, (percent,) = ledger.last(keys, standing, ("percent",), (F("percent").desc(),), known="signed_at")
+    proven, (share,) = ledger.last(keys, seen, (SHOWN,), (SHOWN.desc(),))
+    return np.where(claimed, percent * PERCENT, UNDEFINED), np.where(proven, share, UNDEFINED)
 
 
 def load_alone(keys: Ints) -> Facts:
@@ -104,9 +102,8 @@ def _until(updates: Ints, returned: Ints) -> Ints:
 
 
 def shows(mine: Mine, keys: Ints) -> Column:
-    """Fetch what accepted evidence was found to show."""
-    rows = ledger.table(Observation.everything.filter(**mine).order_by(), "item", *WHEN, "percent")
-    rows[:, 3] *= PERCENT
+    """Fetch what accepted evidence, or the indicator that drives the item, was found to show."""
+    rows = ledger.table(Observation.everything.filter(**mine).order_by(), "item", *WHEN, SHOWN)
     return ledger.column(keys, rows)
 
 

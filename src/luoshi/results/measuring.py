@@ -1,0 +1,108 @@
+"""指标怎么样: value, progress against the newest and the first target, forecast and quality of an indicator on D as known at K."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from luoshi.arithmetic import forecast as arithmetic
+from luoshi.arithmetic.derivation import SHARE, Derivation, Lack, undefined
+from luoshi.arithmetic.forecast import NEWEST, Forecast
+from luoshi.arithmetic.indicators import Observation
+from luoshi.arithmetic.periods import Rule
+from luoshi.arithmetic.quality import Freshness, Statement, freshness
+from luoshi.arithmetic.targets import Sides, final
+from luoshi.results import meaning, models
+from luoshi.results.history import History, histories, holding, observed
+from luoshi.results.models import Definition, Quality
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """指标状态: what an indicator means, and its value and progress as verified and as claimed."""
+
+    definition: Definition | None
+    shown: Derivation[Decimal]
+    claimed: Derivation[Decimal]
+    shown_sides: Sides | None
+    claimed_sides: Sides | None
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """数据质量: what is said of the figures, how much of it is said, and how old the newest figure is."""
+
+    statement: Statement
+    completeness: Derivation[int]
+    freshness: Freshness | None
+
+
+def stand(indicator: models.Indicator, on: date, known: datetime) -> Stand:
+    """Say how an indicator stood on D as known at K."""
+    return stands([indicator], on, known)[indicator.pk]
+
+
+def stands(indicators: list[models.Indicator], on: date, known: datetime) -> dict[int, Stand]:
+    """Say how some indicators stood on D as known at K, in three queries however many there are."""
+    found = histories(indicator.pk for indicator in indicators)
+    return {
+        key: Stand(
+            held.definition(on, known),
+            held.actual(on, known),
+            held.actual(on, known, shown=False),
+            held.sides(on, known),
+            held.sides(on, known, shown=False),
+        )
+        for key, held in found.items()
+    }
+
+
+def forecast(indicator: models.Indicator, on: date, known: datetime) -> Forecast:
+    """Say when the target is reached if it goes on as verified up to D and K, and how likely that is in time.
+
+    The seed is the indicator's own key: the same D and K give the same day next year.
+    """
+    held = histories([indicator.pk])[indicator.pk]
+    definition, versions = held.definition(on, known), held.versions(on, known)
+    point = final(versions[-1].points) if versions else None
+    if definition is None or point is None:
+        return _untold(definition.measure if definition else "")
+    meant = meaning.of(definition)
+    if definition.over_periods == Rule.SUM:
+        meant = replace(meant, cumulative=True)  # each period is put upon those before it
+    target = point.goal.bottom if point.goal.bottom is not None else point.goal.stretch
+    assert target is not None  # a point asks for something
+    return arithmetic.forecast(meant, series(held, on, known), target, point.on, seed=indicator.pk)
+
+
+def _untold(unit: str) -> Forecast:
+    day, chance = undefined("达到日", Lack.TARGET), undefined("按期达到的可能", Lack.TARGET, SHARE)
+    return Forecast(day, None, None, chance, undefined("走势", Lack.TARGET, unit))
+
+
+def series(held: History, on: date, known: datetime) -> list[Observation]:
+    """Return its value over all periods and units on each of the newest days on which a verified value came."""
+    rows = held.counting(on, known, shown=True)
+    found = []
+    for day in sorted({row.about for row in rows})[-NEWEST:]:
+        value = held.actual(day, known).value
+        if value is not None:
+            last = max(row.known_at for row in rows if row.about == day)
+            found.append(Observation(day, value, None, last, f"indicator/{held.key}/{day}"))
+    return found
+
+
+def quality(indicator: models.Indicator, on: date, known: datetime) -> Soundness:
+    """Say what is said of an indicator's figures on D as known at K, and how old the newest verified one is."""
+    said = holding(Quality.everything.filter(indicator=indicator), on, known)
+    statement = (
+        Statement(said.verified, said.source, said.accuracy, said.limits, said.compensation)
+        if said
+        else Statement()
+    )
+    held = histories([indicator.pk])[indicator.pk]
+    definition = held.definition(on, known)
+    rows = [observed(row) for row in held.counting(on, known, shown=True)]
+    every = definition.every if definition else None
+    return Soundness(statement, statement.completeness, freshness(rows, every, on) if every else None)

@@ -1,0 +1,96 @@
+"""一证多用: the same file, or the same reference number, behind another claim. It does not block; it is shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from luoshi.people.models import Member
+from luoshi.results.models import Evidence
+from luoshi.work.models import Update
+
+_BLANK = re.compile(r"[\s\u200b\-‐‑‒–—―−]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """重复佐证: another piece that is the same file or bears the same number, and whether it serves another claim.
+
+    A report says how far an item has come in all, so a later report of one unit on one item may well bring the same
+    piece again; on another item or by another unit it would be counted twice.
+    """
+
+    other: Evidence
+    same_file: bool
+    same_number: bool
+    elsewhere: bool
+
+
+def folded(number: str) -> str:
+    """Return a reference number as it is compared: full-width forms, case, blanks and dashes do not tell two apart.
+
+    >>> folded("ｈｔ－2026 018") == folded("HT2026018")
+    True
+    """
+    return _BLANK.sub("", unicodedata.normalize("NFKC", number)).upper()
+
+
+def conflicts(piece: Evidence) -> list[Conflict]:
+    """Find where a piece of evidence stands behind other reports of the organisation that were not returned."""
+    return conflicts_of([piece])[piece.pk]
+
+
+def conflicts_of(pieces: Iterable[Evidence]) -> dict[int, list[Conflict]]:
+    """Find the conflicts of some pieces, in two queries however many there are."""
+    keys = [piece.pk for piece in pieces]
+    mine = list(_whole().filter(pk__in=keys))
+    digests = {piece.sha256 for piece in mine} - {""}
+    numbers = {piece.number for piece in mine} - {""}
+    organisations = {piece.update_of.unit.organisation_id for piece in mine}
+    same = Q(sha256__in=digests) | Q(number__in=numbers)
+    found = _whole().filter(same, update_of__unit__organisation__in=organisations)
+    by_digest: dict[str, list[Evidence]] = {}
+    by_number: dict[str, list[Evidence]] = {}
+    for other in found.exclude(update_of__state=Update.State.RETURNED):
+        by_digest.setdefault(other.sha256, []).append(other)
+        by_number.setdefault(other.number, []).append(other)
+    return {piece.pk: list(_of(piece, by_digest, by_number)) for piece in mine}
+
+
+def _whole() -> QuerySet[Evidence]:
+    return Evidence.everything.select_related("update_of__unit", "update_of__item").order_by("known_at", "pk")
+
+
+def _of(
+    piece: Evidence, by_digest: dict[str, list[Evidence]], by_number: dict[str, list[Evidence]]
+) -> Iterable[Conflict]:
+    files = by_digest.get(piece.sha256, []) if piece.sha256 else []
+    numbers = by_number.get(piece.number, []) if piece.number else []
+    others = {other.pk: other for other in (*files, *numbers) if other.update_of_id != piece.update_of_id}
+    for other in others.values():
+        update, mine = other.update_of, piece.update_of
+        yield Conflict(
+            other,
+            same_file=bool(piece.sha256) and other.sha256 == piece.sha256,
+            same_number=bool(piece.number) and other.number == piece.number,
+            elsewhere=(update.item_id, update.unit_id) != (mine.item_id, mine.unit_id),
+        )
+
+
+def reused(member: Member) -> QuerySet[Evidence]:
+    """List the pieces of signed reports that the member is to judge and that stand behind another claim as well."""
+    other = (
+        Evidence.everything.filter(
+            Q(sha256=OuterRef("sha256")) & ~Q(sha256="") | Q(number=OuterRef("number")) & ~Q(number=""),
+            update_of__unit__organisation=OuterRef("update_of__unit__organisation"),
+        )
+        .exclude(update_of=OuterRef("update_of"))
+        .exclude(update_of__state=Update.State.RETURNED)
+        .exclude(update_of__item=OuterRef("update_of__item"), update_of__unit=OuterRef("update_of__unit"))
+    )
+    waiting = Evidence.objects.visible_to(member, "judge").filter(update_of__state=Update.State.SIGNED)
+    return waiting.filter(Exists(other)).select_related("update_of__item", "update_of__unit")

@@ -1,0 +1,179 @@
+"""份额: what is shown of an item that an indicator drives, appended to its observations whenever a fact moves it.
+
+The share on D as known at K is a step function of D: it may change on the day of a value, a definition, a target, a
+driver or a verified report. Whatever becomes known at K about a day changes it from that day on, so for each such day
+the share is worked out anew and, where it differs, appended as known at K. Hence the ledger reads observations alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import BigIntegerField, Case, F, Value, When
+from django.db.models.functions import Cast, Coalesce
+
+from luoshi.arithmetic.shares import PERCENT, UNDEFINED
+from luoshi.people.models import Member
+from luoshi.plans import standings
+from luoshi.results.history import History, histories, holding
+from luoshi.results.models import Driver, Observation
+
+# The share that an observation shows, as the database works it out.
+_STATED = Cast("percent", BigIntegerField()) * Value(PERCENT)
+SHOWN = Coalesce(
+    Case(When(indicator__isnull=False, then=F("share")), default=_STATED, output_field=BigIntegerField()),
+    Value(UNDEFINED),
+    output_field=BigIntegerField(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is shown of an item at one (D, K): by an indicator, or the percentage that was stated."""
+
+    indicator: int | None
+    percent: int | None
+    share: int | None
+
+    @property
+    def shown(self) -> int | None:
+        """Return the share in hundred-millionths."""
+        if self.indicator is not None:
+            return self.share
+        return None if self.percent is None else self.percent * PERCENT
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the facts about one item say of what is shown of it."""
+
+    drivers: tuple[Driver, ...]
+    histories: Mapping[int, History]
+    stated: tuple[Observation, ...]
+
+    def driver(self, on: date, known: datetime) -> History | None:
+        """Return the indicator that drives the item on D as known at K."""
+        held = holding(self.drivers, on, known)
+        return self.histories[held.indicator_id] if held and held.indicator_id else None
+
+    def told(self, on: date, known: datetime) -> Observation | None:
+        """Return the verified report that holds on D as known at K; of two known at one moment the smaller."""
+        seen = [row for row in self.stated if row.about <= on and row.known_at <= known]
+        return max(seen, key=lambda row: (row.about, row.known_at, -(row.percent or 0)), default=None)
+
+    def at(self, on: date, known: datetime) -> Said:
+        """Say what is shown on D as known at K."""
+        driver = self.driver(on, known)
+        if driver is not None:
+            return Said(driver.key, None, driver.share(on, known).value)
+        told = self.told(on, known)
+        return Said(None, told.percent if told else None, None)
+
+    def days(self, known: datetime) -> set[date]:
+        """Return the days on which something else may hold than on the day before, as known at K."""
+        found = {row.about for row in (*self.drivers, *self.stated) if row.known_at <= known}
+        return found.union(*(history.days(known) for history in self.histories.values()))
+
+    def moments(self) -> set[datetime]:
+        """Return the moments at which something became known."""
+        found = {row.known_at for row in (*self.drivers, *self.stated)}
+        return found.union(*(history.moments() for history in self.histories.values()))
+
+
+def own_of(items: Iterable[int]) -> dict[int, Own]:
+    """Fetch what the facts say of items that an indicator drives or has driven; five queries, others are left out."""
+    drivers: dict[int, list[Driver]] = {}
+    for driver in Driver.everything.filter(item__in=list(items)):
+        drivers.setdefault(driver.item_id, []).append(driver)
+    if not drivers:
+        return {}
+    books = histories({row.indicator_id for rows in drivers.values() for row in rows if row.indicator_id})
+    stated: dict[int, list[Observation]] = {}
+    for row in Observation.everything.filter(item__in=list(drivers), update_of__isnull=False):
+        stated.setdefault(row.item_id, []).append(row)
+    return {
+        item: Own(
+            tuple(rows),
+            {row.indicator_id: books[row.indicator_id] for row in rows if row.indicator_id},
+            tuple(stated.get(item, ())),
+        )
+        for item, rows in drivers.items()
+    }
+
+
+def follow(item: int, since: date, *, by: Member, at: datetime) -> None:
+    """Append what is shown of an item where a fact about a day, known now, has moved it; then keep it for today.
+
+    The standings are locked first: of two who verify values of one item the second finds what the first has written.
+    """
+    standings.chain(item)
+    own = own_of([item]).get(item)
+    if own is not None:
+        rows = list(Observation.everything.filter(item=item))
+        # Whoever was slower than another finds moments after his own, and puts them right as well.
+        for known in (at, *sorted(moment for moment in own.moments() if moment > at)):
+            _append(item, own, rows, (since, known), by)
+    standings.change(item, own_shown=lambda day: shown_of(item, day))
+
+
+def _append(item: int, own: Own, rows: list[Observation], clocks: tuple[date, datetime], by: Member) -> None:
+    """Append for one moment what differs from what the rows say."""
+    since, known = clocks
+    held = _last(rows, known)
+    days = sorted(held)
+    for day in sorted(day for day in own.days(known) if day >= since):
+        said = own.at(day, known)
+        place = bisect_right(days, day)
+        if place and held[days[place - 1]].shown == said.shown:
+            continue
+        if day not in held:
+            insort(days, day)
+        held[day] = _write(item, (day, known), said, rows, by)
+
+
+def _last(rows: Iterable[Observation], known: datetime) -> dict[date, Observation]:
+    """Return for each day the row about it that was known last up to K; of two of one moment the smaller."""
+    seen = [row for row in rows if row.known_at <= known]
+    seen.sort(key=lambda row: (row.known_at, -_size(row)))
+    return {row.about: row for row in seen}
+
+
+def _write(
+    item: int, clocks: tuple[date, datetime], said: Said, rows: list[Observation], by: Member
+) -> Observation:
+    """Write a share; what was said of the same day at this very moment is put right instead."""
+    day, known = clocks
+    same = [row for row in rows if (row.about, row.known_at) == (day, known)]
+    for row in same:
+        row.indicator_id, row.share = said.indicator, said.share
+        if row.update_of_id is None:
+            row.percent = said.percent
+    if same:
+        Observation.everything.bulk_update(same, ["indicator", "share", "percent"])
+        return min(same, key=_size)
+    made = Observation.objects.create(
+        item_id=item,
+        indicator_id=said.indicator,
+        percent=said.percent,
+        share=said.share,
+        about=day,
+        known_at=known,
+        by=by,
+    )
+    rows.append(made)
+    return made
+
+
+def _size(row: Observation) -> int:
+    """Return what a row shows, undefined before all others."""
+    return UNDEFINED if row.shown is None else row.shown
+
+
+def shown_of(item: int, day: date) -> int | None:
+    """Return what is shown of an item by itself on a day as known now."""
+    seen = Observation.everything.filter(item=item, about__lte=day).order_by("-about", "-known_at", SHOWN)
+    share = seen.values_list(SHOWN, flat=True).first()
+    return None if share is None or share == UNDEFINED else share
