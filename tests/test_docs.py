@@ -134,11 +134,18 @@ def cells(action: str, model: str, rule: access.Rule) -> tuple[str, ...]:
         f"`{model}`",
         "every role" if rule.roles == EVERYBODY else ", ".join(held),
         rule.unit.replace("__", " → ") or "itself",
-        "organisation" if rule.wide else "grant",
-        "; ".join(where),
-        ", ".join(f"`{name}`" for name in rule.not_by),
+        f"line: {rule.line}" if rule.line else "organisation" if rule.wide else "grant",
+        "; ".join(where + [f"words of the line in {rule.topic.replace('__', ' → ')}"] * bool(rule.topic)),
+        ", ".join(f"`{name}`" for name in rule.not_by) + _lent(rule),
         ", ".join(f"`{name}`" for name in sorted(rule.fields)),
     )
+
+
+def _lent(rule: access.Rule) -> str:
+    """Say by which lent roles one is barred as well, where it is not by all."""
+    if not rule.not_by or rule.made_as == EVERYBODY:
+        return ""
+    return f" (lent: {', '.join(role.value for role in Role if role in rule.made_as)})"
 
 
 def permissions() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,9 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from luoshi.people import access
 from luoshi.people import actions as people
-from luoshi.people.access import Rule
 from luoshi.people.actions import Line, Seat, Term, Told
 from luoshi.people.models import Delegation, Grant, Member, SupervisionLine
 from luoshi.people.roles import Reach, Role
@@ -26,11 +23,6 @@ NOW_ON = Told(on=TODAY, at=NOW)
 WEEK = Term(TODAY, TODAY + DAY, "出差")
 SUPERVISOR = frozenset({Role.SUPERVISOR})
 GONE, REFUSED, SIGNED_OUT = 404, 403, 302
-BY_LINE = (
-    Rule("read", "plans.Item", SUPERVISOR, "owners__unit", line="read"),
-    Rule("read", "work.Update", SUPERVISOR, "unit", line="read"),
-    Rule("decline", "work.Update", SUPERVISOR, "unit", not_by=("by", "signed_by"), line="return"),
-)
 
 
 class Scene:
@@ -165,15 +157,13 @@ def ask(client: Client, world: World) -> list[int]:
 
 
 @pytest.fixture
-def by_line(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(access, "_table", defaultdict(tuple, access.table()))
-    access.say(BY_LINE)
+def time_put_back() -> Any:
     yield
     mock.patch.stopall()
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_has_ended_is_closed_to_the_next_request(way: str, world: World, by_line: None) -> None:
+def test_what_has_ended_is_closed_to_the_next_request(way: str, world: World, time_put_back: None) -> None:
     has, ends, answer = WAYS[way]
     scene = Scene(world)
     it = has(scene)

@@ -8,12 +8,18 @@ from luoshi.people.roles import COLLEGE, OFFICE, OVERSIGHT, Role
 
 DOING = (("item__owners__role__in", ("lead", "duty")),)
 REPORTER, SUPERVISOR = frozenset({Role.REPORTER}), frozenset({Role.SUPERVISOR})
-SIGNING = OFFICE | {Role.LEADER}
-TARGETS = (("kind__in", ("target",)),)
 
 RULES = (
     Rule("read", "results.Evidence", OVERSIGHT, "update_of__item__plan__unit"),
     Rule("read", "results.Evidence", COLLEGE, "update_of__unit"),
+    Rule(
+        "read",
+        "results.Evidence",
+        SUPERVISOR,
+        "update_of__unit",
+        line="read",
+        topic="update_of__item__title",
+    ),
     Rule(
         "judge",
         "results.Evidence",
@@ -36,6 +42,5 @@ RULES = (
         "indicator__item__plan__unit",
         not_by=("by", "update_of__by", "update_of__signed_by"),
     ),
-    Rule("countersign", "plans.Amendment", SIGNING, "plan__unit", where=TARGETS, not_by=("by",)),
     Rule("read", "results.Override", OVERSIGHT, "indicator__item__plan__unit"),
 )

@@ -25,10 +25,41 @@ UPDATES = (
     Rule("edit", "work.Update", REPORTER, "unit", fields=CLAIM),
     Rule("submit", "work.Update", REPORTER, "unit"),
     Rule("withdraw", "work.Update", REPORTER, "unit"),
-    Rule("sign", "work.Update", HEAD, "unit", not_by=("by",)),
-    Rule("verify", "work.Update", SUPERVISOR, "item__plan__unit", where=HANDED_IN, not_by=OTHERS),
-    Rule("send_back", "work.Update", HEAD, "unit", not_by=("by",)),
-    Rule("decline", "work.Update", SUPERVISOR, "item__plan__unit", where=HANDED_IN, not_by=OTHERS),
+    Rule("sign", "work.Update", HEAD, "unit", not_by=("by",), made_as=REPORTER),
+    Rule(
+        "verify",
+        "work.Update",
+        SUPERVISOR,
+        "item__plan__unit",
+        where=HANDED_IN,
+        not_by=OTHERS,
+        made_as=COLLEGE,
+    ),
+    Rule("send_back", "work.Update", HEAD, "unit", not_by=("by",), made_as=REPORTER),
+    Rule(
+        "decline",
+        "work.Update",
+        SUPERVISOR,
+        "item__plan__unit",
+        where=HANDED_IN,
+        not_by=OTHERS,
+        made_as=COLLEGE,
+    ),
+    # By a line of supervision: what the subject hands in, on items whose title bears the line's words.
+    *(
+        Rule(
+            action,
+            "work.Update",
+            SUPERVISOR,
+            "unit",
+            where=HANDED_IN,
+            not_by=() if action == "read" else OTHERS,
+            made_as=COLLEGE,
+            line=capability,
+            topic="item__title",
+        )
+        for action, capability in (("read", "read"), ("verify", "verify"), ("decline", "return"))
+    ),
 )
 
 PERIODS = (
