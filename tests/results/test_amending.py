@@ -180,9 +180,11 @@ def test_who_signs_second(world: World, who: str, *, may: bool) -> None:
     assert not access.can(world.members[who], "countersign", amendment)
 
 
-def test_other_amendments_are_not_the_results_to_sign(world: World) -> None:
+def test_an_amendment_of_another_kind_is_signed_by_the_same_people(world: World) -> None:
     item = adopted(world).item
     change = planning.Becomes(item, "word", {"title": "改"})
     proposal = planning.Proposal("clerical", "错字", TODAY, [change])
     amendment = planning.propose(item.plan, proposal, by=world.members["maker"], at=later(20))
-    assert not access.can(world.members["leader"], "countersign", amendment)
+    assert access.can(world.members["leader"], "countersign", amendment)
+    for who in ("maker", "head", "auditor", "foreign_supervisor"):
+        assert not access.can(world.members[who], "countersign", amendment)
