@@ -11,7 +11,7 @@ from tests.work.lives.base import Life
 from tests.work.lives.machines import MACHINES, live
 from tests.work.scene import Scene
 
-RUNS, STEPS = (int(os.getenv(f"LIVES_{name}", first)) for name, first in (("RUNS", "15"), ("STEPS", "40")))
+RUNS, STEPS = (int(os.getenv(f"LIVES_{name}", first)) for name, first in (("RUNS", "25"), ("STEPS", "40")))
 
 
 @pytest.mark.parametrize("machine", MACHINES)
