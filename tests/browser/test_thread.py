@@ -135,7 +135,7 @@ def verify(office: Visit, item: str) -> None:
     page.get_by_role("link", name=re.compile(re.escape(item))).click()
     with page.expect_download() as saved:
         page.get_by_role("link", name="走访登记表").click()
-    assert Path(saved.value.path()).read_text("utf-8") == "走访登记 12 家"
+    assert Path(saved.value.path()).read_text("utf-8") == f"走访登记 12 家：{item}"
     page.get_by_label("采信", exact=True).check()
     page.get_by_label("已证进度").fill("30")
     page.get_by_role("button", name="核实", exact=True).click()
