@@ -213,7 +213,7 @@ def verifying(plan: Any, asked: argparse.Namespace) -> None:
         ]
     )
     for update in waiting:
-        piece = results.Piece("佐证.txt", b"invented", "阶段成果")
+        piece = results.Piece("佐证.txt", f"invented {update.pk}".encode(), "阶段成果")
         results.attach(update, piece, by=update.by, at=update.known_at)
     bare_tables()
     say("reference: bare log + leaf + 4 ancestors in SQL", median_ms(lambda: bare_write(1), asked.rounds))
