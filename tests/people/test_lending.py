@@ -142,7 +142,7 @@ def by_line(monkeypatch: pytest.MonkeyPatch) -> None:
     access.say(
         [
             Rule("read", "plans.Item", SUPERVISOR, "owners__unit", line="read", topic="title"),
-            Rule("comment", "plans.Item", SUPERVISOR, "owners__unit", line="comment", topic="title"),
+            Rule("note", "plans.Item", SUPERVISOR, "owners__unit", line="comment", topic="title"),
             Rule("read", "plans.Plan", SUPERVISOR, "items__owners__unit", line="read"),
         ]
     )
@@ -156,13 +156,13 @@ def test_a_line_opens_the_subject_and_no_more_than_it_says(world: World, who: Me
     before = sees(who)
     line(world)
     assert sees(who) - before == {"金丝雀own任务"}
-    assert sees(who, "comment") == set()
+    assert sees(who, "note") == set()
     assert not access.can(again(who), "draft", world.places["own"].item)
 
 
 def test_a_line_may_reach_what_is_below_the_subject(world: World, who: Member, by_line: None) -> None:
     line(world, reach=Reach.SUBTREE, capabilities=["comment"])
-    assert sees(who, "comment") == {"金丝雀own任务", "金丝雀child任务"}
+    assert sees(who, "note") == {"金丝雀own任务", "金丝雀child任务"}
     assert sees(who) >= {"金丝雀own任务", "金丝雀child任务"}
 
 
@@ -198,9 +198,9 @@ def test_who_borrows_the_office_of_a_supervisor_borrows_its_lines(
 def test_another_set_of_capabilities_is_a_line_drawn_anew(world: World, who: Member, by_line: None) -> None:
     drawn = line(world, capabilities=["comment", "verify"])
     assert drawn.capabilities == "read comment verify"
-    assert sees(who, "comment")
+    assert sees(who, "note")
     assert people.narrow_line(drawn, ["read"], at=NOW).capabilities == "read"
-    assert not sees(who, "comment")
+    assert not sees(who, "note")
     with pytest.raises(AlreadyEnded):
         people.cut_line(drawn, at=NOW)
 

@@ -86,6 +86,8 @@ def test_refusing_it_wants_none(world: World) -> None:
     piece = handed_in(world, another(world))
     words = {piece.pk: "refuse"}
     actions.verify(piece.update_of, shown=0, words=words, note="", by=world.members["verifier"], at=NOW)
+    assert Acceptance.everything.get(evidence=piece).word == "refuse"
+    assert Update.everything.get(pk=piece.update_of_id).state == "verified"
 
 
 def test_the_same_unit_may_bring_the_same_piece_again_for_the_same_item(world: World) -> None:

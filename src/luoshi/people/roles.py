@@ -45,7 +45,7 @@ class Capability(TextChoices):
 # What a policy may call by each capability; anything else is refused when the rule is written.
 LINE_ACTIONS = {
     Capability.READ: frozenset({"read"}),
-    Capability.COMMENT: frozenset({"comment"}),
+    Capability.COMMENT: frozenset({"note"}),
     Capability.RETURN: frozenset({"send_back", "decline"}),
     Capability.VERIFY: frozenset({"verify"}),
 }

@@ -213,7 +213,6 @@ def observe(
     )
 
 
-@verb
 def verify_value(value: Value, *, by: Member, at: datetime) -> None:
     """Verify one value."""
     verify_values([value], by=by, at=at)

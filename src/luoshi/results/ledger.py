@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 import numpy as np
 from django.db.models import Exists, F, OuterRef
@@ -105,8 +104,3 @@ def shows(mine: Mine, keys: Ints) -> Column:
     """Fetch what accepted evidence, or the indicator that drives the item, was found to show."""
     rows = ledger.table(Observation.everything.filter(**mine).order_by(), "item", *WHEN, SHOWN)
     return ledger.column(keys, rows)
-
-
-def places_in(keys: Ints, wanted: Any) -> Ints:
-    """Return where keys stand among the sorted keys."""
-    return np.searchsorted(keys, np.asarray(wanted, dtype=np.int64))

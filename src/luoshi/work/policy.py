@@ -98,6 +98,8 @@ NOTES = (
     Rule("note", "plans.Item", COLLEGE, "owners__unit"),
     Rule("note", "work.Update", WRITERS, "item__plan__unit", where=HANDED_IN),
     Rule("note", "work.Update", COLLEGE, "unit"),
+    Rule("note", "plans.Item", SUPERVISOR, "owners__unit", line="comment", topic="title"),
+    Rule("note", "work.Update", SUPERVISOR, "unit", where=HANDED_IN, line="comment", topic="item__title"),
     # A note is seen by whoever sees what it stands on.
     Rule("read", "work.Note", OVERSIGHT, "item__plan__unit"),
     Rule("read", "work.Note", COLLEGE, "item__owners__unit"),
@@ -109,6 +111,16 @@ NOTES = (
         where=tuple((f"update_of__{name}", value) for name, value in HANDED_IN),
     ),
     Rule("read", "work.Note", COLLEGE, "update_of__unit"),
+    Rule("read", "work.Note", SUPERVISOR, "item__owners__unit", line="read", topic="item__title"),
+    Rule(
+        "read",
+        "work.Note",
+        SUPERVISOR,
+        "update_of__unit",
+        where=tuple((f"update_of__{name}", value) for name, value in HANDED_IN),
+        line="read",
+        topic="update_of__item__title",
+    ),
     Rule("withdraw", "work.Note", WRITERS, "by__unit"),
     Rule("withdraw", "work.Note", COLLEGE, "by__unit"),
 )
