@@ -190,14 +190,14 @@ _ITEMS: dict[type[ItemFact], Any] = {
 
 
 def _stand_scheduled(fact: Schedule, _day: date) -> None:
-    standings.change(fact.item_id, starts=fact.starts, due=fact.due, own_days=True, steps=fact.steps)
+    standings.lock(fact.item_id).change(starts=fact.starts, due=fact.due, own_days=True, steps=fact.steps)
 
 
 def _stand_placed(fact: Place, day: date) -> None:
     row = Standing.everything.get(pk=fact.item_id)
     above, place = row.path[-2 * WIDTH : -WIDTH], row.order[-WIDTH:]
     if (int(above or 0), int(place)) == (fact.parent_id or 0, fact.position):
-        standings.change(fact.item_id, weight=fact.weight)
+        standings.lock(fact.item_id).change(weight=fact.weight)
     else:
         reckoning.rebuild(fact.item.plan, day)
 
@@ -208,7 +208,7 @@ def _stand_fated(fact: Fate, day: date) -> None:
         reckoning.rebuild(fact.item.plan, day)
         return
     above = Standing.everything.filter(pk=fact.item.parent_id or 0, off=True).exists()
-    standings.change(fact.item_id, off=above or fact.fate != Item.Fate.LIVE)
+    standings.lock(fact.item_id).change(off=above or fact.fate != Item.Fate.LIVE)
 
 
 def _stand_owned(fact: Assignment, _day: date) -> None:

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from django.db import connection
 from django.db.models import Max, Min
-from django.db.models.functions import Length
 
 from luoshi.arithmetic import lamps
 from luoshi.arithmetic.lamps import LAMPS, NO_DAY, Lamp
@@ -45,6 +44,11 @@ MOVING = (
     *TALLY,
 )
 KEPT = (*STRUCTURE, *MOVING)
+# Written as they are sent: in a deed that is done a hundred times a second the making of sentences would be most of it.
+_NAMES = ", ".join(f'"{field.column}"' for field in Standing._meta.concrete_fields)
+_ALL = f"SELECT {_NAMES} FROM plans_standing WHERE item_id IN ({{}}) ORDER BY length(path) DESC, item_id DESC"  # noqa: S608
+_ROWS = {"sqlite": _ALL, "postgresql": _ALL + " FOR UPDATE"}
+_DAY = "SELECT id, day FROM plans_plan WHERE id = %s"
 _MOVE = f"UPDATE plans_standing SET {', '.join(f'{name} = %s' for name in MOVING)} WHERE item_id = %s"  # noqa: S608
 
 
@@ -64,42 +68,52 @@ def _tally(row: Standing) -> tuple[int, ...]:
     return tuple(getattr(row, name) for name in TALLY)
 
 
-def chain(item: int) -> list[Standing]:
-    """Lock the standings of an item and of all above it, the deepest first: in one order for everybody."""
-    path = Standing.everything.values_list("path", flat=True).get(pk=item)
-    keys = [int(path[at : at + WIDTH]) for at in range(0, len(path), WIDTH)]
-    rows = Standing.everything.select_for_update().filter(pk__in=keys)
-    return list(rows.order_by(Length("path").desc(), "-pk"))
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """分支: the standings of an item and of all above it, locked, the deepest first, and the day they are kept for."""
+
+    rows: Sequence[Standing]
+    day: date
+
+    def change(self, **columns: Any) -> None:
+        """Write columns of the item's standing and carry the difference up: one writing a level.
+
+        `own_claimed` and `own_shown` are shares of the item itself; `starts`, `due`, `own_days`, `steps`, `weight`,
+        `off`, `lead_id` what the plan says.
+        """
+        first, before = self.rows[0], part(self.rows[0])
+        were = [_kept(row) for row in self.rows]
+        for name, value in columns.items():
+            setattr(first, name, value)
+        light(first, self.day)
+        _climb(self.rows, before, self.day, spans=bool(columns.keys() & {"starts", "due", "off"}))
+        _write(self.rows, were)
 
 
-def day_of(row: Standing) -> date:
-    """Return the day of a plan's standings; asked for when the rows are locked, since a turn may just have ended."""
-    return Plan.everything.values_list("day", flat=True).get(pk=row.plan_id)
+def lock(item: int) -> Branch:
+    """Lock the standings of an item and of all above it: the deepest first, in one order for everybody.
 
-
-def change(item: int, **columns: Any) -> None:
-    """Write columns of an item's standing and carry the difference up: one reading, and one writing a level.
-
-    A value that depends on the facts is given as a function of the day, and asked when the rows are locked. `own_claimed` and `own_shown` are shares of the item itself; `starts`, `due`, `own_days`, `steps`, `weight`, `off`, `lead_id` what the
-    plan says.
+    What else depends on the facts is asked after this, when nobody else can be at it: the day first of all, since a
+    turn may just have ended.
     """
-    rows = chain(item)
-    day, before = day_of(rows[0]), part(rows[0])
-    were = [_kept(row) for row in rows]
-    for name, value in columns.items():
-        setattr(rows[0], name, value(day) if callable(value) else value)
-    light(rows[0], day)
-    _climb(rows, before, day, spans=bool(columns.keys() & {"starts", "due", "off"}))
-    _write(rows, were)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT path FROM plans_standing WHERE item_id = %s", (item,))
+        (path,) = cursor.fetchone()
+    keys = [int(path[at : at + WIDTH]) for at in range(0, len(path), WIDTH)]
+    rows = list(Standing.everything.raw(_ROWS[connection.vendor].format(", ".join(["%s"] * len(keys))), keys))
+    if rows[0].path != path:  # it was moved while we waited for it
+        return lock(item)
+    return Branch(rows, Plan.everything.raw(_DAY, (rows[0].plan_id,))[0].day)
 
 
 def add(row: Standing, parent: int | None) -> None:
     """Keep the standing of a new item, under the one that it stands under."""
-    above = chain(parent) if parent is not None else []
+    above = lock(parent).rows if parent is not None else []
     were = [_kept(one) for one in above]
-    light(row, day_of(row))
+    day = Plan.everything.values_list("day", flat=True).get(pk=row.plan_id)
+    light(row, day)
     row.save(force_insert=True)
-    _climb([row, *above], NOTHING, day_of(row), spans=True)
+    _climb([row, *above], NOTHING, day, spans=True)
     _write(above, were)
 
 

@@ -33,7 +33,7 @@ from luoshi.results.errors import (
 from luoshi.results.fitting import Measured, check
 from luoshi.results.meaning import Meant, Wanted, check_points, columns, newest
 from luoshi.results.models import Acceptance, Evidence, Indicator, Observation, Quality, Value
-from luoshi.results.reusing import conflicts_of, folded
+from luoshi.results.reusing import counted_elsewhere, folded
 from luoshi.work import actions as work
 from luoshi.work.errors import AlreadyMoved
 from luoshi.work.models import Update
@@ -91,7 +91,7 @@ def verify(
         raise NoEvidence("没有采信的佐证，已证进度只能是 0。")
     if shown > update.percent:
         raise MoreThanClaimed(f"已证进度不能超过单位所报的 {update.percent}%。")
-    reused = _reused(accepted, note)
+    reused = _reused(accepted, update, note)
     work.verify(update, note=note, by=by, at=at)
     day = timezone.localdate(at)
     Acceptance.everything.bulk_create(
@@ -113,10 +113,9 @@ def verify(
     return observation
 
 
-def _reused(accepted: Sequence[Evidence], note: str) -> set[int]:
+def _reused(accepted: Sequence[Evidence], update: Update, note: str) -> set[int]:
     """Return which pieces stand behind another claim; to accept one of them wants a reason."""
-    found = conflicts_of(accepted) if accepted else {}
-    reused = {key for key, others in found.items() if any(other.elsewhere for other in others)}
+    reused = counted_elsewhere(accepted, update) if accepted else set()
     if reused and not note.strip():
         raise Reused("这件佐证已用于另一事项或另一单位的进展，采信须写明理由。")
     return reused
@@ -131,7 +130,7 @@ def judge_evidence(piece: Evidence, *, word: str, note: str, by: Member, at: dat
     if update.state not in {State.REPORTED, State.SIGNED}:
         raise AlreadyMoved("这份进展已有结论，请刷新后查看。")
     if word == Word.ACCEPT:
-        _reused([piece], note)
+        _reused([piece], update, note)
     elif not note.strip():
         raise Unnamed("请写明缺什么、问什么，或为何不采信。")
     return Acceptance.objects.create(

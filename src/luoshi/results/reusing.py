@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -59,6 +59,23 @@ def conflicts_of(pieces: Iterable[Evidence]) -> dict[int, list[Conflict]]:
         by_digest.setdefault(other.sha256, []).append(other)
         by_number.setdefault(other.number, []).append(other)
     return {piece.pk: list(_of(piece, by_digest, by_number)) for piece in mine}
+
+
+def counted_elsewhere(pieces: Collection[Evidence], update: Update) -> set[int]:
+    """Return which pieces of a report stand behind another claim too: that of another item, or of another unit."""
+    digests = {piece.sha256 for piece in pieces} - {""}
+    numbers = {piece.number for piece in pieces} - {""}
+    found = (
+        Evidence.everything.filter(
+            Q(sha256__in=digests) | Q(number__in=numbers),
+            update_of__unit__organisation=update.unit.organisation_id,
+        )
+        .exclude(update_of__state=Update.State.RETURNED)
+        .exclude(update_of__item=update.item_id, update_of__unit=update.unit_id)
+    )
+    others = list(found.order_by().values_list("sha256", "number"))
+    same = {*(digest for digest, _ in others), *(number for _, number in others)} - {""}
+    return {piece.pk for piece in pieces if {piece.sha256, piece.number} & same}
 
 
 def _whole() -> QuerySet[Evidence]:

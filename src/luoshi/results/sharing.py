@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import BigIntegerField, Case, F, Value, When
 from django.db.models.functions import Cast, Coalesce
 
@@ -21,13 +22,20 @@ from luoshi.plans import standings
 from luoshi.results.history import History, histories, holding
 from luoshi.results.models import Driver, Observation
 
-# The share that an observation shows, as the database works it out.
+# The share that an observation shows, as the database works it out; and, written as it is sent, that of the row that
+# holds on a day: of two known at one moment the smaller.
 _STATED = Cast("percent", BigIntegerField()) * Value(PERCENT)
 SHOWN = Coalesce(
     Case(When(indicator__isnull=False, then=F("share")), default=_STATED, output_field=BigIntegerField()),
     Value(UNDEFINED),
     output_field=BigIntegerField(),
 )
+_SHARE = f"COALESCE(CASE WHEN indicator_id IS NULL THEN CAST(percent AS bigint) * {PERCENT} ELSE share END, {UNDEFINED})"
+_NOW = f"""
+    SELECT EXISTS (SELECT 1 FROM results_driver WHERE item_id = %s),
+           (SELECT {_SHARE} FROM results_observation WHERE item_id = %s AND about <= %s
+            ORDER BY about DESC, known_at DESC, {_SHARE} LIMIT 1)
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +117,16 @@ def follow(item: int, since: date, *, by: Member, at: datetime) -> None:
 
     The standings are locked first: of two who verify values of one item the second finds what the first has written.
     """
-    standings.chain(item)
-    own = own_of([item]).get(item)
-    if own is not None:
+    branch = standings.lock(item)
+    driven, shown = _now(item, branch.day)
+    if driven:
+        own = own_of([item])[item]
         rows = list(Observation.everything.filter(item=item))
         # Whoever was slower than another finds moments after his own, and puts them right as well.
         for known in (at, *sorted(moment for moment in own.moments() if moment > at)):
             _append(item, own, rows, (since, known), by)
-    standings.change(item, own_shown=lambda day: shown_of(item, day))
+        _, shown = _now(item, branch.day)
+    branch.change(own_shown=shown)
 
 
 def _append(item: int, own: Own, rows: list[Observation], clocks: tuple[date, datetime], by: Member) -> None:
@@ -172,8 +182,9 @@ def _size(row: Observation) -> int:
     return UNDEFINED if row.shown is None else row.shown
 
 
-def shown_of(item: int, day: date) -> int | None:
-    """Return what is shown of an item by itself on a day as known now."""
-    seen = Observation.everything.filter(item=item, about__lte=day).order_by("-about", "-known_at", SHOWN)
-    share = seen.values_list(SHOWN, flat=True).first()
-    return None if share is None or share == UNDEFINED else share
+def _now(item: int, day: date) -> tuple[bool, int | None]:
+    """Tell whether an indicator drives the item or ever has, and what is shown of it by itself on a day as known now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOW, (item, item, day))
+        driven, share = cursor.fetchone()
+    return bool(driven), None if share == UNDEFINED else share

@@ -40,7 +40,7 @@ class Claim:
 def report(item: Item, claim: Claim, *, unit: Unit, by: Member, at: datetime) -> Update:
     """Report how far a unit has come with an item."""
     _may_claim(item, claim, unit, at)
-    period = hold(unit.organisation_id, claim.about).get(claim.about)
+    period = hold(unit.organisation_id, claim.about)
     return _make(item, claim, unit, Deed("report", by, at), period=period, late=takes(period, at))
 
 
@@ -48,7 +48,7 @@ def report(item: Item, claim: Claim, *, unit: Unit, by: Member, at: datetime) ->
 def draft(item: Item, claim: Claim, *, unit: Unit, by: Member, at: datetime) -> Update:
     """Draft a report that is not handed in yet."""
     _may_claim(item, claim, unit, at)
-    period = hold(unit.organisation_id, claim.about).get(claim.about)
+    period = hold(unit.organisation_id, claim.about)
     return _make(item, claim, unit, Deed("draft", by, at), period=period)
 
 
@@ -59,7 +59,8 @@ def edit(update: Update, claim: Claim, *, version: int, by: Member, at: datetime
     _may_claim(update.item, claim, update.unit, at)
     now = Update.everything.get(pk=update.pk)
     if now.version == version:
-        period = hold(now.unit.organisation_id, now.about, claim.about).get(claim.about)
+        hold(now.unit.organisation_id, now.about)
+        period = hold(now.unit.organisation_id, claim.about)
         with suppress(AlreadyMoved):
             return move(now, rules.UPDATE, Deed("edit", by, at), period=period, **asdict(claim))
         now.refresh_from_db()
@@ -127,7 +128,8 @@ def _return(update: Update, verb: str, *, reason: str, by: Member, at: datetime)
 def _keep_claim(item: Item, at: datetime) -> None:
     """Keep what the units claim of an item today: the report about the latest day that is signed and not returned."""
     turn(item.plan, timezone.localdate(at))
-    standings.change(item.pk, own_claimed=lambda day: _claim(item, day))
+    branch = standings.lock(item.pk)
+    branch.change(own_claimed=_claim(item, branch.day))
 
 
 def _claim(item: Item, day: date) -> int | None:
@@ -139,7 +141,7 @@ def _claim(item: Item, day: date) -> int | None:
 
 def _pass(update: Update, deed: Deed, *, window: bool = False, **columns: Any) -> Update:
     """Change the state within the period that holds the update's day; what is handed in must fit its window."""
-    period = hold(update.unit.organisation_id, update.about).get(update.about)
+    period = hold(update.unit.organisation_id, update.about)
     if window:
         columns["late"] = takes(period, deed.at)
     return move(update, rules.UPDATE, deed, period=period, **columns)

@@ -22,6 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", default="", help="of the contests those whose name has this")
     given = parser.parse_args()
     settings = connections["default"].settings_dict
     with tempfile.TemporaryDirectory() as folder:
@@ -32,7 +33,11 @@ def main() -> None:
             settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 12}  # a connection for each hand
         databases = setup_databases(0, interactive=False)
         try:
-            print(json.dumps({"database": connection.vendor, **race(given.rounds, given.seed)}, indent=1))
+            print(
+                json.dumps(
+                    {"database": connection.vendor, **race(given.rounds, given.seed, given.only)}, indent=1
+                )
+            )
         finally:
             teardown_databases(databases, 0)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,15 +10,6 @@ from django.db.models import F, Q
 from luoshi.people.access import Guarded
 from luoshi.people.models import Unit
 from luoshi.work.models.passages import Passage, Passing, PassingQuerySet, known_states
-
-
-class PeriodQuerySet(PassingQuerySet["Period"]):
-    """Periods, by what they hold."""
-
-    def containing(self, organisation: int, *days: date) -> Self:
-        """Keep the periods of an organisation in which one of the days lies."""
-        within = Q(*(Q(first__lte=day, last__gte=day) for day in days), _connector=Q.OR)
-        return self.filter(within, unit__organisation=organisation)
 
 
 class Period(Passing):
@@ -41,7 +31,7 @@ class Period(Passing):
     late_until = models.DateField("补报截止日")
     state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
 
-    everything = models.Manager.from_queryset(PeriodQuerySet)()
+    everything = models.Manager.from_queryset(PassingQuerySet["Period"])()
     objects = Guarded["Period"]()
 
     class Meta:
