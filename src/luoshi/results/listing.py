@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.models import Count, QuerySet, Sum
@@ -32,8 +33,7 @@ class Ask:
     number: int = PAGE
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One task as the list shows it; shares are fractions of 1."""
 
     item: int
@@ -67,25 +67,33 @@ def find(plan: Plan, ask: Ask, member: Member) -> Page:
         mine = mine.filter(lead=ask.unit)
     counts = _counts(plan) if whole and not ask.unit else _counted(mine)
     wanted = mine.filter(result=ask.lamp) if ask.lamp else mine
-    rows = wanted.filter(order__gt=ask.after).order_by("order").select_related("item", "lead")
+    rows = wanted.filter(order__gt=ask.after).order_by("order").values_list("order", *COLUMNS)
     found = list(rows[: ask.number])
     return Page(
-        tuple(_row(one) for one in found), counts, found[-1].order if len(found) == ask.number else ""
+        tuple(_row(*one) for _, *one in found), counts, found[-1][0] if len(found) == ask.number else ""
     )
 
 
-def _row(one: Standing) -> Row:
+# What a row of the list shows, and nothing else: fifty whole items would cost more than the question.
+COLUMNS = (
+    *("item", "item__code", "item__title", "lead__name"),
+    *("result", "time", "claimed", "shown", "expected", "due"),
+)
+
+
+def _row(item: int, number: str, title: str, lead: str | None, *kept: Any) -> Row:
+    result, time, claimed, shown, expected, due = kept
     return Row(
-        item=one.pk,
-        code=one.item.code,
-        title=one.item.title,
-        lead=one.lead.name if one.lead else "",
-        result=Lamp(one.result),
-        time=Lamp(one.time),
-        claimed=told(one.claimed),
-        shown=told(one.shown),
-        expected=told(one.expected),
-        due=one.due,
+        item=item,
+        code=number,
+        title=title,
+        lead=lead or "",
+        result=Lamp(result),
+        time=Lamp(time),
+        claimed=told(claimed),
+        shown=told(shown),
+        expected=told(expected),
+        due=due,
     )
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-
 from django.http import JsonResponse, QueryDict
 
 from luoshi.arithmetic.asof import Clock
@@ -12,7 +9,7 @@ from luoshi.arithmetic.lamps import Lamp
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans.models import Plan
 from luoshi.results.errors import BadQuestion
-from luoshi.results.listing import Ask, Row, find, find_as_of
+from luoshi.results.listing import Ask, find, find_as_of
 from luoshi.results.views.clocks import clocks
 
 
@@ -30,16 +27,12 @@ def tasks(request: MemberRequest, plan: Plan) -> JsonResponse:
             "plan": plan.pk,
             "about": at.on,
             "known": at.known_on,
-            "tasks": [_told(row) for row in found.rows],
+            "tasks": [row._asdict() for row in found.rows],
             "counts": found.counts,
             "after": found.after,
         },
         json_dumps_params={"ensure_ascii": False},
     )
-
-
-def _told(row: Row) -> dict[str, Any]:
-    return asdict(row)
 
 
 def _ask(asked: QueryDict) -> Ask:
