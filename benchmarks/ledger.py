@@ -1,9 +1,10 @@
 """How fast the ledger answers: each figure beside its reference, in the same run, on the database of LUOSHI_DATABASE_URL.
 
     benchmarks/ledger.py [--measures 100] [--clients 8] [--rounds 200]
+    benchmarks/ledger.py --measures 1010 --reports 0 --only listing       a million items
 
-Fills an empty database with one invented plan of 10 × measures × 99 tasks and about ten facts for each item, then
-measures. Without the variable: once on SQLite in a temporary folder, once on a fresh PostgreSQL database of the
+Fills an empty database with one invented plan of 10 × measures × 99 tasks and, with 1.05 reports a task, about ten
+facts for each item, then measures. Without the variable: once on SQLite in a temporary folder, once on a fresh PostgreSQL database of the
 server that POSTGRES names.
 """
 
@@ -32,6 +33,8 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--measures", type=int, default=100, help="measures under each of ten goals")
+    parser.add_argument("--reports", type=float, default=1.05, help="on one task, on average")
+    parser.add_argument("--only", choices=("roll_up", "listing", "verifying"), help="one part of the table")
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=200)
     asked = parser.parse_args()
@@ -97,15 +100,15 @@ def measure(asked: argparse.Namespace) -> None:
 
     call_command("migrate", verbosity=0)
     print(f"\n{connection.vendor}")
-    size = demo.Size(1, 60, 10, asked.measures, 99, reports=1.05, evidence=0.02)
+    size = demo.Size(1, 60, 10, asked.measures, 99, reports=asked.reports, evidence=0.02)
     began = time.perf_counter()
     plan = demo.grow(size, today=timezone.localdate(), seed=1)[0]
     say(f"load {size.items:,} items, {facts():,} facts", f"{time.perf_counter() - began:9.1f} s")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
-    roll_up(plan)
-    listing(plan, asked.rounds)
-    verifying(plan, asked)
+    for part in (roll_up, listing, verifying):
+        if asked.only in {None, part.__name__}:
+            part(plan, asked)
     print(
         f"  standings kept: {Standing.everything.filter(plan=plan).count():,}; drift after all: {drifted(plan)}"
     )
@@ -127,7 +130,7 @@ def drifted(plan: Any) -> int:
     return len(drift(plan))
 
 
-def roll_up(plan: Any) -> None:
+def roll_up(plan: Any, _asked: argparse.Namespace) -> None:
     """A whole plan as of (D, K), from the database and once loaded."""
     from django.db import connection  # noqa: PLC0415
 
@@ -151,7 +154,7 @@ def roll_up(plan: Any) -> None:
     say("roll-up as of (D, K), once loaded", median_ms(lambda: state(held.facts, on, known), 15))
 
 
-def listing(plan: Any, rounds: int) -> None:
+def listing(plan: Any, asked: argparse.Namespace) -> None:
     """Fifty tasks by unit and lamp with counts, today and at a past (D, K): as function and as a whole request."""
     from django.db import connection  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
@@ -185,15 +188,20 @@ def listing(plan: Any, rounds: int) -> None:
     url = f"/plans/{plan.pk}/tasks"
     past = f"&about={date.today() - timedelta(days=90)}&known={date.today() - timedelta(days=60)}"  # noqa: DTZ011
     assert len(client.get(f"{url}?unit={unit}&lamp=risk").json()["tasks"]) > 20
-    say("reference: SQL of the list, bare", median_ms(bare, rounds))
-    say("reference: /healthz, a bare view", median_ms(lambda: client.get("/healthz"), rounds))
+    say("reference: SQL of the list, bare", median_ms(bare, asked.rounds))
+    say("reference: /healthz, a bare view", median_ms(lambda: client.get("/healthz"), asked.rounds))
     ask = Ask(unit=unit, lamp=Lamp.RISK)
     say(
         "list of 50 by unit and lamp, with counts (function)",
-        median_ms(lambda: find(plan, ask, fresh()), rounds),
+        median_ms(lambda: find(plan, ask, fresh()), asked.rounds),
     )
-    say("the same, whole request", median_ms(lambda: client.get(f"{url}?unit={unit}&lamp=risk"), rounds))
-    say("list of 50 by lamp alone, whole request", median_ms(lambda: client.get(f"{url}?lamp=risk"), rounds))
+    say(
+        "the same, whole request", median_ms(lambda: client.get(f"{url}?unit={unit}&lamp=risk"), asked.rounds)
+    )
+    say(
+        "list of 50 by lamp alone, whole request",
+        median_ms(lambda: client.get(f"{url}?lamp=risk"), asked.rounds),
+    )
     say(
         "as-of list of 50 by unit, past (D, K), whole request",
         median_ms(lambda: client.get(f"{url}?unit={unit}{past}"), 20),
