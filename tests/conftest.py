@@ -12,12 +12,17 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from hypothesis import settings
 
 from luoshi.people.models import Member
 from luoshi.plans import coverage
 from luoshi.records.models import Sentence
 from tests import world as worlds
 from tests.world import World
+
+# How long an example takes says how busy the machine is; what must be fast is measured by the benchmarks.
+settings.register_profile("luoshi", deadline=None)
+settings.load_profile("luoshi")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

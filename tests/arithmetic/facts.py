@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from luoshi.arithmetic.asof import NEVER, Column
 from luoshi.arithmetic.lamps import LAMPS, NO_DAY
+from luoshi.arithmetic.milestones import UNMARKED, steps
 from luoshi.arithmetic.shares import UNDEFINED
-from luoshi.arithmetic.standing import Facts, State, state
-from tests.arithmetic.naive import SCALE, Fact, Node, Replay
+from luoshi.arithmetic.standing import LINEAR, UNDRIVEN, Course, Facts, State, state
+from tests.arithmetic.naive import SCALE, Fact, Node, Path, Replay
 
-WIDTHS = {"place": 3, "span": 3, "fate": 1, "claim": 1, "show": 1}
+# What stands in a column where a test says nothing of it.
+ROWS: dict[str, tuple[int, ...]] = {
+    "place": (0, 0, 0),
+    "span": (0, 0, LINEAR),
+    "fate": (0,),
+    "claim": (0, UNMARKED),
+    "show": (0, UNMARKED, UNDRIVEN),
+}
 KINDS = ("place", "span", "span", "fate", "claim", "claim", "show", "show")
 DAYS, MOMENTS = 60, 40
+KEYS = 4  # milestones that the items of a random plan ever have
 
 
 def draw(rng: random.Random, items: int, facts: int) -> list[Fact]:
@@ -37,19 +46,34 @@ def _value(rng: random.Random, kind: str, items: int) -> tuple[int, ...]:
         return (rng.randrange(-1, items), rng.randint(1, 9), rng.randint(1, 9))
     if kind == "span":
         starts = rng.randint(1, DAYS)
-        return (starts, starts + rng.randint(0, 40), -1)
+        return (starts, starts + rng.randint(0, 40), rng.choice((LINEAR, *range(9))))
     if kind == "fate":
         return (rng.choice((0, 1, 1, 2)),)
-    return (rng.choice((0, SCALE // 3, SCALE // 2, SCALE, rng.randint(-SCALE, 2 * SCALE))),)
+    share = rng.choice((0, SCALE // 3, SCALE // 2, SCALE, rng.randint(-SCALE, 2 * SCALE)))
+    said = (share, rng.choice((UNMARKED, rng.randrange(2**KEYS))))
+    return (*said, rng.choice((UNDRIVEN, UNDRIVEN, UNDEFINED, abs(share)))) if kind == "show" else said
 
 
-def arrays(said: Iterable[Fact], items: int) -> Facts:
+def draw_paths(rng: random.Random) -> dict[int, Path]:
+    """Make a random course for each key that a random schedule may name: some of milestones, some of steps."""
+    return {key: _path(rng) for key in range(9)}
+
+
+def _path(rng: random.Random) -> Path:
+    if rng.random() < 0.3:
+        return Path(steps=((rng.randint(1, DAYS), SCALE // 4), (rng.randint(1, DAYS), SCALE)))
+    keys = rng.sample(range(KEYS), rng.randint(1, KEYS))
+    return Path(milestones=tuple((key, rng.randint(1, DAYS), rng.randint(1, 9)) for key in keys))
+
+
+def arrays(said: Iterable[Fact], items: int, paths: Mapping[int, Path] | None = None) -> Facts:
     """Put the facts into columns, in the order in which they come."""
-    rows: dict[str, list[tuple[int, ...]]] = {kind: [] for kind in WIDTHS}
+    rows: dict[str, list[tuple[int, ...]]] = {kind: [] for kind in ROWS}
     for fact in said:
         until = NEVER if fact.until == 2**62 else fact.until
-        rows[fact.kind].append((fact.item, fact.about, fact.known, until, *fact.value))
-    columns = {kind: Column.of(items, rows[kind], width) for kind, width in WIDTHS.items()}
+        value = (*fact.value, *ROWS[fact.kind][len(fact.value) :])
+        rows[fact.kind].append((fact.item, fact.about, fact.known, until, *value))
+    columns = {kind: Column.of(items, rows[kind], len(value)) for kind, value in ROWS.items()}
     return Facts(
         keys=np.arange(items),
         places=columns["place"],
@@ -57,7 +81,10 @@ def arrays(said: Iterable[Fact], items: int) -> Facts:
         fates=columns["fate"],
         claims=columns["claim"],
         shows=columns["show"],
-        steps={},
+        courses={
+            key: Course(path.steps or steps(path.milestones), path.milestones)
+            for key, path in (paths or {}).items()
+        },
     )
 
 
@@ -83,11 +110,13 @@ def plainly(node: Node) -> tuple[object, ...]:
     )
 
 
-def differences(said: Sequence[Fact], items: int, questions: Iterable[tuple[int, int]]) -> list[str]:
+def differences(
+    said: Sequence[Fact], items: int, questions: Iterable[tuple[int, int]], paths: Mapping[int, Path]
+) -> list[str]:
     """Ask both and tell where they differ."""
-    facts, found = arrays(said, items), []
+    facts, found = arrays(said, items, paths), []
     for on, known in questions:
-        fast, slow = state(facts, on, known), Replay(said, on, known).answer()
+        fast, slow = state(facts, on, known), Replay(said, on, known, paths).answer()
         for item in range(items):
             there = bool(fast.nodes.there[item] and not fast.nodes.tree.loose[item])
             if there != (item in slow):

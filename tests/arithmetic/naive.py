@@ -5,11 +5,12 @@ Written from the definitions, not from the code that it is held against: no arra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 SCALE = 100_000_000
+NOTHING = -(2**63)  # undefined
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,32 @@ class Fact:
     """Something said about an item: of which kind, about which day, known when, until when, and what."""
 
     item: int
-    kind: str  # place, span, fate, claim, show
+    kind: str  # place, span (starts, due, course), fate, claim (share, marks), show (share, marks, what is claimed there)
     about: int
     known: int
     value: tuple[int, ...]
     until: int = 2**62
+
+
+@dataclass(frozen=True)
+class Path:
+    """What a schedule says beside its days: steps (day, share), or milestones (key, day, weight)."""
+
+    steps: tuple[tuple[int, int], ...] = ()
+    milestones: tuple[tuple[int, int, int], ...] = ()
+
+    def expected(self, on: int) -> int:
+        """Return what is to be reached by a day."""
+        if self.milestones:
+            return self.weighed({key for key, day, _ in self.milestones if day <= on})
+        return max((share for day, share in self.steps if day <= on), default=0)
+
+    def weighed(self, keys: set[int]) -> int:
+        """Return what some milestones make of the whole."""
+        whole = sum(weight for _, _, weight in self.milestones)
+        return round(
+            Fraction(sum(weight for key, _, weight in self.milestones if key in keys) * SCALE, whole)
+        )
 
 
 @dataclass
@@ -60,7 +82,10 @@ def holding(facts: Iterable[Fact], on: int, known: int) -> tuple[int, ...] | Non
 class Replay:
     """All facts of a plan, and one question."""
 
-    def __init__(self, facts: Sequence[Fact], on: int, known: int) -> None:
+    def __init__(
+        self, facts: Sequence[Fact], on: int, known: int, paths: Mapping[int, Path] | None = None
+    ) -> None:
+        self.paths = paths or {}
         self.facts: dict[tuple[int, str], list[Fact]] = {}
         for fact in facts:
             self.facts.setdefault((fact.item, fact.kind), []).append(fact)
@@ -99,7 +124,10 @@ class Replay:
             self._judge(child)
         below = [self.nodes[child] for child in node.children]
         node.span = self._span(item, below)
+        path = self._path(item)
         alone = None if node.span is None else _time_share(*node.span, self.on)
+        if path is not None:
+            alone = path.expected(self.on)
         if below:
             counting = [one for one in below if one.counts]
             node.counts = bool(counting) and not node.off
@@ -109,7 +137,9 @@ class Replay:
             node.expected = alone if mean is None else mean
         else:
             claim, show = self.said(item, "claim"), self.said(item, "show")
-            node.claimed, node.shown = (one[0] if one else None for one in (claim, show))
+            if show is not None and show[2] != -1:  # an indicator drives, and claims as well
+                claim = (show[2], -1)
+            node.claimed, node.shown = (_own(one, path) for one in (claim, show))
             node.expected = alone
         node.result, node.time = (
             "off" if node.off else _lamp(share, node, self.on) for share in (node.shown, node.claimed)
@@ -121,12 +151,24 @@ class Replay:
             for lamp, number in one.leaves.items():
                 node.leaves[lamp] = node.leaves.get(lamp, 0) + number
 
+    def _path(self, item: int) -> Path | None:
+        own = self.said(item, "span")
+        return None if own is None else self.paths.get(own[2])
+
     def _span(self, item: int, below: Sequence[Node]) -> tuple[int, int] | None:
         own = self.said(item, "span")
         if own is not None:
             return own[0], own[1]
         spans = [one.span for one in below if one.span and not one.off]
         return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
+
+
+def _own(said: tuple[int, ...] | None, path: Path | None) -> int | None:
+    if said is None:
+        return None
+    if path is not None and path.milestones and said[1] >= 0:
+        return path.weighed({place for place, bit in enumerate(reversed(f"{said[1]:b}")) if bit == "1"})
+    return None if said[0] == NOTHING else said[0]
 
 
 def _hangs(nodes: dict[int, Node], item: int) -> bool:

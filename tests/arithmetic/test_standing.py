@@ -15,8 +15,8 @@ from luoshi.arithmetic.lamps import LAMPS, WORDS, WORST_FIRST, Lamp, lamps, time
 from luoshi.arithmetic.rollup import ROOT
 from luoshi.arithmetic.shares import SCALE, UNDEFINED, divide, ratio
 from luoshi.arithmetic.standing import State, state
-from tests.arithmetic.facts import DAYS, MOMENTS, arrays, differences, draw
-from tests.arithmetic.naive import Fact
+from tests.arithmetic.facts import DAYS, MOMENTS, arrays, differences, draw, draw_paths
+from tests.arithmetic.naive import Fact, Path
 
 HALF, LATER, PER_CENT = SCALE // 2, 1000, SCALE // 100
 TOLD = ("claimed", "shown", "expected", "result", "time", "tally")
@@ -127,6 +127,55 @@ def test_against_the_plan_as_it_was_first_known_the_progress_is_another() -> Non
     assert (now.expected[0], first.expected[0]) == (HALF, SCALE)
 
 
+FIRST = Path(milestones=((0, 20, 1), (1, 30, 2), (2, 40, 1)))
+AMENDED = Path(milestones=((0, 20, 1), (2, 45, 1), (3, 50, 2)))  # without 1, with 3
+
+
+def marked(*said: Fact, on: int = 30, known: int = LATER) -> State:
+    """Put one item whose schedule has milestones, and is amended at moment 5."""
+    facts = (place(0), Fact(0, "span", 1, 0, (10, 50, 0)), Fact(0, "span", 1, 5, (10, 50, 1)), *said)
+    return state(arrays(facts, 1, {0: FIRST, 1: AMENDED}), on, known)
+
+
+@pytest.mark.parametrize(("on", "share"), [(19, 0), (20, 25), (29, 25), (30, 75), (40, 100), (50, 100)])
+def test_milestones_expect_the_weight_that_is_due(on: int, share: int) -> None:
+    assert marked(on=on, known=4).expected[0] == share * PER_CENT
+
+
+def test_what_is_shown_by_milestones_follows_the_schedule_that_holds() -> None:
+    said = (Fact(0, "show", 20, 1, (75 * PER_CENT, 0b011)), Fact(0, "claim", 20, 1, (SCALE, 0b111)))
+    before, after = (marked(*said, known=known) for known in (4, 5))
+    assert (before.shown[0], before.claimed[0]) == (75 * PER_CENT, SCALE)
+    assert (after.shown[0], after.claimed[0]) == (25 * PER_CENT, HALF)
+
+
+def test_a_share_that_was_stated_stays_until_milestones_are() -> None:
+    assert marked(show(0, 40)).shown[0] == 40 * PER_CENT
+    assert marked(show(0, 40), Fact(0, "show", 21, 2, (0, 0))).shown[0] == 0
+    assert marked().shown[0] == UNDEFINED
+
+
+def test_without_milestones_in_the_schedule_the_share_holds_that_they_made() -> None:
+    said = (place(0), span(0), Fact(0, "show", 20, 1, (66 * PER_CENT, 0b11)))
+    assert plan(*said, items=1).shown[0] == 66 * PER_CENT
+
+
+def test_a_third_and_two_thirds_are_exact_to_the_hundred_millionth() -> None:
+    thirds = {0: Path(milestones=((0, 20, 1), (1, 30, 1), (2, 40, 1)))}
+    facts = (place(0), Fact(0, "span", 1, 0, (10, 50, 0)), Fact(0, "show", 20, 1, (0, 0b101)))
+    assert state(arrays(facts, 1, thirds), 25, LATER).shown[0] == 66_666_667
+
+
+def test_the_indicator_that_drives_claims_instead_of_the_reports() -> None:
+    claim = Fact(0, "claim", 20, 1, (90 * PER_CENT,))
+    driven = Fact(0, "show", 20, 2, (30 * PER_CENT, -1, 60 * PER_CENT))
+    back = Fact(0, "show", 25, 3, (40 * PER_CENT,))
+    found = [plan(place(0), span(0), claim, *more, items=1) for more in ((), (driven,), (driven, back))]
+    assert [int(one.claimed[0]) // PER_CENT for one in found] == [90, 60, 90]
+    unheard = Fact(0, "show", 20, 2, (30 * PER_CENT, -1, UNDEFINED))
+    assert plan(place(0), span(0), claim, unheard, items=1).claimed[0] == UNDEFINED
+
+
 @pytest.mark.parametrize(
     ("share", "lamp"),
     [
@@ -168,11 +217,11 @@ def test_a_roll_up_lies_between_its_children(parts: list[tuple[int, int]]) -> No
 @given(st.integers(0, 10**9))
 def test_the_order_in_which_facts_arrive_does_not_matter(seed: int) -> None:
     rng = random.Random(seed)
-    said = draw(rng, 8, 40)
+    said, paths = draw(rng, 8, 40), draw_paths(rng)
     turned = said[:]
     rng.shuffle(turned)
     for on, known in ((30, 20), (DAYS, MOMENTS)):
-        one, other = (state(arrays(facts, 8), on, known) for facts in (said, turned))
+        one, other = (state(arrays(facts, 8, paths), on, known) for facts in (said, turned))
         for name in TOLD:
             assert getattr(one, name).tolist() == getattr(other, name).tolist()
 
@@ -180,9 +229,10 @@ def test_the_order_in_which_facts_arrive_does_not_matter(seed: int) -> None:
 @settings(max_examples=60)
 @given(st.integers(0, 10**9), st.integers(0, MOMENTS))
 def test_what_becomes_known_later_never_changes_an_earlier_answer(seed: int, known: int) -> None:
-    said = draw(random.Random(seed), 8, 60)
+    rng = random.Random(seed)
+    said, paths = draw(rng, 8, 60), draw_paths(rng)
     before = [fact for fact in said if fact.known <= known]
-    one, other = (state(arrays(facts, 8), 40, known) for facts in (said, before))
+    one, other = (state(arrays(facts, 8, paths), 40, known) for facts in (said, before))
     for name in TOLD:
         assert getattr(one, name).tolist() == getattr(other, name).tolist()
 
@@ -193,9 +243,9 @@ def test_it_answers_as_the_plain_reference_does() -> None:
     rng, asked, found = random.Random(20261128), 0, []
     while asked < wanted:
         items = rng.randint(1, 14)
-        said = draw(rng, items, rng.randint(0, 12 * items))
+        said, paths = draw(rng, items, rng.randint(0, 12 * items)), draw_paths(rng)
         questions = [(rng.randint(0, DAYS + 50), rng.randint(0, MOMENTS + 20)) for _ in range(20)]
-        found += differences(said, items, questions)
+        found += differences(said, items, questions, paths)
         asked += len(questions)
     print(f"as-of questions asked of both: {asked}, differences: {len(found)}")
     assert found == []

@@ -10,12 +10,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from luoshi.arithmetic import milestones
 from luoshi.arithmetic.indicators import Kind
 from luoshi.arithmetic.periods import Rule
 from luoshi.errors import Problem
 from luoshi.people.models import Member, Unit
 from luoshi.plans import actions as plans
-from luoshi.plans import amending
+from luoshi.plans import amending, appending
 from luoshi.plans.amending import Becomes
 from luoshi.plans.models import Item, Owner, Plan
 from luoshi.plans.turning import turn
@@ -29,12 +30,15 @@ from luoshi.work.models import Update
 KINDS = ("goal", "measure", "task")
 VERBS = (
     *("enter", "enter", "report", "report", "report", "sign", "verify", "decline", "move", "weigh"),
-    *("word", "schedule", "schedule", "later", "end", "owner", "turn"),
+    *("word", "schedule", "later", "end", "owner", "turn"),
+    *("milestones",) * 4,
+    "extend",
     *("define", "redefine", "target", "target", "observe", "observe", "value", "value"),
 )
 MEASURING = (
     *("value",) * 8,
     *("target", "target", "redefine", "define", "verify", "report", "observe", "turn"),
+    *("report", "sign", "decline", "verify", "milestones"),
 )
 FEW = 3  # indicators on which most is measured
 KINDS_OF_INDICATORS = (Kind.MAXIMISE, Kind.MINIMISE, Kind.MAINTAIN, Kind.COUNT, Kind.RATIO)
@@ -117,11 +121,38 @@ class Deeds:
     def schedule(self) -> None:
         self._change(self.any_item(), "schedule", self._days())
 
+    def milestones(self) -> None:
+        """Give an item milestones, other ones, or none any more; some that stand keep their keys."""
+        item = self.any_item()
+        days = {**self._days(), "steps": []}
+        starts, due = (date.fromisoformat(days[name]) for name in ("starts", "due"))
+        stay = [one for one in appending.marks_of(item) if self.rng.random() < 0.6]
+        made = [(f"节点{self.rng.randint(1, 999)}", None) for _ in range(self.rng.randint(0, 3))]
+        marks = [
+            {
+                "key": key,
+                "name": name,
+                "weight": self.rng.randint(1, 9),
+                "due": (starts + timedelta(days=self.rng.randint(0, (due - starts).days))).isoformat(),
+            }
+            for name, key in [*((one.name, one.key) for one in stay), *made]
+        ]
+        about = None if self.rng.random() < 0.6 else self._coming()
+        self._change(item, "schedule", days | {"milestones": marks}, about)
+
+    def _coming(self) -> date:
+        day = timezone.localdate(self.now) + timedelta(days=self.rng.randint(-40, 9))
+        return max(day, self.plan.starts)
+
+    def extend(self) -> None:
+        item = self.any_item()
+        if item.due:
+            due = item.due + timedelta(days=self.rng.randint(1, 40))
+            plans.extend(item, due, reason="因故", by=self.maker, at=self.now)
+
     def later(self) -> None:
         """Say what holds from a coming day, or from a day long gone."""
-        day = timezone.localdate(self.now) + timedelta(days=self.rng.randint(-40, 9))
-        about = max(day, self.plan.starts)
-        item = self.any_item()
+        about, item = self._coming(), self.any_item()
         if self.rng.random() < 0.5:
             self._change(item, "schedule", self._days(), about)
         else:
@@ -144,9 +175,15 @@ class Deeds:
             return
         owner = self.rng.choice(list(owned.order_by("pk")))
         day = timezone.localdate(self.now) - timedelta(days=self.rng.randint(0, 20))
-        claim = work.Claim(about=day, percent=self.rng.choice((0, 10, 50, 90, 100)), text="进展")
-        piece = results.Piece("a.txt", b"x", "佐证")
-        results.report(owner.item, claim, unit=owner.unit, evidence=[piece], by=self.maker, at=self.now)
+        marks = [one.key for one in appending.marks_of(owner.item)]
+        reached = frozenset(self.rng.sample(marks, self.rng.randint(0, len(marks)))) if marks else None
+        percent = None if marks else self.rng.choice((0, 10, 50, 90, 100))
+        claim = work.Claim(about=day, percent=percent, text="进展", reached=reached)
+        pieces = [results.Piece("a.txt", b"x", "佐证")] if self.rng.random() < 0.8 else []
+        made = results.report(owner.item, claim, unit=owner.unit, evidence=pieces, by=self.maker, at=self.now)
+        for indicator in Indicator.everything.filter(item=owner.item)[:1]:
+            if self.rng.random() < 0.7:
+                self._measure(indicator, owner.unit, update=made)
 
     def _waiting(self, state: str) -> Update:
         return self.rng.choice(
@@ -155,14 +192,17 @@ class Deeds:
 
     def sign(self) -> None:
         if Update.everything.filter(item__plan=self.plan, state="reported").exists():
-            work.sign(self._waiting("reported"), by=self.signer, at=self.now)
+            results.sign(self._waiting("reported"), by=self.signer, at=self.now)
 
     def verify(self) -> None:
         self.sign()
         update = self._waiting("signed") if self._signed() else None
         if update:
             words = {piece.pk: "accept" for piece in update.evidence.all()}
-            shown = self.rng.randint(0, update.percent)
+            claimed = list(milestones.keys(update.reached or 0))
+            shown: Any = self.rng.randint(0, update.percent)
+            if update.reached is not None:
+                shown = self.rng.sample(claimed, self.rng.randint(0, len(claimed)))
             results.verify(update, shown=shown, words=words, note="已核对", by=self.verifier, at=self.now)
 
     def _signed(self) -> bool:
@@ -170,7 +210,7 @@ class Deeds:
 
     def decline(self) -> None:
         if self._signed():
-            work.decline(self._waiting("signed"), reason="缺", by=self.verifier, at=self.now)
+            results.decline(self._waiting("signed"), reason="缺", by=self.verifier, at=self.now)
 
     def turn(self) -> None:
         self.now += timedelta(days=self.rng.randint(0, 20))
@@ -245,17 +285,19 @@ class Deeds:
         self._countersign(made)
 
     def observe(self) -> None:
-        indicator = self.any_indicator()
+        self._measure(self.any_indicator(), self.rng.choice(self.units))
+
+    def _measure(self, indicator: Indicator, unit: Unit, update: Update | None = None) -> None:
         newest = Definition.everything.filter(indicator=indicator).latest("about", "known_at")
         measured = results.Measured(
             about=self._past(),
             value=Decimal(self.rng.randint(0, 120)),
             bottom=Decimal(self.rng.choice((0, 3, 120))) if newest.kind == "ratio" else None,
             period=self.rng.choice(("", "一季度", "二季度")),
-            origin=Value.Origin.IMPORT,
-            source="财务系统",
+            origin=Value.Origin.UPDATE if update else Value.Origin.IMPORT,
+            source="" if update else "财务系统",
         )
-        results.observe(indicator, measured, unit=self.rng.choice(self.units), by=self.maker, at=self.now)
+        results.observe(indicator, measured, unit=unit, update=update, by=self.maker, at=self.now)
 
     def value(self) -> None:
         self.observe()

@@ -73,8 +73,7 @@ def share(world: World, on: date = TODAY, known: datetime | None = None) -> floa
     item = world.places["own"].item
     plan = item.plan
     keys = keys_of(plan)
-    _, shows = own(plan, keys, on, known)
-    found = int(shows[keys.tolist().index(item.pk)])
+    found = int(own(plan, keys, on, known).shows[keys.tolist().index(item.pk)])
     item.standing.refresh_from_db()
     if known is None and on == TODAY:
         assert item.standing.own_shown == (None if found < 0 else found)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from luoshi.results.models import Definition, Driver, Observation, Target, Value
+from luoshi.work.models import Update
 
 SCALE = 100_000_000
 
@@ -20,10 +21,14 @@ def last(rows: Any) -> Any:
     return found
 
 
-def shown(item: int, on: date, known: datetime) -> int | None:
-    """Return the share in hundred-millionths."""
+def told(item: int, on: date, known: datetime, *, shown: bool) -> int | None:
+    """Return the share that is shown or claimed, in hundred-millionths."""
     by = {"about__lte": on, "known_at__lte": known}
     driver = last(Driver.everything.filter(item=item, **by))
+    if (driver is None or driver.indicator_id is None) and not shown:
+        signed = [row for row in Update.everything.filter(item=item, about__lte=on) if _stands(row, known)]
+        signed.sort(key=lambda row: (row.about, row.signed_at, -row.percent))
+        return signed[-1].percent * 1_000_000 if signed else None
     if driver is None or driver.indicator_id is None:
         stated = list(Observation.everything.filter(item=item, update_of__isnull=False, **by))
         top = last(stated)
@@ -32,15 +37,27 @@ def shown(item: int, on: date, known: datetime) -> int | None:
     definition = last(Definition.everything.filter(indicator=driver.indicator_id, **by))
     targets = list(Target.everything.filter(indicator=driver.indicator_id, **by))
     newest = last(targets)
-    value = _value(driver.indicator_id, definition, on, known)
+    value = _value(driver.indicator_id, definition, on, known, shown=shown)
     if newest is None or value is None:
         return None
     version = [row for row in targets if (row.about, row.known_at) == (newest.about, newest.known_at)]
     return _share(definition, value, Fraction(max(version, key=lambda row: row.on).bottom))
 
 
-def _value(indicator: int, definition: Any, on: date, known: datetime) -> Fraction | None:
-    rows = list(Value.everything.filter(indicator=indicator, about__lte=on, verified_at__lte=known))
+def _stands(update: Update, known: datetime) -> bool:
+    """Tell whether a report was signed by K and not returned by then."""
+    returned = update.steps.filter(became="returned", known_at__lte=known).exists()
+    return update.signed_at is not None and update.signed_at <= known and not returned
+
+
+def _value(indicator: int, definition: Any, on: date, known: datetime, *, shown: bool) -> Fraction | None:
+    rows = list(Value.everything.filter(indicator=indicator, about__lte=on))
+    if shown:
+        rows = [row for row in rows if row.verified_at and row.verified_at <= known]
+    else:
+        rows = [
+            row for row in rows if (_stands(row.update_of, known) if row.update_of else row.known_at <= known)
+        ]
     used = _used(rows, definition)
     if not used:
         return None

@@ -57,30 +57,32 @@ def questions(deeds: Deeds, number: int, seed: int = 1) -> list[tuple[date, date
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_ledger_shows_of_a_driven_item_what_its_bare_facts_say(world: World, seed: int) -> None:
-    deeds = worked(world, seed + 20)
+    deeds = worked(world, seed + 23)
     keys, facts = keys_of(deeds.plan), ledger.load(deeds.plan)
     driven = set(Driver.everything.filter(item__plan=deeds.plan).values_list("item", flat=True))
-    answers: set[int | None] = set()
+    answers: set[tuple[bool, int | None]] = set()
     for on, known in [*questions(deeds, 25), (TODAY - timedelta(days=300), NOW)]:
-        _, shows = ledger.own(deeds.plan, keys, on, known)
+        stated = ledger.own(deeds.plan, keys, on, known)
         column = facts.shows.value(0, facts.shows.last(on.toordinal(), moment(known)), UNDEFINED)
-        assert column.tolist() == shows.tolist()
-        for key, share in zip(keys.tolist(), shows.tolist(), strict=True):
-            if key in driven:
-                said = plain.shown(key, on, known)
-                assert (None if share == UNDEFINED else share) == said, (key, on, known)
-                answers.add(said)
-    assert seed > 1 or len(answers) >= 3
+        assert column.tolist() == stated.shows.tolist()
+        for shown, shares in ((True, stated.shows), (False, stated.claims)):
+            for key, share in zip(keys.tolist(), shares.tolist(), strict=True):
+                if key in driven:
+                    said = plain.told(key, on, known, shown=shown)
+                    assert (None if share == UNDEFINED else share) == said, (key, on, known, shown)
+                    answers.add((shown, said))
+    assert seed > 1 or len(answers) >= 6
     assert drift(deeds.plan) == []
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_why_a_share_is_what_it_is_gives_the_share_for_every_node(world: World, seed: int) -> None:
-    deeds = worked(world, seed + 40)
+    deeds = worked(world, seed + 44)
     facts = ledger.load(deeds.plan)
     items = {item.pk: item for item in Item.everything.filter(plan=deeds.plan).select_related("plan")}
     rules: set[str] = set()
-    for on, known in questions(deeds, 2, seed):
+    # The last moment too, when something of each kind is there.
+    for on, known in [*questions(deeds, 2, seed), (deeds.now.date(), deeds.now)]:
         found = state(facts, on.toordinal(), moment(known))
         for at, key in enumerate(facts.keys.tolist()):
             if not found.nodes.there[at] or found.nodes.tree.loose[at]:

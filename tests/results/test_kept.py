@@ -11,14 +11,14 @@ import pytest
 from luoshi.arithmetic.asof import Clock
 from luoshi.arithmetic.standing import state
 from luoshi.plans import actions as plans
-from luoshi.plans.models import Item, Schedule, Standing
+from luoshi.plans.models import Item, Standing
 from luoshi.results import ledger
 from luoshi.results.checking import drift
 from tests.arithmetic.facts import plainly, told
 from tests.arithmetic.naive import Replay
 from tests.arithmetic.test_standing import TOLD
 from tests.results.deeds import Deeds
-from tests.results.replay import said
+from tests.results.replay import paths, said
 from tests.world import NOW, TODAY, World
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -68,17 +68,14 @@ def test_as_of_any_day_and_moment_the_database_answers_as_the_plain_reference_do
     deeds = begin(world, 7)
     for _ in range(150):
         deeds.do()
-    Schedule.everything.filter(item__plan=deeds.plan).update(
-        steps=[]
-    )  # the reference knows straight lines only
-    facts, found = said(deeds.plan), ledger.load(deeds.plan)
+    facts, ways, found = said(deeds.plan), paths(deeds.plan), ledger.load(deeds.plan)
     rng, first = random.Random(1), TODAY.toordinal() - 120
     until = (deeds.now - NOW).days + 150
     known = sorted({one.known for one in facts})
     answered = 0
     for _ in range(40):
         on, at = first + rng.randint(0, until), rng.choice(known) + rng.choice((-1, 0, 1))
-        fast, slow = state(found, on, at), Replay(facts, on, at).answer()
+        fast, slow = state(found, on, at), Replay(facts, on, at, ways).answer()
         straight = ledger.state_of(
             deeds.plan, Clock(date.fromordinal(on), EPOCH + timedelta(microseconds=at))
         )

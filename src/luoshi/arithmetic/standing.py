@@ -6,7 +6,7 @@ One calculation for a whole plan and for a single item: what pages show, what is
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,20 +14,34 @@ from numpy.typing import NDArray
 from luoshi.arithmetic import lamps
 from luoshi.arithmetic.asof import Column
 from luoshi.arithmetic.lamps import DEFAULT, LAMPS, NO_DAY, Bands, Lamp, Step
+from luoshi.arithmetic.milestones import UNMARKED, Milestone, reached
 from luoshi.arithmetic.rollup import ROOT, Tree, counting, roll_up, tree, weights
 from luoshi.arithmetic.shares import UNDEFINED, Flags, Ints
 
-LINEAR = -1  # instead of the key of a schedule's steps
+LINEAR = -1  # instead of the key of a schedule's course
+UNDRIVEN = -1  # instead of a claimed share: no indicator drives the item
 ENDED, LIVE, MERGED = range(3)  # what has become of an item
 _LATE = 4_000_000  # a day after all others
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """走势: what a schedule that is not linear expects, step by step, and its milestones if they make the steps."""
+
+    steps: tuple[Step, ...]
+    milestones: tuple[Milestone, ...] = ()
+
+
+Courses = Mapping[int, Course]  # by the key of the schedule
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All facts about the items of one plan, each kind a column over the items in the order of `keys`.
 
-    places: parent (as a place in keys, ROOT at the top), weight, and in which place among its sisters. spans: starts, due, key of the steps (or LINEAR).
-    fates: LIVE, ENDED or MERGED. claims, shows: share.
+    places: parent (as a place in keys, ROOT at the top), weight, and in which place among its sisters. spans: starts, due, key of the course (or LINEAR).
+    fates: LIVE, ENDED or MERGED. claims: share, milestones (or UNMARKED). shows: the same, and what the indicator that
+    drives the item claims (or UNDRIVEN).
     """
 
     keys: Ints
@@ -36,7 +50,25 @@ class Facts:
     fates: Column
     claims: Column
     shows: Column
-    steps: Mapping[int, tuple[Step, ...]]
+    courses: Courses
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What is said of each item by itself: the share claimed and shown, and the milestones (UNMARKED: only a share)."""
+
+    claims: Ints
+    claim_marks: Ints
+    shows: Ints
+    show_marks: Ints
+
+    @classmethod
+    def of(cls, claim: tuple[Ints, Ints], show: tuple[Ints, Ints, Ints]) -> Stated:
+        """Put together what reports claim and what is shown; where an indicator drives, it claims instead of the reports."""
+        driven = show[2] != UNDRIVEN
+        return cls(
+            np.where(driven, show[2], claim[0]), np.where(driven, UNMARKED, claim[1]), show[0], show[1]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +81,26 @@ class Held:
     position: Ints
     starts: Ints
     due: Ints
-    steps: Ints
+    course: Ints
     fate: Ints
     claims: Ints
     shows: Ints
+
+    def having(self, stated: Stated, courses: Courses) -> Held:
+        """Measure what is said of the items by the milestones of the schedules that hold."""
+        return replace(
+            self,
+            claims=_measured(stated.claims, stated.claim_marks, self.course, courses),
+            shows=_measured(stated.shows, stated.show_marks, self.course, courses),
+        )
+
+
+def _measured(shares: Ints, marks: Ints, course: Ints, courses: Courses) -> Ints:
+    found = shares.copy()
+    for place in np.flatnonzero((marks != UNMARKED) & (course != LINEAR)):
+        milestones = courses[int(course[place])].milestones
+        found[place] = reached(milestones, int(marks[place]), int(shares[place]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +113,7 @@ class Nodes:
     off: Flags
     starts: Ints
     due: Ints
-    steps: Ints
+    course: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +137,16 @@ def held(facts: Facts, on: int, known: int, *, plan_known: int | None = None) ->
     """Choose of all facts those that hold on D as known at K; the plan's own as known at `plan_known`, if given."""
     then = known if plan_known is None else plan_known
     place, span = facts.places.last(on, then), facts.spans.last(on, then)
+    claim, show = facts.claims.last(on, known), facts.shows.last(on, known)
+    none = np.full(len(facts.keys), UNDEFINED)
+    stated = Stated.of(
+        (facts.claims.value(0, claim, UNDEFINED), facts.claims.value(1, claim, UNMARKED)),
+        (
+            facts.shows.value(0, show, UNDEFINED),
+            facts.shows.value(1, show, UNMARKED),
+            facts.shows.value(2, show, UNDRIVEN),
+        ),
+    )
     return Held(
         there=place >= 0,
         parent=facts.places.value(0, place, ROOT),
@@ -96,11 +154,11 @@ def held(facts: Facts, on: int, known: int, *, plan_known: int | None = None) ->
         position=facts.places.value(2, place, 0),
         starts=facts.spans.value(0, span, NO_DAY),
         due=facts.spans.value(1, span, NO_DAY),
-        steps=facts.spans.value(2, span, LINEAR),
+        course=facts.spans.value(2, span, LINEAR),
         fate=facts.fates.value(0, facts.fates.last(on, then), LIVE),
-        claims=facts.claims.value(0, facts.claims.last(on, known), UNDEFINED),
-        shows=facts.shows.value(0, facts.shows.last(on, known), UNDEFINED),
-    )
+        claims=none,
+        shows=none,
+    ).having(stated, facts.courses)
 
 
 def nodes(of: Held) -> Nodes:
@@ -111,7 +169,7 @@ def nodes(of: Held) -> Nodes:
         off[level] |= off[of.parent[level]]
     starts, due = of.starts.copy(), of.due.copy()
     _spread(grown, off, starts, due)
-    return Nodes(grown, of.there, of.weight, off, starts, due, of.steps)
+    return Nodes(grown, of.there, of.weight, off, starts, due, of.course)
 
 
 def _spread(over: Tree, off: Flags, starts: Ints, due: Ints) -> None:
@@ -127,11 +185,11 @@ def _spread(over: Tree, off: Flags, starts: Ints, due: Ints) -> None:
     starts[gained], due[gained] = first[gained], last[gained]
 
 
-def expected(given: Nodes, on: int, steps: Mapping[int, tuple[Step, ...]]) -> Ints:
+def expected(given: Nodes, on: int, courses: Courses) -> Ints:
     """Return what each node by itself is expected to have reached by D: linear in time, or by its steps."""
     share = lamps.time_shares(given.starts, given.due, on)
-    for place in np.flatnonzero(given.steps != LINEAR):
-        share[place] = lamps.stepped(steps[int(given.steps[place])], on)
+    for place in np.flatnonzero(given.course != LINEAR):
+        share[place] = lamps.stepped(courses[int(given.course[place])].steps, on)
     return share
 
 
@@ -139,13 +197,13 @@ def state(
     facts: Facts, on: int, known: int, *, plan_known: int | None = None, bands: Bands = DEFAULT
 ) -> State:
     """Say where all nodes stand on D as known at K; with `plan_known`, against the plan as it was known then."""
-    return judge(held(facts, on, known, plan_known=plan_known), on, steps=facts.steps, bands=bands)
+    return judge(held(facts, on, known, plan_known=plan_known), on, courses=facts.courses, bands=bands)
 
 
-def judge(of: Held, on: int, *, steps: Mapping[int, tuple[Step, ...]], bands: Bands = DEFAULT) -> State:
+def judge(of: Held, on: int, *, courses: Courses, bands: Bands = DEFAULT) -> State:
     """Roll the leaves' own shares up and light the lamps."""
     grown = nodes(of)
-    alone = expected(grown, on, steps)
+    alone = expected(grown, on, courses)
     waits = lamps.lamps(of.shows, alone, grown.starts, grown.due, on, bands) == lamps.code(Lamp.WAIT)
     counts = counting(grown.tree, grown.there & ~waits, grown.off)
     bottom = weights(grown.tree, grown.weight, counts)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from luoshi.audit.verbs import verb
 from luoshi.people.models import Member, Unit
-from luoshi.plans import appending
+from luoshi.plans import appending, rules
 from luoshi.plans.appending import Saying, Seat
 from luoshi.plans.errors import (
     AlreadyAdopted,
@@ -27,6 +27,7 @@ from luoshi.plans.errors import (
 )
 from luoshi.plans.models import Assignment, Basis, Item, Plan, Schedule
 from luoshi.plans.models.plan import DEEPEST, WIDTH
+from luoshi.plans.rules import Mark
 from luoshi.plans.turning import turn
 from luoshi.records.models import Sentence, Verdict
 
@@ -43,6 +44,7 @@ class Task:
     starts: date
     due: date
     support: tuple[Unit, ...] = ()
+    milestones: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def draw(sentence: Sentence, task: Task, *, by: Member, at: datetime) -> Item:
     _fits(sentence, task)
     item = enter(plan, Entry(Item.Kind.TASK, task.title, task.goal), by=by, at=at)
     said = saying(plan, by=by, at=at)
-    appending.schedule(item, task.starts, task.due, said)
+    appending.schedule(item, task.starts, task.due, said, milestones=task.milestones)
     appending.assign(item, task.lead, Assignment.Role.LEAD, said)
     for unit in task.support:
         appending.assign(item, unit, Assignment.Role.SUPPORT, said)
@@ -142,8 +144,9 @@ def extend(item: Item, due: date, *, reason: str, by: Member, at: datetime) -> S
         raise BadDates("事项还没有时限，谈不上延期。")
     if not item.due < due <= item.plan.ends:
         raise BadDates(f"延期须晚于 {item.due:%Y-%m-%d}，不晚于计划结束日 {item.plan.ends:%Y-%m-%d}。")
-    about = timezone.localdate(at)
-    return appending.schedule(item, item.starts, due, Saying(by, at, about), reason=reason)
+    marks = rules.put_off(appending.marks_of(item), item.due, due)
+    said = Saying(by, at, timezone.localdate(at))
+    return appending.schedule(item, item.starts, due, said, reason=reason, milestones=marks)
 
 
 @verb
@@ -182,6 +185,7 @@ def _fits(sentence: Sentence, task: Task) -> None:
         raise BadDates("到期日不能早于开始日。")
     if not plan.starts <= task.starts <= task.due <= plan.ends:
         raise BadDates(f"时限须在计划期内（{plan.starts:%Y-%m-%d} 至 {plan.ends:%Y-%m-%d}）。")
+    appending.check_marks(task.milestones, task.starts, task.due)
     if task.lead in task.support:
         raise Foreign("牵头单位不必再列为配合单位。")
     _same_organisation(plan.unit, (task.lead, *task.support, sentence.reading.document.unit))

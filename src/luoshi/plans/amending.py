@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +14,18 @@ from luoshi.people.models import Member, Unit
 from luoshi.plans import appending
 from luoshi.plans.actions import LEVELS, saying
 from luoshi.plans.appending import Saying, Seat
-from luoshi.plans.errors import AlreadyDecided, BadAmendment, BadDates, NotAdopted, NotADraft, OwnAmendment
+from luoshi.plans.errors import (
+    AlreadyDecided,
+    BadAmendment,
+    BadDates,
+    BadMilestones,
+    NotAdopted,
+    NotADraft,
+    OwnAmendment,
+)
 from luoshi.plans.models import Amendment, Assignment, Change, Item, Owner, Plan, Standing
 from luoshi.plans.models.plan import WIDTH
+from luoshi.plans.rules import Mark
 from luoshi.plans.turning import turn
 
 Kind, State = Amendment.Kind, Amendment.State
@@ -152,10 +161,31 @@ def now(item: Item, aspect: str) -> Any:
     return {
         "word": {"title": item.title},
         "place": {"parent": item.parent_id, "position": item.position, "weight": item.weight},
-        "schedule": {"starts": _iso(item.starts), "due": _iso(item.due)},
+        "schedule": {"starts": _iso(item.starts), "due": _iso(item.due), **_marked(item, aspect)},
         "fate": {"fate": item.fate, "into": item.into_id},
         "leader": {"member": item.leader_id},
     }[aspect]
+
+
+def _marked(item: Item, aspect: str) -> dict[str, Any]:
+    """Return an item's milestones, if it has any and they are asked for."""
+    marks = appending.marks_of(item) if aspect == "schedule" else ()
+    return {"milestones": [asdict(one) | {"due": one.due.isoformat()} for one in marks]} if marks else {}
+
+
+def _marks(item: Item, value: dict[str, Any]) -> tuple[Mark, ...]:
+    """Return the milestones that a schedule is to have: those that it names, else those that stand."""
+    standing = appending.marks_of(item)
+    if "milestones" not in value:
+        return standing
+    marks = tuple(
+        Mark(one["name"].strip(), date.fromisoformat(one["due"]), one.get("weight", 1), one.get("key"))
+        for one in value["milestones"]
+    )
+    keys = [one.key for one in marks if one.key is not None]
+    if not set(keys) <= {one.key for one in standing} or len(set(keys)) < len(keys):
+        raise BadMilestones("要保留的里程碑不在现行时限里，请刷新后重新提出。")
+    return marks
 
 
 def _iso(day: date | None) -> str | None:
@@ -191,10 +221,14 @@ def _check_word(_plan: Plan, _item: Item, value: dict[str, Any]) -> None:
         raise BadAmendment("事项须有表述。")
 
 
-def _check_schedule(plan: Plan, _item: Item, value: dict[str, Any]) -> None:
+def _check_schedule(plan: Plan, item: Item, value: dict[str, Any]) -> None:
     starts, due = date.fromisoformat(value["starts"]), date.fromisoformat(value["due"])
     if not plan.starts <= starts <= due <= plan.ends:
         raise BadDates(f"时限须在计划期内（{plan.starts:%Y-%m-%d} 至 {plan.ends:%Y-%m-%d}）。")
+    marks = _marks(item, value)
+    appending.check_marks(marks, starts, due)
+    if marks and value.get("steps"):
+        raise BadMilestones("有里程碑的事项不另写形象进度。")
 
 
 def _check_place(plan: Plan, item: Item, value: dict[str, Any]) -> None:
@@ -254,7 +288,8 @@ def _apply(item: Item, aspect: str, value: dict[str, Any], said: Saying) -> None
         case "schedule":
             starts, due = date.fromisoformat(value["starts"]), date.fromisoformat(value["due"])
             reason = said.amendment.reason[:200] if said.amendment else ""
-            appending.schedule(item, starts, due, said, reason=reason, steps=value.get("steps", ()))
+            steps, marks = value.get("steps", ()), _marks(item, value)
+            appending.schedule(item, starts, due, said, reason=reason, steps=steps, milestones=marks)
         case "fate":
             into = Item.everything.get(pk=value["into"]) if value.get("into") else None
             appending.settle_fate(item, value["fate"], into, said)

@@ -5,13 +5,18 @@ A fact about a later day waits: `due_by` brings it into what is kept when its da
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
+
+from luoshi.arithmetic.milestones import MOST
 from luoshi.people.models import Member, Unit
-from luoshi.plans import ledger, reckoning, standings
+from luoshi.plans import ledger, reckoning, rules, standings
+from luoshi.plans.errors import BadMilestones
 from luoshi.plans.models import (
     Amendment,
     Assignment,
@@ -27,6 +32,7 @@ from luoshi.plans.models import (
     Wording,
 )
 from luoshi.plans.models.plan import WIDTH
+from luoshi.plans.rules import Mark
 
 F = TypeVar("F", bound=ItemFact)
 
@@ -103,13 +109,50 @@ def schedule(
     *,
     reason: str = "",
     steps: Sequence[tuple[int, int]] = (),
+    milestones: Sequence[Mark] = (),
 ) -> Schedule:
-    """Say when an item starts and is due from a day on."""
+    """Say when an item starts and is due from a day on, and what is expected in between."""
     fact = saying.of(
-        Schedule, item, starts=starts, due=due, reason=reason, steps=[list(step) for step in steps]
+        Schedule,
+        item,
+        starts=starts,
+        due=due,
+        reason=reason,
+        steps=[list(step) for step in steps],
+        milestones=_keyed(item, milestones),
     )
     keep(fact)
     return fact
+
+
+def check_marks(marks: Sequence[Mark], starts: date, due: date) -> None:
+    """Refuse milestones that do not fit each other or an item's days."""
+    wrong = list(rules.faults(marks, starts, due))
+    if wrong:
+        raise BadMilestones("".join(wrong))
+
+
+def _keyed(item: Item, marks: Sequence[Mark]) -> list[dict[str, Any]]:
+    """Give milestones without a key the next ones that no milestone of the item has ever borne."""
+    free: Iterator[int] = iter(())
+    if any(one.key is None for one in marks):
+        Plan.everything.select_for_update().get(pk=item.plan_id)  # so that no two take the same
+        said = Schedule.everything.filter(item=item).values_list("milestones", flat=True)
+        used = {int(one["key"]) for milestones in said for one in milestones}
+        free = count(max(used, default=-1) + 1)
+    keys = [next(free) if one.key is None else one.key for one in marks]
+    if any(key >= MOST for key in keys):
+        raise BadMilestones(f"一个事项前后最多有 {MOST} 个里程碑，连同已经去掉的。")
+    return [
+        {"key": key, "name": one.name, "due": one.due.isoformat(), "weight": one.weight}
+        for key, one in zip(keys, marks, strict=True)
+    ]
+
+
+def marks_of(item: Item) -> tuple[Mark, ...]:
+    """Return the milestones that an item has today."""
+    day = Plan.everything.values_list("day", flat=True).get(pk=item.plan_id)
+    return next((one.marks for one in _holding(Schedule, {"item": item.pk}, day)), ())
 
 
 def assign(item: Item, unit: Unit, role: str, saying: Saying) -> None:
@@ -151,11 +194,16 @@ def due_by(plan: Plan, after: date, day: date) -> None:
 
 def holding(fact: ItemFact, day: date) -> Any:
     """Return of the facts of the kind about the same thing the one that holds on a day as known now."""
-    same: dict[str, Any] = {"item": fact.item_id, "about__lte": day}
+    same: dict[str, Any] = {"item": fact.item_id}
     if isinstance(fact, Assignment):
         same["unit"] = fact.unit_id
-    rows = type(fact)._default_manager.filter(**same)
-    return rows.order_by("-about", "-known_at", *ledger.rising(type(fact))).first()
+    return _holding(type(fact), same, day)[0]
+
+
+def _holding(kind: type[F], same: dict[str, Any], day: date) -> QuerySet[F]:
+    """Return the fact of a kind about a thing that holds on a day as known now, if there is one."""
+    rows = kind._default_manager.filter(about__lte=day, **same)
+    return rows.order_by("-about", "-known_at", *ledger.rising(kind))[:1]
 
 
 def _item(fact: ItemFact, **columns: Any) -> None:
@@ -190,7 +238,14 @@ _ITEMS: dict[type[ItemFact], Any] = {
 
 
 def _stand_scheduled(fact: Schedule, _day: date) -> None:
-    standings.lock(fact.item_id).change(starts=fact.starts, due=fact.due, own_days=True, steps=fact.steps)
+    course = fact.course
+    standings.lock(fact.item_id).change(
+        starts=fact.starts,
+        due=fact.due,
+        own_days=True,
+        steps=[list(step) for step in course.steps],
+        milestones=[list(one) for one in course.milestones],
+    )
 
 
 def _stand_placed(fact: Place, day: date) -> None:

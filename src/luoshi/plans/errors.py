@@ -15,6 +15,12 @@ class BadDates(Unfit):
     code = "bad_dates"
 
 
+class BadMilestones(Unfit):
+    """The milestones of an item do not fit each other or its days."""
+
+    code = "bad_milestones"
+
+
 class Foreign(Unfit):
     """A unit or a plan of another organisation was named."""
 

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 
 from luoshi.people.forms import RowField, RowsField, day_field
 from luoshi.people.models import Unit
+from luoshi.plans import rules
 from luoshi.plans.models import Item
+from luoshi.plans.rules import Mark
 
 
 class PlanForm(forms.Form):
@@ -45,6 +47,30 @@ class DrawForm(forms.Form):
     )
     starts = day_field("开始")
     due = day_field("到期")
+    milestones = forms.CharField(
+        label="里程碑",
+        max_length=6000,
+        required=False,
+        help_text="每行一个：名称，日期，权重。例如：合同签订，2026-06-30，2。不写权重算 1；写了里程碑，进展就按里程碑填报。",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean_milestones(self) -> tuple[Mark, ...]:
+        """Read the milestones, a line each."""
+        marks, wrong = rules.read(self.cleaned_data["milestones"])
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return tuple(marks)
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the milestones against the days of the task."""
+        given = super().clean() or {}
+        starts, due = given.get("starts"), given.get("due")
+        if starts and due and starts <= due:
+            wrong = list(rules.faults(given.get("milestones", ()), starts, due))
+            if wrong:
+                self.add_error("milestones", forms.ValidationError(wrong))
+        return given
 
     def __init__(self, *args: Any, goals: QuerySet[Item], units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

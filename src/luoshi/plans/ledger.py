@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -14,10 +15,10 @@ from django.db.models.functions import Coalesce
 
 from luoshi.arithmetic import standing
 from luoshi.arithmetic.asof import NEVER, Column
-from luoshi.arithmetic.lamps import NO_DAY, Step
+from luoshi.arithmetic.lamps import NO_DAY
 from luoshi.arithmetic.rollup import ROOT
 from luoshi.arithmetic.shares import UNDEFINED, Flags, Ints
-from luoshi.arithmetic.standing import LINEAR, Held
+from luoshi.arithmetic.standing import LINEAR, Course, Held
 from luoshi.plans.models import (
     Assignment,
     Fate,
@@ -29,8 +30,9 @@ from luoshi.plans.models import (
     Schedule,
     Wording,
 )
+from luoshi.plans.models.facts import course
 
-Steps = dict[int, tuple[Step, ...]]
+Courses = dict[int, Course]
 Mine = dict[str, Any]  # which facts: {"item__plan": plan} or {"item__in": keys}
 
 FATES = {"live": standing.LIVE, "ended": standing.ENDED, "merged": standing.MERGED}
@@ -102,7 +104,7 @@ SPAN = (Ordinal("starts"), Ordinal("due"), F("pk"))
 TIES: dict[type[ItemFact], tuple[str, ...]] = {
     Wording: ("title",),
     Place: ("parent", "weight", "position"),
-    Schedule: ("starts", "due"),
+    Schedule: ("starts", "due", "pk"),
     Fate: ("fate",),
     Assignment: ("role",),
     Leadership: ("member",),
@@ -126,23 +128,27 @@ def places(mine: Mine, keys: Ints) -> Column:
     return column(keys, rows)
 
 
-def spans(mine: Mine, keys: Ints) -> tuple[Column, Steps]:
-    """Fetch the items' days, and the steps of those schedules that have any, by the schedule's key."""
+def spans(mine: Mine, keys: Ints) -> tuple[Column, Courses]:
+    """Fetch the items' days, and the courses of those schedules that are not linear, by the schedule's key."""
     rows = table(Schedule.everything.filter(**mine).order_by(), "item", *WHEN, *SPAN)
-    steps = _steps(mine)
-    rows[:, 5] = _stepped(rows[:, 5], steps)
-    return column(keys, rows), steps
+    courses, found = _courses(mine), column(keys, rows)
+    starts, due, schedule = found.values
+    return replace(found, values=(starts, due, _bent(schedule, courses))), courses
 
 
-def _steps(mine: Mine) -> Steps:
-    rows = Schedule.everything.filter(**mine).exclude(steps=[]).order_by().values_list("pk", "steps")
-    return {pk: tuple((int(day), int(share)) for day, share in steps) for pk, steps in rows}
+def _courses(mine: Mine) -> Courses:
+    bent = Schedule.everything.filter(**mine).exclude(steps=[], milestones=[]).order_by()
+    return {
+        pk: course(steps, milestones)
+        for pk, steps, milestones in bent.values_list("pk", "steps", "milestones")
+    }
 
 
-def _stepped(schedules: Ints, steps: Steps) -> Ints:
+def _bent(schedules: Ints, courses: Courses) -> Ints:
+    """Return the keys of the schedules that are not linear, and LINEAR for the others."""
     return (
-        np.where(np.isin(schedules, list(steps)), schedules, LINEAR)
-        if steps
+        np.where(np.isin(schedules, list(courses)), schedules, LINEAR)
+        if courses
         else np.full_like(schedules, LINEAR)
     )
 
@@ -168,7 +174,7 @@ def last(
     return there, values
 
 
-def held(plan: Plan, keys: Ints, on: date, known: datetime | None = None) -> tuple[Held, Steps]:
+def held(plan: Plan, keys: Ints, on: date, known: datetime | None = None) -> tuple[Held, Courses]:
     """Fetch what a plan says of its items on D as known at K (or now): only what holds, not all that was ever said."""
     sieve: Mine = {"item__plan": plan, "about__lte": on}
     if known is not None:
@@ -176,7 +182,7 @@ def held(plan: Plan, keys: Ints, on: date, known: datetime | None = None) -> tup
     there, (parent, weight, position) = last(keys, Place.everything.filter(**sieve), PLACE, falling(Place))
     dated, (starts, due, schedule) = last(keys, Schedule.everything.filter(**sieve), SPAN, falling(Schedule))
     fated, (fate,) = last(keys, Fate.everything.filter(**sieve), (coded("fate", FATES),), falling(Fate))
-    steps = _steps({"item__plan": plan})
+    courses = _courses({"item__plan": plan})
     none = np.full(len(keys), UNDEFINED)
     return Held(
         there=there,
@@ -185,8 +191,8 @@ def held(plan: Plan, keys: Ints, on: date, known: datetime | None = None) -> tup
         position=position,
         starts=np.where(dated, starts, NO_DAY),
         due=np.where(dated, due, NO_DAY),
-        steps=np.where(dated, _stepped(schedule, steps), LINEAR),
+        course=np.where(dated, _bent(schedule, courses), LINEAR),
         fate=np.where(fated, fate, standing.LIVE),
         claims=none,
         shows=none,
-    ), steps
+    ), courses

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,9 +12,10 @@ from django.db.models.functions import Length
 
 from luoshi.arithmetic import standing
 from luoshi.arithmetic.lamps import LAMPS, NO_DAY
+from luoshi.arithmetic.milestones import UNMARKED
 from luoshi.arithmetic.rollup import ROOT
 from luoshi.arithmetic.shares import UNDEFINED, Ints
-from luoshi.arithmetic.standing import Held, State
+from luoshi.arithmetic.standing import Course, Courses, Held, State, Stated
 from luoshi.plans import ledger
 from luoshi.plans.models import Item, Owner, Plan, Standing
 from luoshi.plans.models.kept import TALLY
@@ -23,22 +23,27 @@ from luoshi.plans.models.plan import WIDTH
 from luoshi.plans.standings import KEPT, SUMS
 
 CHUNK = 2000
+# What is kept of what is stated of an item itself, in the order of Stated; and what stands there when nothing is.
+OWN = {
+    "own_claimed": UNDEFINED,
+    "claimed_marks": UNMARKED,
+    "own_shown": UNDEFINED,
+    "shown_marks": UNMARKED,
+}
 
 
-Shares = tuple[Ints, Ints]  # what is claimed and what is shown of each item itself, in the order of the keys
+STRAIGHT = Course(())
 
 
 @transaction.atomic
-def rebuild(plan: Plan, day: date, own: Shares | None = None) -> int:
-    """Work all standings of a plan out anew and return how many changed; without `own` from the shares that are kept."""
+def rebuild(plan: Plan, day: date, own: Stated | None = None) -> int:
+    """Work all standings of a plan out anew and return how many changed; without `own` from what is kept of the items."""
     held = standings_of(plan, lock=True)
     keys = ledger.keys_of(plan)
     if own is None:
-        claimed, shown = (
-            np.array([_or_undefined(held, key, name) for key in keys.tolist()], dtype=np.int64)
-            for name in ("own_claimed", "own_shown")
+        own = Stated(
+            *(np.array([_or_none(held, key, name) for key in keys.tolist()], dtype=np.int64) for name in OWN)
         )
-        own = claimed, shown
     changed = [row for row in reckoned(plan, keys, day, own) if any(differences(row, held.get(row.pk)))]
     columns = [name.removesuffix("_id") for name in KEPT]
     Standing.everything.bulk_create(
@@ -55,9 +60,9 @@ def standings_of(plan: Plan, *, lock: bool = False) -> dict[int, Standing]:
     return {row.pk: row for row in rows}
 
 
-def _or_undefined(held: Mapping[int, Standing], key: int, name: str) -> int:
-    share = getattr(held[key], name) if key in held else None
-    return UNDEFINED if share is None else share
+def _or_none(held: Mapping[int, Standing], key: int, name: str) -> int:
+    kept = getattr(held[key], name) if key in held else None
+    return OWN[name] if kept is None else kept
 
 
 def differences(new: Standing, old: Standing | None) -> Iterator[tuple[str, Any, Any]]:
@@ -68,28 +73,33 @@ def differences(new: Standing, old: Standing | None) -> Iterator[tuple[str, Any,
             yield name, kept, found
 
 
-def reckoned(plan: Plan, keys: Ints, day: date, own: Shares) -> Iterator[Standing]:
-    """Work out the standings of all items of a plan on a day as known now, from the items' own shares."""
-    held, steps = ledger.held(plan, keys, day)
-    held = replace(held, claims=own[0], shows=own[1])
-    yield from _rows(plan, keys, standing.judge(held, day.toordinal(), steps=steps), held, steps)
+def reckoned(plan: Plan, keys: Ints, day: date, own: Stated) -> Iterator[Standing]:
+    """Work out the standings of all items of a plan on a day as known now, from what is stated of the items themselves."""
+    held, courses = ledger.held(plan, keys, day)
+    held = held.having(own, courses)
+    state = standing.judge(held, day.toordinal(), courses=courses)
+    yield from _rows(plan, keys, state, held, own, courses)
 
 
-def _rows(plan: Plan, keys: Ints, state: State, held: Held, steps: Mapping[int, Any]) -> Iterator[Standing]:
+def _rows(
+    plan: Plan, keys: Ints, state: State, held: Held, own: Stated, courses: Courses
+) -> Iterator[Standing]:
     nodes = state.nodes
     numbers = {
-        "own_claimed": held.claims.tolist(),
-        "own_shown": held.shows.tolist(),
+        "own_claimed": own.claims.tolist(),
+        "own_shown": own.shows.tolist(),
         **{name: getattr(state, name).tolist() for name in ("claimed", "shown", "expected")},
     }
     sums = dict(zip(SUMS, (array.tolist() for array in (state.bottom, *state.tops)), strict=True))
     tally = np.where(nodes.tree.inner[:, None], state.tally, 0).tolist()
     leads = dict(Owner.everything.filter(item__plan=plan, role="lead").values_list("item", "unit"))
     ways = _ways(plan, keys, nodes)
-    starts, due, stepped = nodes.starts.tolist(), nodes.due.tolist(), nodes.steps.tolist()
+    marks = {"claimed_marks": own.claim_marks.tolist(), "shown_marks": own.show_marks.tolist()}
+    starts, due, schedule = nodes.starts.tolist(), nodes.due.tolist(), nodes.course.tolist()
     for at, key in enumerate(keys.tolist()):
         if not nodes.there[at] or nodes.tree.loose[at]:
             continue
+        course = courses.get(schedule[at], STRAIGHT)
         yield Standing(
             item_id=key,
             plan_id=plan.pk,
@@ -103,11 +113,12 @@ def _rows(plan: Plan, keys: Ints, state: State, held: Held, steps: Mapping[int, 
             starts=_day(starts[at]),
             due=_day(due[at]),
             own_days=bool(held.due[at] != NO_DAY),
-            steps=[list(step) for step in steps.get(stepped[at], ())],
+            steps=[list(step) for step in course.steps],
+            milestones=[list(one) for one in course.milestones],
             result=LAMPS[state.result[at]],
             time=LAMPS[state.time[at]],
             **{name: _share(column[at]) for name, column in numbers.items()},
-            **{name: column[at] for name, column in sums.items()},
+            **{name: column[at] for name, column in (marks | sums).items()},
             **dict(zip(TALLY, tally[at], strict=True)),
         )
 

@@ -17,6 +17,7 @@ from django.db.models import Max, Min
 
 from luoshi.arithmetic import lamps
 from luoshi.arithmetic.lamps import LAMPS, NO_DAY, Lamp
+from luoshi.arithmetic.milestones import reached
 from luoshi.arithmetic.shares import UNDEFINED, clipped, divide
 from luoshi.plans.models import Plan, Standing
 from luoshi.plans.models.kept import TALLY
@@ -36,10 +37,33 @@ class Part:
 
 SUMS = tuple(field.name for field in fields(Part) if field.name != "tally")
 NOTHING = Part()
-STRUCTURE = ("lead_id", "path", "order", "leaf", "off", "weight", "starts", "due", "own_days", "steps")
+STRUCTURE = (
+    "lead_id",
+    "path",
+    "order",
+    "leaf",
+    "off",
+    "weight",
+    "starts",
+    "due",
+    "own_days",
+    "steps",
+    "milestones",
+)
 # What a report or a verification moves: whole numbers, words and flags, which no field has to convert.
 MOVING = (
-    *("counts", "own_claimed", "own_shown", "claimed", "shown", "expected", "result", "time"),
+    *(
+        "counts",
+        "own_claimed",
+        "own_shown",
+        "claimed_marks",
+        "shown_marks",
+        "claimed",
+        "shown",
+        "expected",
+        "result",
+        "time",
+    ),
     *SUMS,
     *TALLY,
 )
@@ -78,8 +102,8 @@ class Branch:
     def change(self, **columns: Any) -> None:
         """Write columns of the item's standing and carry the difference up: one writing a level.
 
-        `own_claimed` and `own_shown` are shares of the item itself; `starts`, `due`, `own_days`, `steps`, `weight`,
-        `off`, `lead_id` what the plan says.
+        `own_claimed` and `own_shown` are shares of the item itself, `claimed_marks` and `shown_marks` its milestones;
+        `starts`, `due`, `own_days`, `steps`, `milestones`, `weight`, `off`, `lead_id` what the plan says.
         """
         first, before = self.rows[0], part(self.rows[0])
         were = [_kept(row) for row in self.rows]
@@ -175,7 +199,8 @@ def light(row: Standing, day: date) -> None:
     if row.leaf or not row.bottom:
         row.expected = alone(starts, due, on, row.steps)
     if row.leaf:
-        row.claimed, row.shown = row.own_claimed, row.own_shown
+        row.claimed = reached(row.milestones, row.claimed_marks, row.own_claimed)
+        row.shown = reached(row.milestones, row.shown_marks, row.own_shown)
     shares = np.array([UNDEFINED if share is None else share for share in (row.shown, row.claimed)])
     should = np.full(2, UNDEFINED if row.expected is None else row.expected)
     lit = lamps.lamps(shares, should, np.repeat(starts, 2), np.repeat(due, 2), on).tolist()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Min
 from django.utils import timezone
 
+from luoshi.arithmetic import milestones
 from luoshi.arithmetic.quality import Statement
-from luoshi.audit.verbs import verb
+from luoshi.audit.verbs import verb, whole
 from luoshi.documents.actions import keep
 from luoshi.people.models import Member, Unit
 from luoshi.plans.actions import saying
 from luoshi.plans.errors import NotADraft
-from luoshi.plans.models import Item, Plan
+from luoshi.plans.models import Item, Plan, Standing
 from luoshi.plans.turning import turn
 from luoshi.results import sharing
 from luoshi.results.defining import append_definition, append_targets, drives, keep_override
@@ -32,10 +34,10 @@ from luoshi.results.errors import (
 )
 from luoshi.results.fitting import Measured, check
 from luoshi.results.meaning import Meant, Wanted, check_points, columns, newest
-from luoshi.results.models import Acceptance, Evidence, Indicator, Observation, Quality, Value
+from luoshi.results.models import Acceptance, Driver, Evidence, Indicator, Observation, Quality, Value
 from luoshi.results.reusing import counted_elsewhere, folded
 from luoshi.work import actions as work
-from luoshi.work.errors import AlreadyMoved
+from luoshi.work.errors import AlreadyMoved, BadClaim
 from luoshi.work.models import Update
 
 Word, State = Acceptance.Word, Update.State
@@ -78,19 +80,48 @@ def attach(update: Update, piece: Piece, *, by: Member, at: datetime) -> Evidenc
     )
 
 
+@whole
+def sign(update: Update, *, by: Member, at: datetime) -> Update:
+    """Sign, as head of the unit, what it reports; the values that came with it are claimed from now on."""
+    signed = work.sign(update, by=by, at=at)
+    _follow_claims(update, by=by, at=at)
+    return signed
+
+
+@whole
+def decline(update: Update, *, reason: str, by: Member, at: datetime) -> Update:
+    """Send a signed report back, as the office; the values that came with it are claimed no more."""
+    returned = work.decline(update, reason=reason, by=by, at=at)
+    _follow_claims(update, by=by, at=at)
+    return returned
+
+
+def _follow_claims(update: Update, *, by: Member, at: datetime) -> None:
+    """Let what is claimed of an item follow its values, if an indicator drives it or ever has."""
+    if Driver.everything.filter(item=update.item_id).exists():
+        brought = Value.everything.filter(update_of=update).aggregate(since=Min("about"))["since"]
+        sharing.follow(update.item_id, brought or update.about, by=by, at=at)
+
+
 @verb
 def verify(
-    update: Update, *, shown: int, words: Mapping[int, str], note: str, by: Member, at: datetime
+    update: Update,
+    *,
+    shown: int | Collection[int],
+    words: Mapping[int, str],
+    note: str,
+    by: Member,
+    at: datetime,
 ) -> Observation:
-    """Verify a signed report: a word on each piece of evidence, and how much those accepted show."""
+    """Verify a signed report: a word on each piece of evidence, and what those accepted show: a per cent, or milestones."""
     pieces = list(Evidence.everything.filter(update_of=update))
     if {piece.pk for piece in pieces} - words.keys():
         raise Unjudged("每一件佐证都须给出意见。")
     accepted = [piece for piece in pieces if words[piece.pk] == Word.ACCEPT]
-    if shown and not accepted:
-        raise NoEvidence("没有采信的佐证，已证进度只能是 0。")
-    if shown > update.percent:
-        raise MoreThanClaimed(f"已证进度不能超过单位所报的 {update.percent}%。")
+    if update.reached is None:
+        percent, reached = _percent(update, shown, accepted), None
+    else:
+        percent, reached = _reached(update, shown, accepted)
     reused = _reused(accepted, update, note)
     work.verify(update, note=note, by=by, at=at)
     day = timezone.localdate(at)
@@ -107,10 +138,40 @@ def verify(
     )
     turn(update.item.plan, day)
     observation = Observation.objects.create(
-        item=update.item, update_of=update, percent=shown, about=update.about, known_at=at, by=by
+        item=update.item,
+        update_of=update,
+        percent=percent,
+        reached=reached,
+        about=update.about,
+        known_at=at,
+        by=by,
     )
     sharing.follow(update.item_id, update.about, by=by, at=at)
     return observation
+
+
+def _percent(update: Update, shown: int | Collection[int], accepted: Sequence[Evidence]) -> int:
+    if not isinstance(shown, int):
+        raise BadClaim("这份进展报的是百分比，请填已证的百分比。")
+    if shown and not accepted:
+        raise NoEvidence("没有采信的佐证，已证进度只能是 0。")
+    if shown > update.percent:
+        raise MoreThanClaimed(f"已证进度不能超过单位所报的 {update.percent}%。")
+    return shown
+
+
+def _reached(update: Update, shown: int | Collection[int], accepted: Sequence[Evidence]) -> tuple[int, int]:
+    """Return the milestones that are shown with what they make; new ones need evidence, shown ones have theirs."""
+    if isinstance(shown, int):
+        raise BadClaim("这份进展报的是里程碑，请勾选已证的里程碑。")
+    reached, claimed = milestones.marks(shown), update.reached or 0
+    if reached & ~claimed:
+        raise MoreThanClaimed("已证的里程碑不能超出单位所报的。")
+    if not accepted and reached & ~max(sharing.seen_of(update.item_id, update.about)[1], 0):
+        raise NoEvidence("没有采信的佐证，不能新证里程碑；此前已证的可以保留。")
+    marks = Standing.everything.values_list("milestones", flat=True).get(pk=update.item_id)
+    made = milestones.percent(milestones.reached(marks, reached, 0))
+    return min(made, update.percent), reached
 
 
 def _reused(accepted: Sequence[Evidence], update: Update, note: str) -> set[int]:
@@ -197,7 +258,7 @@ def observe(
 ) -> Value:
     """Enter what was measured, with a report or from a source that is named; it shows nothing until somebody verifies it."""
     check(indicator, measured, unit, update, at)
-    return Value.objects.create(
+    value = Value.objects.create(
         indicator=indicator,
         unit=unit,
         period=measured.period.strip(),
@@ -210,6 +271,10 @@ def observe(
         known_at=at,
         by=by,
     )
+    if update is None and drives(indicator.item_id, indicator.pk):  # what no report brings is claimed at once
+        turn(indicator.item.plan, timezone.localdate(at))
+        sharing.follow(indicator.item_id, measured.about, by=by, at=at)
+    return value
 
 
 def verify_value(value: Value, *, by: Member, at: datetime) -> None:

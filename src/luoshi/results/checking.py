@@ -62,11 +62,16 @@ def _driven(plan: Plan) -> Iterator[Drift]:
     keys = structure.keys_of(plan)
     items = Driver.everything.filter(item__plan=plan).values_list("item", flat=True)
     found = own_of(set(items))
-    _, shows = ledger.own(plan, keys, plan.day)
+    kept = ledger.own(plan, keys, plan.day)
     for key, own in sorted(found.items()):
-        kept, said = int(shows[np.searchsorted(keys, key)]), own.at(plan.day, LATE).shown
-        if kept != (UNDEFINED if said is None else said):
-            yield Drift(key, "shares", None if kept == UNDEFINED else kept, said)
+        place, said = int(np.searchsorted(keys, key)), own.at(plan.day, LATE)
+        pairs = [("shares", kept.shows, said.shown)]
+        if said.indicator is not None:
+            pairs.append(("claims", kept.claims, said.claimed))
+        for column, held, share in pairs:
+            told = None if held[place] == UNDEFINED else int(held[place])
+            if told != share:
+                yield Drift(key, column, told, share)
 
 
 def _signed(plan: Plan) -> Iterator[Drift]:

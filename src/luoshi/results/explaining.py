@@ -1,28 +1,30 @@
 """为什么: how a share of an item, or of an indicator, came about on D as known at K, down to the facts.
 
-A node above leaves is worked out from its children's shares by weight; a leaf is what a fact says, or what the indicator
-that drives it makes. A test holds every node's tree to what `arithmetic.standing` says of it.
+A node above leaves is worked out from its children's shares by weight; a leaf is what a fact says, what the milestones
+make that it names, or what the indicator makes that drives the item. A test holds every node's tree to what `arithmetic.standing` says of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 
+from luoshi.arithmetic import milestones
 from luoshi.arithmetic.asof import Clock
 from luoshi.arithmetic.derivation import SHARE, Derivation, Fact, Lack, undefined, written
 from luoshi.arithmetic.lamps import LAMPS
 from luoshi.arithmetic.shares import PERCENT, SCALE, UNDEFINED, Ints, clipped, ratio
-from luoshi.arithmetic.standing import State
+from luoshi.arithmetic.standing import LINEAR, State
 from luoshi.plans.ledger import keys_of
-from luoshi.plans.models import Item, Wording
+from luoshi.plans.models import Item, Schedule, Wording
 from luoshi.results import models
 from luoshi.results.history import fact, histories
 from luoshi.results.ledger import state_of
-from luoshi.results.models import Observation
+from luoshi.results.models import Acceptance, Observation
 from luoshi.results.sharing import Own, own_of
 from luoshi.work.models import Step, Update
 
@@ -46,6 +48,16 @@ def explain_item(
 
 
 @dataclass(frozen=True, slots=True)
+class _Row:
+    """What is stated of a leaf: a per cent, or milestones, each with the facts that prove it."""
+
+    percent: int
+    reached: int | None
+    fact: Fact
+    proofs: Mapping[int, tuple[Fact, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Told:
     """A plan on D as known at K, and the words and facts of the nodes that are told of."""
 
@@ -56,12 +68,13 @@ class _Told:
     place: int
     below: dict[int, list[int]]
     titles: dict[int, str]
-    facts: dict[int, tuple[int, Fact]]
+    rows: dict[int, _Row]
     own: dict[int, Own]
+    schedules: dict[int, Schedule]
 
     def node(self, at: int, depth: int) -> Derivation[int]:
         if not self.state.nodes.tree.inner[at]:
-            return self._leaf(int(self.keys[at]))
+            return self._leaf(at)
         if depth < 1:
             return self._closed(at)
         return self._inner(at, depth)
@@ -92,19 +105,40 @@ class _Told:
         lack = Lack.WEIGHT if value is None else None
         return Derivation(self._name(at), value, SHARE, "weighted", words, parts=parts, lack=lack)
 
-    def _leaf(self, key: int) -> Derivation[int]:
-        name = self.titles[key]
-        if self.shown:
-            own = self.own.get(key)
-            driver = own.driver(self.clock.on, self.clock.known) if own else None
-            if driver is not None:
-                found = driver.share(self.clock.on, self.clock.known)
-                words = "由主指标得出"
-                return Derivation(name, found.value, SHARE, "driven", words, (), (found,), found.lack)
-        if key not in self.facts:
+    def _leaf(self, at: int) -> Derivation[int]:
+        key = int(self.keys[at])
+        name, own, row = self.titles[key], self.own.get(key), self.rows.get(key)
+        driver = own.driver(self.clock.on, self.clock.known) if own else None
+        if driver is not None:
+            found = driver.share(self.clock.on, self.clock.known, shown=self.shown)
+            words = "由主指标得出"
+            return Derivation(name, found.value, SHARE, "driven", words, (), (found,), found.lack)
+        if row is None:
             return undefined(name, Lack.OBSERVATION, SHARE)
-        share, row = self.facts[key]
-        return Derivation(name, share, SHARE, "given", NAMES[self.shown], (row,))
+        schedule = self.schedules.get(int(self.state.nodes.course[at]))
+        if schedule is not None and schedule.milestones and row.reached is not None:
+            return self._marked(name, schedule, row)
+        return Derivation(name, row.percent * PERCENT, SHARE, "given", NAMES[self.shown], (row.fact,))
+
+    def _marked(self, name: str, schedule: Schedule, row: _Row) -> Derivation[int]:
+        """Tell which milestones are reached, and by what."""
+        course = schedule.course.milestones
+        share = milestones.reached(course, row.reached or 0, 0)
+        parts = tuple(
+            Derivation(
+                f"里程碑“{one.name}”",
+                SCALE if row.proofs.get(one.key or 0) else 0,
+                SHARE,
+                "milestone",
+                f"权重 {one.weight}，{one.due} 到期",
+                row.proofs.get(one.key or 0, ()),
+            )
+            for one in schedule.marks
+        )
+        done = sum(one.weight for one in schedule.marks if one.key in row.proofs)
+        words = f"已到里程碑权重 {done} ÷ 全部权重 {sum(weight for *_, weight in course)}"
+        facts = (fact("时限", schedule), row.fact)
+        return Derivation(name, share, SHARE, "milestones", words, facts, parts)
 
     def _name(self, at: int) -> str:
         return self.titles[int(self.keys[at])]
@@ -125,7 +159,8 @@ def _gather(item: Item, clock: Clock, shown: bool, depth: int) -> _Told:  # noqa
     named = sorted({place, *(child for children in below.values() for child in children)})
     mine = [int(keys[at]) for at in named]
     leaves = [int(keys[at]) for at in named if not state.nodes.tree.inner[at]]
-    own = own_of(leaves) if shown else {}
+    own = own_of(leaves)
+    courses = {int(state.nodes.course[at]) for at in named} - {LINEAR}
     return _Told(
         clock=clock,
         shown=shown,
@@ -134,8 +169,9 @@ def _gather(item: Item, clock: Clock, shown: bool, depth: int) -> _Told:  # noqa
         place=place,
         below=below,
         titles=_titles(mine, clock),
-        facts=_observed(leaves, own, clock) if shown else _claimed(leaves, clock),
+        rows=_observed(leaves, own, clock) if shown else _claimed(leaves, clock),
         own=own,
+        schedules=Schedule.everything.in_bulk(courses),
     )
 
 
@@ -156,31 +192,72 @@ def _below(state: State, place: int, depth: int) -> dict[int, list[int]]:
 
 
 def _titles(keys: list[int], clock: Clock) -> dict[int, str]:
-    codes = Item.everything.filter(pk__in=keys).values_list("pk", "code")
-    said = Wording.everything.filter(item__in=keys, about__lte=clock.on, known_at__lte=clock.known)
-    titles = dict(said.order_by("about", "known_at", "-title").values_list("item", "title"))
-    return {key: f"{code} {titles.get(key, '')}".strip() for key, code in codes}
+    said = Wording.everything.filter(
+        item=OuterRef("pk"), about__lte=clock.on, known_at__lte=clock.known
+    ).order_by("-about", "-known_at", "title")
+    items = Item.everything.filter(pk__in=keys).annotate(then=Subquery(said.values("title")[:1]))
+    return {
+        key: f"{code} {then or ''}".strip() for key, code, then in items.values_list("pk", "code", "then")
+    }
 
 
-def _observed(leaves: list[int], own: dict[int, Own], clock: Clock) -> dict[int, tuple[int, Fact]]:
+def _observed(leaves: list[int], own: dict[int, Own], clock: Clock) -> dict[int, _Row]:
     """Return for each leaf the verified report that holds; where an indicator has ever driven it, by its own history."""
     plain = [key for key in leaves if key not in own]
     seen = Observation.everything.filter(item__in=plain, about__lte=clock.on, known_at__lte=clock.known)
-    found = {row.item_id: row for row in seen.order_by("about", "known_at", "-percent")}
+    lasting: dict[int, dict[date, Observation]] = {}
+    for row in seen.order_by("about", "known_at", "-percent", F("reached").desc(nulls_last=True)):
+        lasting.setdefault(row.item_id, {})[row.about] = row
+    rows = {key: list(days.values()) for key, days in lasting.items()}
     driven = {key: book.told(clock.on, clock.known) for key, book in own.items()}
-    rows = found | {key: row for key, row in driven.items() if row}
-    return {key: ((row.percent or 0) * PERCENT, fact("观测值", row)) for key, row in rows.items()}
+    rows |= {key: [row] for key, row in driven.items() if row}
+    proofs = {key: _proofs(found) for key, found in rows.items()}
+    pieces = _accepted({row.update_of_id for shown in proofs.values() for row in shown.values()}, clock)
+    return {
+        key: _Row(
+            found[-1].percent or 0,
+            found[-1].reached,
+            fact("观测值", found[-1]),
+            {
+                mark: (fact("观测值", row), *pieces.get(row.update_of_id, ()))
+                for mark, row in proofs[key].items()
+            },
+        )
+        for key, found in rows.items()
+    }
 
 
-def _claimed(leaves: list[int], clock: Clock) -> dict[int, tuple[int, Fact]]:
+def _proofs(rows: list[Observation]) -> dict[int, Observation]:
+    """Return for each milestone that is shown the row from which on it has been shown without a break."""
+    found: dict[int, Observation] = {}
+    for row in rows:
+        found = {key: found.get(key, row) for key in milestones.keys(row.reached or 0)}
+    return found
+
+
+def _accepted(updates: set[int | None], clock: Clock) -> dict[int | None, list[Fact]]:
+    """Return the pieces of evidence of some reports that were accepted, as facts."""
+    words = Acceptance.everything.filter(
+        evidence__update_of__in=updates - {None}, word=Acceptance.Word.ACCEPT, known_at__lte=clock.known
+    )
+    found: dict[int | None, list[Fact]] = {}
+    for word in words.select_related("evidence"):
+        piece = fact(f"佐证“{word.evidence.shows}”", word.evidence)
+        found.setdefault(word.evidence.update_of_id, []).append(piece)
+    return found
+
+
+def _claimed(leaves: list[int], clock: Clock) -> dict[int, _Row]:
     returned = Step.everything.filter(
         update_of=OuterRef("pk"), became=Update.State.RETURNED, known_at__lte=clock.known
     )
     signed = Update.everything.filter(
         item__in=leaves, about__lte=clock.on, signed_at__isnull=False, signed_at__lte=clock.known
     )
-    rows = signed.exclude(Exists(returned)).order_by("about", "signed_at", "-percent")
-    return {
-        row.item_id: (row.percent * PERCENT, Fact("进展", f"update/{row.pk}", row.about, row.signed_at))
-        for row in rows
-    }
+    ties = ("-percent", F("reached").desc(nulls_last=True))
+    found = {}
+    for row in signed.exclude(Exists(returned)).order_by("about", "signed_at", *ties):
+        said = Fact("进展", f"update/{row.pk}", row.about, row.signed_at)
+        proofs = dict.fromkeys(milestones.keys(row.reached or 0), (said,))
+        found[row.item_id] = _Row(row.percent, row.reached, said, proofs)
+    return found

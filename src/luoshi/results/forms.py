@@ -9,12 +9,32 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from luoshi.arithmetic.milestones import keys
 from luoshi.people.forms import day_field
+from luoshi.plans.rules import Mark
 from luoshi.results.models import Acceptance, Evidence
 
 
+def milestones_field(label: str, marks: Sequence[Mark], shown: int = 0) -> forms.TypedMultipleChoiceField:
+    """Make a tick box for each milestone; those that are shown already say so."""
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        coerce=int,
+        required=False,
+        choices=[
+            (
+                one.key,
+                f"{one.name}（{one.due} 到期，权重 {one.weight}{'，此前已证' if one.key in set(keys(shown)) else ''}）",
+            )
+            for one in marks
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "所勾的里程碑已不在现行时限里，请重新勾选。"},
+    )
+
+
 class ReportForm(forms.Form):
-    """How far a unit has come, and a piece of evidence."""
+    """How far a unit has come, in per cent or by milestones, and a piece of evidence."""
 
     percent = forms.IntegerField(
         label="累计完成",
@@ -35,6 +55,14 @@ class ReportForm(forms.Form):
     trouble = forms.CharField(
         label="困难", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *args: Any, marks: Sequence[Mark] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if marks:
+            del self.fields["percent"]
+            self.fields["reached"] = milestones_field("已到的里程碑", marks)
+            self.fields["reached"].help_text = "到今天为止一共到了哪些，不只是这一次的。"
+        self.measure = self["reached" if marks else "percent"]
 
     def clean_file(self) -> UploadedFile[Any] | None:
         """Refuse what is larger than the settings allow."""
@@ -58,7 +86,7 @@ class ReasonForm(forms.Form):
 
 
 class VerifyForm(forms.Form):
-    """A word on each piece of evidence, and how much those accepted show."""
+    """A word on each piece of evidence, and how much those accepted show: a per cent, or milestones."""
 
     percent = forms.IntegerField(
         label="已证进度", min_value=0, max_value=100, help_text="采信的佐证能说明到的百分比。"
@@ -67,13 +95,30 @@ class VerifyForm(forms.Form):
         label="核实意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, evidence: Sequence[Evidence], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        evidence: Sequence[Evidence],
+        claimed: Sequence[Mark] | None = None,
+        shown: int = 0,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.evidence = evidence
+        if claimed is not None:
+            del self.fields["percent"]
+            self.fields["reached"] = milestones_field("已证的里程碑", claimed, shown)
+            self.fields["reached"].help_text = "只列单位所报的。新证的须有采信的佐证；此前已证的可以保留。"
+        self.measure = self["percent" if claimed is None else "reached"]
         for piece in evidence:
             self.fields[f"evidence-{piece.pk}"] = forms.ChoiceField(
                 label=piece.shows, choices=Acceptance.Word.choices, widget=forms.RadioSelect
             )
+
+    def shown(self) -> int | list[int]:
+        """Return what is shown."""
+        found: int | list[int] = self.cleaned_data[self.measure.name]
+        return found
 
     def words(self) -> dict[int, str]:
         """Return the word on each piece."""

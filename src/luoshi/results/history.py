@@ -93,12 +93,12 @@ class History:
     def days(self, known: datetime) -> set[date]:
         """Return the days from which on something else may hold, as far as known at K."""
         said = {row.about for row in (*self.definitions, *self.targets) if row.known_at <= known}
-        return said | {row.about for row in self.values if row.shown_by(known)}
+        return said | {row.about for row in self.values if row.known_at <= known}
 
     def moments(self) -> set[datetime]:
         """Return the moments at which something became known."""
         said = {row.known_at for row in (*self.definitions, *self.targets)}
-        return said | {row.verified_at for row in self.values if row.verified_at}
+        return said | {at for row in self.values for at in row.moments()}
 
 
 def _dated(found: Outcome, about: Mapping[str, date]) -> Outcome:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
-from django.db.models import Exists, F, OuterRef
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Value
+from django.db.models.functions import Coalesce
 
 from luoshi.arithmetic.asof import NEVER, Clock, Column
+from luoshi.arithmetic.milestones import UNMARKED
 from luoshi.arithmetic.rollup import ROOT
 from luoshi.arithmetic.shares import PERCENT, UNDEFINED, Ints
-from luoshi.arithmetic.standing import Facts, State, judge
+from luoshi.arithmetic.standing import UNDRIVEN, Facts, State, Stated, judge
 from luoshi.plans import ledger
 from luoshi.plans.ledger import WHEN, Mine, Moment, Ordinal
 from luoshi.plans.models import Plan
 from luoshi.results.models import Observation
-from luoshi.results.sharing import SHOWN
+from luoshi.results.sharing import SEEN
 from luoshi.work.models import Step, Update
+
+CLAIM = (F("percent"), Coalesce("reached", Value(UNMARKED), output_field=BigIntegerField()))
 
 
 def load(plan: Plan) -> Facts:
@@ -28,13 +33,13 @@ def load(plan: Plan) -> Facts:
 def state_of(plan: Plan, clock: Clock) -> State:
     """Say where all items of a plan stood on D as known at K, straight from the database: fetching only what holds."""
     keys = ledger.keys_of(plan)
-    held, steps = ledger.held(plan, keys, clock.on, clock.known)
-    claims, shows = own(plan, keys, clock.on, clock.known)
-    return judge(replace(held, claims=claims, shows=shows), clock.on.toordinal(), steps=steps)
+    held, courses = ledger.held(plan, keys, clock.on, clock.known)
+    stated = own(plan, keys, clock.on, clock.known)
+    return judge(held.having(stated, courses), clock.on.toordinal(), courses=courses)
 
 
-def own(plan: Plan, keys: Ints, on: date, known: datetime | None = None) -> tuple[Ints, Ints]:
-    """Fetch what was claimed and what was shown of each item by itself, on D as known at K (or now)."""
+def own(plan: Plan, keys: Ints, on: date, known: datetime | None = None) -> Stated:
+    """Fetch what was stated of each item by itself, claimed and shown, on D as known at K (or now)."""
     signed = Update.everything.filter(item__plan=plan, signed_at__isnull=False, about__lte=on)
     returned = Step.everything.filter(update_of=OuterRef("pk"), became=Update.State.RETURNED)
     seen = Observation.everything.filter(item__plan=plan, about__lte=on)
@@ -42,9 +47,21 @@ def own(plan: Plan, keys: Ints, on: date, known: datetime | None = None) -> tupl
         signed, returned = signed.filter(signed_at__lte=known), returned.filter(known_at__lte=known)
         seen = seen.filter(known_at__lte=known)
     standing = signed.exclude(Exists(returned))
-    claimed, (percent,) = ledger.last(keys, standing, ("percent",), (F("percent").desc(),), known="signed_at")
-    proven, (share,) = ledger.last(keys, seen, (SHOWN,), (SHOWN.desc(),))
-    return np.where(claimed, percent * PERCENT, UNDEFINED), np.where(proven, share, UNDEFINED)
+    claimed, (percent, reached) = ledger.last(keys, standing, CLAIM, _falling(CLAIM), known="signed_at")
+    proven, (share, marks, driven) = ledger.last(keys, seen, SEEN, _falling(SEEN))
+    return Stated.of(
+        (np.where(claimed, percent * PERCENT, UNDEFINED), np.where(claimed, reached, UNMARKED)),
+        (
+            np.where(proven, share, UNDEFINED),
+            np.where(proven, marks, UNMARKED),
+            np.where(proven, driven, UNDRIVEN),
+        ),
+    )
+
+
+def _falling(columns: Sequence[Any]) -> list[Any]:
+    """Order facts of one moment so that the smaller, which holds, comes last."""
+    return [column.desc() for column in columns]
 
 
 def load_alone(keys: Ints) -> Facts:
@@ -60,11 +77,11 @@ def load_alone(keys: Ints) -> Facts:
         found.places.until,
         (np.full_like(parent, ROOT), *others),
     )
-    return Facts(keys, alone, found.spans, found.fates, found.claims, found.shows, found.steps)
+    return Facts(keys, alone, found.spans, found.fates, found.claims, found.shows, found.courses)
 
 
 def _gather(mine: Mine, keys: Ints) -> Facts:
-    spans, steps = ledger.spans(mine, keys)
+    spans, courses = ledger.spans(mine, keys)
     return Facts(
         keys=keys,
         places=ledger.places(mine, keys),
@@ -72,19 +89,19 @@ def _gather(mine: Mine, keys: Ints) -> Facts:
         fates=ledger.fates(mine, keys),
         claims=claims(mine, keys),
         shows=shows(mine, keys),
-        steps=steps,
+        courses=courses,
     )
 
 
 def claims(mine: Mine, keys: Ints) -> Column:
     """Fetch what was claimed: a report that the head has signed, from the signature until the office returns it."""
     signed = Update.everything.filter(signed_at__isnull=False, **mine).order_by()
-    rows = ledger.table(signed, "item", Ordinal("about"), Moment("signed_at"), "percent", "pk")
+    rows = ledger.table(signed, "item", Ordinal("about"), Moment("signed_at"), *CLAIM, "pk")
     returned = Step.everything.filter(
         became=Update.State.RETURNED, **{f"update_of__{key}": value for key, value in mine.items()}
     )
-    until = _until(rows[:, 4], ledger.table(returned.order_by(), "update_of", Moment("known_at")))
-    shares = np.column_stack((rows[:, :3], rows[:, 3] * PERCENT))
+    until = _until(rows[:, 5], ledger.table(returned.order_by(), "update_of", Moment("known_at")))
+    shares = np.column_stack((rows[:, :3], rows[:, 3] * PERCENT, rows[:, 4]))
     return ledger.column(keys, shares, until)
 
 
@@ -102,5 +119,5 @@ def _until(updates: Ints, returned: Ints) -> Ints:
 
 def shows(mine: Mine, keys: Ints) -> Column:
     """Fetch what accepted evidence, or the indicator that drives the item, was found to show."""
-    rows = ledger.table(Observation.everything.filter(**mine).order_by(), "item", *WHEN, SHOWN)
+    rows = ledger.table(Observation.everything.filter(**mine).order_by(), "item", *WHEN, *SEEN)
     return ledger.column(keys, rows)

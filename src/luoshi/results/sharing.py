@@ -1,8 +1,9 @@
-"""份额: what is shown of an item that an indicator drives, appended to its observations whenever a fact moves it.
+"""份额: what an indicator shows and claims of the item that it drives, appended to the observations whenever a fact moves it.
 
-The share on D as known at K is a step function of D: it may change on the day of a value, a definition, a target, a
-driver or a verified report. Whatever becomes known at K about a day changes it from that day on, so for each such day
-the share is worked out anew and, where it differs, appended as known at K. Hence the ledger reads observations alone.
+Both shares on D as known at K are step functions of D: they may change on the day of a value, a definition, a target, a
+driver or a verified report. Whatever becomes known at K about a day (or is taken back) changes them from that day on,
+so for each such day they are worked out anew and, where one differs, appended as known at K. Hence the ledger reads
+observations alone.
 """
 
 from __future__ import annotations
@@ -11,40 +12,65 @@ from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import BigIntegerField, Case, F, Value, When
 from django.db.models.functions import Cast, Coalesce
 
+from luoshi.arithmetic.milestones import UNMARKED
 from luoshi.arithmetic.shares import PERCENT, UNDEFINED
+from luoshi.arithmetic.standing import UNDRIVEN
 from luoshi.people.models import Member
 from luoshi.plans import standings
 from luoshi.results.history import History, histories, holding
 from luoshi.results.models import Driver, Observation
+from luoshi.work.claims import claim_of
+
+
+def _where(*, driven: Any, not_driven: Any) -> Case:
+    """Tell two columns apart by whether an indicator drives the item there."""
+    return Case(
+        When(indicator__isnull=False, then=driven), default=not_driven, output_field=BigIntegerField()
+    )
+
 
 # The share that an observation shows, as the database works it out; and, written as it is sent, that of the row that
 # holds on a day: of two known at one moment the smaller.
 _STATED = Cast("percent", BigIntegerField()) * Value(PERCENT)
 SHOWN = Coalesce(
-    Case(When(indicator__isnull=False, then=F("share")), default=_STATED, output_field=BigIntegerField()),
+    _where(driven=F("share"), not_driven=_STATED),
     Value(UNDEFINED),
     output_field=BigIntegerField(),
 )
-_SHARE = f"COALESCE(CASE WHEN indicator_id IS NULL THEN CAST(percent AS bigint) * {PERCENT} ELSE share END, {UNDEFINED})"
+# The milestones that it shows, and what is claimed where an indicator drives; UNMARKED and UNDRIVEN where there are none.
+MARKS = _where(driven=Value(UNMARKED), not_driven=Coalesce("reached", Value(UNMARKED)))
+CLAIMED = _where(driven=Coalesce("claimed", Value(UNDEFINED)), not_driven=Value(UNDRIVEN))
+Seen = tuple[int, int, int]
+SEEN = (SHOWN, MARKS, CLAIMED)
+# The same, written as it is sent, of the row that holds on a day, and whether an indicator has ever driven the item.
 _NOW = f"""
-    SELECT EXISTS (SELECT 1 FROM results_driver WHERE item_id = %s),
-           (SELECT {_SHARE} FROM results_observation WHERE item_id = %s AND about <= %s
-            ORDER BY about DESC, known_at DESC, {_SHARE} LIMIT 1)
+    SELECT EXISTS (SELECT 1 FROM results_driver WHERE item_id = %s), seen.share, seen.marks, seen.claimed
+    FROM (SELECT 1) AS here LEFT JOIN (
+        SELECT COALESCE(CASE WHEN indicator_id IS NULL THEN CAST(percent AS bigint) * {PERCENT} ELSE share END, {UNDEFINED})
+                 AS share,
+               CASE WHEN indicator_id IS NULL THEN COALESCE(reached, {UNMARKED}) ELSE {UNMARKED} END AS marks,
+               CASE WHEN indicator_id IS NULL THEN {UNDRIVEN} ELSE COALESCE(claimed, {UNDEFINED}) END AS claimed
+        FROM results_observation WHERE item_id = %s AND about <= %s
+        ORDER BY about DESC, known_at DESC, 1, 2, 3 LIMIT 1
+    ) AS seen ON 1 = 1
 """  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is shown of an item at one (D, K): by an indicator, or the percentage that was stated."""
+    """What is shown of an item at one (D, K), and claimed: by an indicator; or the percentage that was stated."""
 
     indicator: int | None
-    percent: int | None
-    share: int | None
+    percent: int | None = None
+    reached: int | None = None
+    share: int | None = None
+    claimed: int | None = None
 
     @property
     def shown(self) -> int | None:
@@ -70,15 +96,20 @@ class Own:
     def told(self, on: date, known: datetime) -> Observation | None:
         """Return the verified report that holds on D as known at K; of two known at one moment the smaller."""
         seen = [row for row in self.stated if row.about <= on and row.known_at <= known]
-        return max(seen, key=lambda row: (row.about, row.known_at, -(row.percent or 0)), default=None)
+        return max(
+            seen,
+            key=lambda row: (row.about, row.known_at, -(row.percent or 0), -_marks(row)),
+            default=None,
+        )
 
     def at(self, on: date, known: datetime) -> Said:
         """Say what is shown on D as known at K."""
         driver = self.driver(on, known)
         if driver is not None:
-            return Said(driver.key, None, driver.share(on, known).value)
+            shown, claimed = (driver.share(on, known, shown=shown).value for shown in (True, False))
+            return Said(driver.key, share=shown, claimed=claimed)
         told = self.told(on, known)
-        return Said(None, told.percent if told else None, None)
+        return Said(None, told.percent, told.reached) if told else Said(None)
 
     def days(self, known: datetime) -> set[date]:
         """Return the days on which something else may hold than on the day before, as known at K."""
@@ -118,15 +149,22 @@ def follow(item: int, since: date, *, by: Member, at: datetime) -> None:
     The standings are locked first: of two who verify values of one item the second finds what the first has written.
     """
     branch = standings.lock(item)
-    driven, shown = _now(item, branch.day)
-    if driven:
+    driven, seen = _now(item, branch.day)
+    claims: dict[str, int | None] = {}
+    if driven:  # in everything else the reports claim, and have done so when they were signed
         own = own_of([item])[item]
         rows = list(Observation.everything.filter(item=item))
         # Whoever was slower than another finds moments after his own, and puts them right as well.
         for known in (at, *sorted(moment for moment in own.moments() if moment > at)):
             _append(item, own, rows, (since, known), by)
-        _, shown = _now(item, branch.day)
-    branch.change(own_shown=shown)
+        seen = seen_of(item, branch.day)
+        claims = dict(zip(("own_claimed", "claimed_marks"), _claims(item, seen[2], branch.day), strict=True))
+    branch.change(own_shown=_share(seen[0]), shown_marks=seen[1], **claims)
+
+
+def _claims(item: int, driven: int, day: date) -> tuple[int | None, int]:
+    """Return what is claimed of an item by itself: by the indicator that drives it, else by its reports."""
+    return claim_of(item, day) if driven == UNDRIVEN else (_share(driven), UNMARKED)
 
 
 def _append(item: int, own: Own, rows: list[Observation], clocks: tuple[date, datetime], by: Member) -> None:
@@ -137,7 +175,7 @@ def _append(item: int, own: Own, rows: list[Observation], clocks: tuple[date, da
     for day in sorted(day for day in own.days(known) if day >= since):
         said = own.at(day, known)
         place = bisect_right(days, day)
-        if place and held[days[place - 1]].shown == said.shown:
+        if place and _told(held[days[place - 1]]) == _told(said):
             continue
         if day not in held:
             insort(days, day)
@@ -146,8 +184,8 @@ def _append(item: int, own: Own, rows: list[Observation], clocks: tuple[date, da
 
 def _last(rows: Iterable[Observation], known: datetime) -> dict[date, Observation]:
     """Return for each day the row about it that was known last up to K; of two of one moment the smaller."""
-    seen = [row for row in rows if row.known_at <= known]
-    seen.sort(key=lambda row: (row.known_at, -_size(row)))
+    seen = sorted((row for row in rows if row.known_at <= known), key=_size, reverse=True)
+    seen.sort(key=lambda row: row.known_at)
     return {row.about: row for row in seen}
 
 
@@ -158,17 +196,19 @@ def _write(
     day, known = clocks
     same = [row for row in rows if (row.about, row.known_at) == (day, known)]
     for row in same:
-        row.indicator_id, row.share = said.indicator, said.share
+        row.indicator_id, row.share, row.claimed = said.indicator, said.share, said.claimed
         if row.update_of_id is None:
-            row.percent = said.percent
+            row.percent, row.reached = said.percent, said.reached
     if same:
-        Observation.everything.bulk_update(same, ["indicator", "share", "percent"])
+        Observation.everything.bulk_update(same, ["indicator", "share", "claimed", "percent", "reached"])
         return min(same, key=_size)
     made = Observation.objects.create(
         item_id=item,
         indicator_id=said.indicator,
         percent=said.percent,
+        reached=said.reached,
         share=said.share,
+        claimed=said.claimed,
         about=day,
         known_at=known,
         by=by,
@@ -177,14 +217,36 @@ def _write(
     return made
 
 
-def _size(row: Observation) -> int:
+def _size(row: Observation) -> tuple[int, int]:
     """Return what a row shows, undefined before all others."""
-    return UNDEFINED if row.shown is None else row.shown
+    return UNDEFINED if row.shown is None else row.shown, _marks(row)
 
 
-def _now(item: int, day: date) -> tuple[bool, int | None]:
-    """Tell whether an indicator drives the item or ever has, and what is shown of it by itself on a day as known now."""
+def _told(of: Said | Observation) -> tuple[int | None, ...]:
+    """Return what a share or a row says: what is shown, by which milestones, and what an indicator claims."""
+    if isinstance(of, Observation):
+        of = Said(of.indicator_id, of.percent, of.reached, of.share, of.claimed)
+    if of.indicator is not None:
+        return of.share, UNMARKED, UNDEFINED if of.claimed is None else of.claimed
+    return of.shown, _marks(of), UNDRIVEN
+
+
+def _marks(row: Said | Observation) -> int:
+    return UNMARKED if row.reached is None else row.reached
+
+
+def seen_of(item: int, day: date) -> Seen:
+    """Return what is shown of an item by itself on a day as known now: share, milestones, and what an indicator claims."""
+    return _now(item, day)[1]
+
+
+def _now(item: int, day: date) -> tuple[bool, Seen]:
+    """Return the same, and whether an indicator drives the item or ever has."""
     with connection.cursor() as cursor:
         cursor.execute(_NOW, (item, item, day))
-        driven, share = cursor.fetchone()
-    return bool(driven), None if share == UNDEFINED else share
+        driven, *seen = cursor.fetchone()
+    return bool(driven), tuple(seen) if seen[0] is not None else (UNDEFINED, UNMARKED, UNDRIVEN)
+
+
+def _share(share: int) -> int | None:
+    return None if share == UNDEFINED else share

@@ -11,14 +11,23 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from luoshi.arithmetic.shares import PERCENT
+from luoshi.arithmetic import milestones
 from luoshi.audit.verbs import whole
 from luoshi.people.models import Member, Unit
 from luoshi.plans import standings
 from luoshi.plans.models import Item, Owner
 from luoshi.plans.turning import turn
 from luoshi.work import rules
-from luoshi.work.errors import AlreadyMoved, InTheFuture, NoReason, NotOwner, NotYours, OwnReport, StaleEdit
+from luoshi.work.claims import claim_of, measured
+from luoshi.work.errors import (
+    AlreadyMoved,
+    InTheFuture,
+    NoReason,
+    NotOwner,
+    NotYours,
+    OwnReport,
+    StaleEdit,
+)
 from luoshi.work.models import Period, Update
 from luoshi.work.moves import Deed, leave_step, move
 from luoshi.work.periods import hold, takes
@@ -28,41 +37,42 @@ State = Update.State
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a unit reports: about which day, how much, in which words."""
+    """What a unit reports: about which day, how much, in which words; of an item with milestones which are reached."""
 
     about: date
-    percent: int
+    percent: int | None
     text: str
     trouble: str = ""
+    reached: frozenset[int] | None = None
 
 
 @whole
 def report(item: Item, claim: Claim, *, unit: Unit, by: Member, at: datetime) -> Update:
     """Report how far a unit has come with an item."""
-    _may_claim(item, claim, unit, at)
+    said = _said(item, claim, unit, at)
     period = hold(unit.organisation_id, claim.about)
-    return _make(item, claim, unit, Deed("report", by, at), period=period, late=takes(period, at))
+    return _make(item, said, unit, Deed("report", by, at), period=period, late=takes(period, at))
 
 
 @whole
 def draft(item: Item, claim: Claim, *, unit: Unit, by: Member, at: datetime) -> Update:
     """Draft a report that is not handed in yet."""
-    _may_claim(item, claim, unit, at)
+    said = _said(item, claim, unit, at)
     period = hold(unit.organisation_id, claim.about)
-    return _make(item, claim, unit, Deed("draft", by, at), period=period)
+    return _make(item, said, unit, Deed("draft", by, at), period=period)
 
 
 @whole
 def edit(update: Update, claim: Claim, *, version: int, by: Member, at: datetime) -> Update:
     """Change one's own draft, if it still stands as it was when one began to write."""
     _own(update, by)
-    _may_claim(update.item, claim, update.unit, at)
+    said = _said(update.item, claim, update.unit, at)
     now = Update.everything.get(pk=update.pk)
     if now.version == version:
         hold(now.unit.organisation_id, now.about)
         period = hold(now.unit.organisation_id, claim.about)
         with suppress(AlreadyMoved):
-            return move(now, rules.UPDATE, Deed("edit", by, at), period=period, **asdict(claim))
+            return move(now, rules.UPDATE, Deed("edit", by, at), period=period, **said)
         now.refresh_from_db()
     raise StaleEdit("这份草稿已有改动或已提交，请对照现在的内容再存。", now)
 
@@ -71,9 +81,10 @@ def edit(update: Update, claim: Claim, *, version: int, by: Member, at: datetime
 def submit(update: Update, *, by: Member, at: datetime) -> Update:
     """Hand one's own draft to the head of the unit."""
     _own(update, by)
-    claim = Claim(update.about, update.percent, update.text, update.trouble)
-    _may_claim(update.item, claim, update.unit, at)
-    return _pass(update, Deed("submit", by, at), window=True, known_at=at)
+    reached = None if update.reached is None else frozenset(milestones.keys(update.reached))
+    claim = Claim(update.about, update.percent, update.text, update.trouble, reached)
+    said = _said(update.item, claim, update.unit, at)  # what it makes may be another than when it was written
+    return _pass(update, Deed("submit", by, at), window=True, known_at=at, percent=said["percent"])
 
 
 @whole
@@ -129,14 +140,8 @@ def _keep_claim(item: Item, at: datetime) -> None:
     """Keep what the units claim of an item today: the report about the latest day that is signed and not returned."""
     turn(item.plan, timezone.localdate(at))
     branch = standings.lock(item.pk)
-    branch.change(own_claimed=_claim(item, branch.day))
-
-
-def _claim(item: Item, day: date) -> int | None:
-    signed = Update.everything.filter(item=item, signed_at__isnull=False, about__lte=day)
-    last = signed.exclude(state=State.RETURNED).order_by("-about", "-signed_at", "percent")
-    percent = last.values_list("percent", flat=True).first()
-    return None if percent is None else percent * PERCENT
+    claimed, marks = claim_of(item.pk, branch.day)
+    branch.change(own_claimed=claimed, claimed_marks=marks)
 
 
 def _pass(update: Update, deed: Deed, *, window: bool = False, **columns: Any) -> Update:
@@ -148,7 +153,7 @@ def _pass(update: Update, deed: Deed, *, window: bool = False, **columns: Any) -
 
 
 def _make(
-    item: Item, claim: Claim, unit: Unit, deed: Deed, *, period: Period | None, late: bool = False
+    item: Item, said: dict[str, Any], unit: Unit, deed: Deed, *, period: Period | None, late: bool = False
 ) -> Update:
     state = rules.UPDATE["", deed.verb]
     update = Update.objects.create(
@@ -160,10 +165,11 @@ def _make(
         follows=_returned(item, unit),
         period=period,
         late=late,
-        about=claim.about,
-        percent=claim.percent,
-        text=claim.text,
-        trouble=claim.trouble,
+        about=said["about"],
+        percent=said["percent"],
+        reached=said["reached"],
+        text=said["text"],
+        trouble=said["trouble"],
     )
     leave_step(update, "", state, deed)
     return update
@@ -176,12 +182,16 @@ def _returned(item: Item, unit: Unit) -> Update | None:
     return sent_back.exclude(Exists(followed)).order_by("-known_at", "-pk").first()
 
 
-def _may_claim(item: Item, claim: Claim, unit: Unit, at: datetime) -> None:
+def _said(item: Item, claim: Claim, unit: Unit, at: datetime) -> dict[str, Any]:
+    """Return what a claim says in columns, if the unit may make it and it fits the item."""
     doing = (Owner.Role.LEAD, Owner.Role.DUTY)
-    if not Owner.everything.filter(item=item, unit=unit, role__in=doing).exists():
+    owned = Owner.everything.filter(item=item, unit=unit, role__in=doing)
+    marks = owned.values_list("item__standing__milestones", flat=True).first()
+    if marks is None:
         raise NotOwner("本单位不是这一事项的牵头或责任单位。")
     if claim.about > timezone.localdate(at):
         raise InTheFuture("进展所述日期不能晚于今天。")
+    return asdict(claim) | measured(claim.percent, claim.reached, marks)
 
 
 def _own(update: Update, by: Member) -> None:

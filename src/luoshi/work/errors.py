@@ -22,6 +22,12 @@ class InTheFuture(Unfit):
     code = "in_the_future"
 
 
+class BadClaim(Unfit):
+    """A report states a per cent of an item with milestones, or milestones that the item does not have."""
+
+    code = "bad_claim"
+
+
 class NoReason(Unfit):
     """A report was to be sent back without a reason."""
 

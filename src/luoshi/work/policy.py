@@ -15,7 +15,7 @@ HEAD, SUPERVISOR, LEADER = frozenset({Role.HEAD}), frozenset({Role.SUPERVISOR}),
 REPORTER = frozenset({Role.REPORTER})
 WRITERS = OVERSIGHT - {Role.AUDITOR}  # an auditor reads and changes nothing
 OTHERS = ("by", "signed_by")
-CLAIM = frozenset({"about", "percent", "text", "trouble"})
+CLAIM = frozenset({"about", "percent", "reached", "text", "trouble"})
 
 UPDATES = (
     Rule("report_for", "people.Unit", REPORTER, ""),

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from luoshi.arithmetic import milestones
 from luoshi.desk.demo.people import School
 from luoshi.desk.demo.tree import CHUNK, Job
 from luoshi.documents.models import Original
@@ -28,6 +29,7 @@ class Told:
     update: Update
     day: date
     shown: int
+    reached: int | None = None
 
 
 def report(
@@ -44,6 +46,7 @@ def report(
                 item_id=one.update.item_id,
                 update_of=one.update,
                 percent=one.shown,
+                reached=one.reached,
                 about=one.update.about,
                 known_at=_at(one.day, 16),
                 by=school.supervisor,
@@ -73,7 +76,14 @@ def _reports(job: Job, school: School, today: date, rng: random.Random, reports:
                 (State.VERIFIED, State.SIGNED, State.REPORTED, State.RETURNED), (80, 10, 5, 5)
             )[0]
         shown = min(percent, round(100 * share))
-        yield Told(_update(job, school, day, percent, state, rng), day, shown)
+        update = _update(job, school, day, percent, state, rng)
+        yield Told(update, day, _made(job, shown), job.reached(shown))
+
+
+def _made(job: Job, percent: int) -> int:
+    """Return the per cent that is reported when so much is done: of milestones what those make that are reached."""
+    which = job.reached(percent)
+    return percent if which is None else milestones.percent(milestones.reached(job.milestones, which, 0))
 
 
 def _update(job: Job, school: School, day: date, percent: int, state: str, rng: random.Random) -> Update:
@@ -82,7 +92,8 @@ def _update(job: Job, school: School, day: date, percent: int, state: str, rng: 
         item=job.item,
         unit=job.unit,
         about=day - timedelta(days=rng.randint(0, 5)),
-        percent=percent,
+        percent=_made(job, percent),
+        reached=job.reached(percent),
         text=rng.choice(TEXTS),
         state=state,
         known_at=_at(day, 9),

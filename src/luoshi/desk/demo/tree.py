@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from luoshi.arithmetic.milestones import Milestone, marks
 from luoshi.desk.demo.people import School
 from luoshi.people.models import Unit
 from luoshi.plans.models import Assignment, Item, Owner, Place, Plan, Schedule, Wording
@@ -39,16 +40,25 @@ MEASURES = (
 VERBS = ("建成", "完成", "修订", "组建", "引进", "获批", "签订", "开设", "培育", "推广")
 THINGS = ("实训基地", "中试平台", "课程", "制度", "团队", "科技项目", "合作协议", "微专业", "示范点", "教材")
 CHUNK = 5000
+EVERY = 5  # each fifth task is one of milestones
+# What is reached at which part of a task's days, in hundredths, and how much it weighs.
+STAGES = (("方案审定", 20, 1), ("启动建设", 45, 2), ("阶段验收", 80, 2), ("总结验收", 100, 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A task of the plan: its item, who does it, from when to when."""
+    """A task of the plan: its item, who does it, from when to when, and its milestones if it has any."""
 
     item: Item
     unit: Unit
     starts: date
     due: date
+    milestones: tuple[Milestone, ...] = ()
+
+    def reached(self, percent: int) -> int | None:
+        """Return the milestones that are reached when so much is done; none where the task has none."""
+        done = (key for key, (_, stage, _) in enumerate(STAGES) if stage <= percent)
+        return marks(done) if self.milestones else None
 
 
 def grow(
@@ -71,7 +81,7 @@ def grow(
     top = _level(plan, [None], goals, Item.Kind.GOAL, rng)
     middle = _level(plan, top, measures, Item.Kind.MEASURE, rng)
     leaves = _level(plan, middle, tasks, Item.Kind.TASK, rng)
-    jobs = [_job(plan, item, school, rng) for item in leaves]
+    jobs = [_job(plan, item, school, rng, staged=not at % EVERY) for at, item in enumerate(leaves)]
     _facts(plan, [*top, *middle, *leaves], jobs, school, rng)
     return plan, jobs
 
@@ -108,10 +118,16 @@ def _title(kind: Item.Kind, position: int, rng: random.Random) -> str:
     return f"{rng.choice(VERBS)}{rng.choice(THINGS)}{rng.randint(1, 30)}个"
 
 
-def _job(plan: Plan, item: Item, school: School, rng: random.Random) -> Job:
+def _job(plan: Plan, item: Item, school: School, rng: random.Random, *, staged: bool) -> Job:
     starts = plan.starts + timedelta(days=rng.randint(0, 600))
     due = min(starts + timedelta(days=rng.randint(60, 700)), plan.ends)
-    return Job(item, rng.choice(school.units), starts, due)
+    long = (due - starts).days
+    milestones = tuple(
+        (key, starts.toordinal() + long * stage // 100, weight)
+        for key, (_, stage, weight) in enumerate(STAGES)
+        if staged
+    )
+    return Job(item, rng.choice(school.units), starts, due, milestones)
 
 
 def _facts(plan: Plan, items: list[Item], jobs: list[Job], school: School, rng: random.Random) -> None:
@@ -127,7 +143,11 @@ def _facts(plan: Plan, items: list[Item], jobs: list[Job], school: School, rng: 
         (Wording(item=one, title=one.title, **said) for one in items), batch_size=CHUNK
     )
     Schedule.everything.bulk_create(
-        (Schedule(item=job.item, starts=job.starts, due=job.due, **said) for job in jobs), batch_size=CHUNK
+        (
+            Schedule(item=job.item, starts=job.starts, due=job.due, milestones=_written(job), **said)
+            for job in jobs
+        ),
+        batch_size=CHUNK,
     )
     for job in jobs:
         job.item.starts, job.item.due, job.item.first_due = job.starts, job.due, job.due
@@ -140,6 +160,13 @@ def _facts(plan: Plan, items: list[Item], jobs: list[Job], school: School, rng: 
     Owner.everything.bulk_create(
         (Owner(item=job.item, unit=unit, role=role) for job, unit, role in owned), batch_size=CHUNK
     )
+
+
+def _written(job: Job) -> list[dict[str, object]]:
+    return [
+        {"key": key, "name": STAGES[key][0], "due": date.fromordinal(day).isoformat(), "weight": weight}
+        for key, day, weight in job.milestones
+    ]
 
 
 def _owners(jobs: list[Job], school: School, rng: random.Random) -> Iterator[tuple[Job, Unit, str]]:

@@ -5,15 +5,20 @@ Appended only. Of each kind the row about the latest day up to D holds, known up
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
+from luoshi.arithmetic import milestones
 from luoshi.arithmetic.shares import HEAVIEST
+from luoshi.arithmetic.standing import Course
 from luoshi.people.access import Guarded
 from luoshi.people.models import Fact, Member, Unit
 from luoshi.plans.models.plan import Item
+from luoshi.plans.rules import Mark
 from luoshi.records.models import Sentence
 
 
@@ -66,11 +71,15 @@ class Wording(ItemFact):
 
 
 class Schedule(ItemFact):
-    """时限: when an item starts and is due, and what is expected in between: linear, or in steps [[day, share], …]."""
+    """时限: when an item starts and is due, and what is expected in between: linear, in steps [[day, share], …], or by milestones.
+
+    A milestone is {key, name, due, weight}; its key is a whole number that no other of the item ever bears.
+    """
 
     starts = models.DateField("开始")
     due = models.DateField("到期")
     steps = models.JSONField("形象进度", default=list, blank=True)
+    milestones = models.JSONField("里程碑", default=list, blank=True)
     reason = models.CharField("理由", max_length=200, blank=True)
 
     everything = models.Manager["Schedule"]()
@@ -85,6 +94,29 @@ class Schedule(ItemFact):
 
     def __str__(self) -> str:
         return f"{self.starts} – {self.due}"
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Return its milestones, in the order in which they are due."""
+        marks = (
+            Mark(one["name"], date.fromisoformat(one["due"]), one["weight"], one["key"])
+            for one in self.milestones
+        )
+        return tuple(sorted(marks, key=lambda one: (one.due, one.key)))
+
+    @property
+    def course(self) -> Course:
+        """Return what it expects as the arithmetic takes it."""
+        return course(self.steps, self.milestones)
+
+
+def course(steps: Sequence[Any], marked: Sequence[Mapping[str, Any]]) -> Course:
+    """Return what a schedule expects: the steps that its milestones make, if it has any, else those that it states."""
+    marks = tuple(
+        (int(one["key"]), date.fromisoformat(one["due"]).toordinal(), int(one["weight"])) for one in marked
+    )
+    stated = tuple((int(day), int(share)) for day, share in steps)
+    return Course(milestones.steps(marks) if marks else stated, marks)
 
 
 class Fate(ItemFact):

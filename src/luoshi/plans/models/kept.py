@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from luoshi.arithmetic.lamps import LAMPS, WORDS
+from luoshi.arithmetic.milestones import UNMARKED
 from luoshi.people.access import Guarded
 from luoshi.people.models import Unit
 from luoshi.plans.models.plan import DEEPEST, WIDTH, Item, Plan
@@ -52,6 +53,10 @@ def _share() -> models.BigIntegerField[int | None, int | None]:
     return models.BigIntegerField(null=True)
 
 
+def _marks() -> models.BigIntegerField[int, int]:
+    return models.BigIntegerField(default=UNMARKED)
+
+
 def _sum() -> models.BigIntegerField[int, int]:
     return models.BigIntegerField(default=0)
 
@@ -76,10 +81,12 @@ class Standing(models.Model):
     due = models.DateField(null=True)
     own_days = models.BooleanField(default=False)  # else they are its children's
     steps = models.JSONField(default=list)
-    own_claimed = (
-        _share()
-    )  # what is reported and shown of the item itself, which a node above leaves does not use
+    milestones = models.JSONField(default=list)  # [[key, day, weight], …]
+    # What is stated of the item itself, which a node above leaves does not use: a share, and milestones if there are any.
+    own_claimed = _share()
     own_shown = _share()
+    claimed_marks = _marks()
+    shown_marks = _marks()
     claimed = _share()
     shown = _share()
     expected = _share()

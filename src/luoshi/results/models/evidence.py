@@ -83,16 +83,19 @@ class Acceptance(Fact):
 class Observation(Fact):
     """观测值: how far an item has come as accepted evidence shows, on a day, known at a time.
 
-    `percent` is what was stated when a report was verified. Where an indicator drives the item, `indicator` names it and
-    `share` is what its values make (null: undefined); a row without a report was appended because a value, a target or
-    a definition has moved the share.
+    `percent` is what was stated when a report was verified; on an item with milestones `reached` says which of them are
+    shown, and `percent` what they made then. Where an indicator drives the item, `indicator` names it, `share` is what
+    its verified values make and `claimed` what those make that the units stand by (null: undefined); a row without a
+    report was appended because a value, a target or a definition has moved one of the two.
     """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="observations")
     update_of = models.OneToOneField(Update, models.PROTECT, null=True, related_name="observation")
     percent = models.PositiveIntegerField("已证进度", null=True)
+    reached = models.BigIntegerField("已证的里程碑", null=True)
     indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, related_name="observations")
     share = models.BigIntegerField("份额", null=True)
+    claimed = models.BigIntegerField("已报份额", null=True)
 
     everything = models.Manager["Observation"]()
     objects = Guarded["Observation"]()
@@ -109,6 +112,14 @@ class Observation(Fact):
             models.CheckConstraint(
                 condition=Q(share__isnull=True) | Q(indicator__isnull=False, share__range=(0, SCALE)),
                 name="share_comes_from_an_indicator",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed__isnull=True) | Q(indicator__isnull=False, claimed__range=(0, SCALE)),
+                name="claimed_share_comes_from_an_indicator",
+            ),
+            models.CheckConstraint(
+                condition=Q(reached__isnull=True) | Q(reached__gte=0, percent__isnull=False),
+                name="observation_names_milestones",
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
 
@@ -84,6 +85,11 @@ class Value(Fact):
         if begun is None or begun > known:
             return False
         return self.returned_at is None or self.returned_at > known
+
+    def moments(self) -> Iterator[datetime]:
+        """Yield when it was known, and when it was signed, returned or verified, if it was."""
+        signed = self.update_of.signed_at if self.update_of else None
+        yield from (at for at in (self.known_at, signed, self.returned_at, self.verified_at) if at)
 
 
 class Quality(Fact):

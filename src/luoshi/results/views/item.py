@@ -12,6 +12,7 @@ from luoshi.documents.models import Document
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans.models import Item
+from luoshi.results.marking import rows
 from luoshi.results.models import Acceptance, Evidence
 from luoshi.results.standings import standings
 from luoshi.results.views.clocks import Clocks, clocks
@@ -43,6 +44,7 @@ def show(request: MemberRequest, item: Item) -> HttpResponse:
         "result_word": standing.result.word,
         "time_word": standing.time.word,
         "bands": {"on_time": lamps.DEFAULT.on_time / 1000, "behind": lamps.DEFAULT.behind / 1000},
+        "milestones": rows(item, at.on, at.known),
         "bases": bases,
         "readable": _readable(request, [basis.sentence.reading.document_id for basis in bases]),
         "owners": Item.everything.with_facts(at.on, at.known).get(pk=item.pk).takes_part(),

@@ -10,13 +10,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from luoshi.arithmetic.milestones import keys
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.people.models import Unit
+from luoshi.plans.appending import marks_of
 from luoshi.plans.models import Item, Owner
+from luoshi.plans.rules import Mark
 from luoshi.results import actions
 from luoshi.results.forms import ReasonForm, ReportForm, VerifyForm
+from luoshi.results.marking import told
 from luoshi.results.models import Evidence, Observation
+from luoshi.results.sharing import seen_of
 from luoshi.results.standings import standings
 from luoshi.web.attempts import attempt
 from luoshi.web.files import attachment
@@ -31,14 +36,24 @@ def report(request: MemberRequest, item: Item) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     standing = standings([item], today, now)[item.pk]
     last = Update.everything.filter(item=item, unit=_unit(request, item)).first()
-    first = {"about": today, "percent": last.percent if last else 0}
-    form = ReportForm(posted(request), files(request), initial=first)
+    marks = marks_of(item)
+    first: dict[str, Any] = {"about": today, "percent": last.percent if last else 0}
+    if marks:
+        first["reached"] = list(keys(_reached_before(item, last)))
+    form = ReportForm(posted(request), files(request), marks=marks, initial=first)
     done, status = attempt(form, lambda given: _report(request, item, given))
     if done:
         messages.success(request, "已报，等本单位负责人审签。")
         return redirect(done)
     context = {"item": item, "form": form, "standing": standing, "last": last, "basis": item.bases.first()}
     return page(request, "results/report.html", context, status=status)
+
+
+def _reached_before(item: Item, last: Update | None) -> int:
+    """Return the milestones that the unit named last, else those that are shown."""
+    if last is not None and last.reached is not None:
+        return last.reached
+    return max(seen_of(item.pk, timezone.localdate())[1], 0)
 
 
 def _unit(request: MemberRequest, item: Item) -> Unit:
@@ -51,7 +66,11 @@ def _unit(request: MemberRequest, item: Item) -> Unit:
 
 def _report(request: MemberRequest, item: Item, given: dict[str, Any]) -> Update:
     claim = work.Claim(
-        about=given["about"], percent=given["percent"], text=given["text"], trouble=given["trouble"]
+        about=given["about"],
+        percent=given.get("percent"),
+        text=given["text"],
+        trouble=given["trouble"],
+        reached=frozenset(given["reached"]) if "reached" in given else None,
     )
     file = given["file"]
     evidence = [actions.Piece(name=file.name, content=file.read(), shows=given["shows"])] if file else []
@@ -69,8 +88,15 @@ def update(request: MemberRequest, update: Update) -> HttpResponse:
 def _verify_form(update: Update, given: object) -> VerifyForm:
     pieces = Evidence.everything.filter(update_of=update).select_related("original")
     evidence = list(pieces.defer("original__content"))
-    first = {"percent": update.percent if evidence else 0}
-    return VerifyForm(given, evidence=evidence, initial=first)
+    first: dict[str, Any] = {"percent": update.percent if evidence else 0}
+    claimed: list[Mark] | None = None
+    shown = 0
+    if update.reached is not None:
+        named = set(keys(update.reached))
+        claimed = [one for one in marks_of(update.item) if one.key in named]
+        shown = max(seen_of(update.item_id, update.about)[1], 0)
+        first["reached"] = list(keys(update.reached if evidence else shown & update.reached))
+    return VerifyForm(given, evidence=evidence, claimed=claimed, shown=shown, initial=first)
 
 
 def _update_page(
@@ -83,7 +109,8 @@ def _update_page(
         "update": update,
         "item": update.item,
         "evidence": [(piece, verifying[f"evidence-{piece.pk}"]) for piece in verifying.evidence],
-        "observation": getattr(update, "observation", None),
+        "observation": (observation := getattr(update, "observation", None)),
+        "milestones": told(update, observation),
         "steps": update.steps.select_related("by__unit"),
         "verifying": verifying,
         "returning": returning,
@@ -98,7 +125,7 @@ def _update_page(
 @opens(Update, "sign", "POST")
 def sign(request: MemberRequest, update: Update) -> HttpResponse:
     """Sign a report as head of the unit."""
-    work.sign(update, by=request.member, at=timezone.now())
+    actions.sign(update, by=request.member, at=timezone.now())
     messages.success(request, "已审签，送督查核实。")
     return redirect(update)
 
@@ -112,7 +139,7 @@ def send_back(request: MemberRequest, update: Update) -> HttpResponse:
 @opens(Update, "decline", "POST")
 def decline(request: MemberRequest, update: Update) -> HttpResponse:
     """Send a signed report back instead of verifying it."""
-    return _return(request, update, work.decline)
+    return _return(request, update, actions.decline)
 
 
 def _return(request: MemberRequest, update: Update, deed: Callable[..., Update]) -> HttpResponse:
@@ -132,7 +159,7 @@ def verify(request: MemberRequest, update: Update) -> HttpResponse:
     form = _verify_form(update, request.POST)
 
     def deed(given: dict[str, Any]) -> Observation:
-        shown, words, note = given["percent"], form.words(), given["note"]
+        shown, words, note = form.shown(), form.words(), given["note"]
         return actions.verify(
             update, shown=shown, words=words, note=note, by=request.member, at=timezone.now()
         )

@@ -45,7 +45,11 @@ class UpdateQuerySet(PassingQuerySet["Update"]):
 
 
 class Update(Passing):
-    """进展: a unit's report on an item. `about` is the day it speaks of, `known_at` when it was reported."""
+    """进展: a unit's report on an item. `about` is the day it speaks of, `known_at` when it was reported.
+
+    On an item with milestones `reached` says which of them are (see arithmetic.milestones), and `percent` what they made
+    when it was written.
+    """
 
     class State(models.TextChoices):
         """How far it has come."""
@@ -61,6 +65,7 @@ class Update(Passing):
     item = models.ForeignKey(Item, models.PROTECT, related_name="updates")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="updates")
     percent = models.PositiveIntegerField("已报进度", validators=[MaxValueValidator(100)])
+    reached = models.BigIntegerField("已到的里程碑", null=True)
     text = models.TextField("进展")
     trouble = models.TextField("困难", blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.REPORTED)
@@ -81,6 +86,9 @@ class Update(Passing):
         ordering = ("-about", "-known_at", "-pk")
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(percent__lte=100), name="update_claims_at_most_all"),
+            models.CheckConstraint(
+                condition=Q(reached__isnull=True) | Q(reached__gte=0), name="update_names_milestones"
+            ),
             models.CheckConstraint(
                 condition=Q(signed_by__isnull=True) | ~Q(signed_by=F("by")),
                 name="nobody_signs_their_own_update",
