@@ -27,7 +27,15 @@ KINDS = {
     "比率": "ratio",
 }
 RULES = {"求和": "sum", "最新": "latest", "平均": "mean", "最大": "maximum"}
-MOVES = {"交办": "arranged", "签收": "received", "反馈": "replied", "方案": "planned", "办结": "closed"}
+MOVES = {
+    "交办": "arranged",
+    "签收": "received",
+    "反馈": "replied",
+    "报结": "answered",
+    "退回": "returned",
+    "方案": "planned",
+    "办结": "closed",
+}
 DAY = date(2026, 6, 1)
 
 

@@ -12,7 +12,7 @@ from luoshi.arithmetic.notices import Clocks, Event, Move, Notice, Phase, runnin
 from luoshi.arithmetic.workdays import Calendar
 
 START = date(2026, 3, 2)
-simple = [Move.ARRANGED, Move.RECEIVED, Move.REPLIED, Move.CLOSED]
+simple = [Move.ARRANGED, Move.RECEIVED, Move.REPLIED, Move.ANSWERED, Move.RETURNED, Move.CLOSED]
 histories = st.lists(st.tuples(st.sampled_from(simple), st.integers(0, 40)), max_size=5)
 
 
@@ -28,7 +28,8 @@ def events(rows: list[tuple[Move, int]]) -> tuple[Event, ...]:
 def test_of_each_leg_only_the_last_still_runs(rows: list[tuple[Move, int]], hard: bool, on: int) -> None:
     found = running(Notice(START, hard, events(rows)), Calendar(), day(on))
     assert all(leg.done for leg in found.legs[:-1])
-    assert (found.legs[-1].done is not None) == (found.phase is Phase.CLOSED)
+    assert (found.legs[-1].done is not None) == (found.phase in {Phase.CHECK, Phase.CLOSED})
+    assert (found.due is None) == (found.phase in {Phase.CHECK, Phase.CLOSED})
     assert not (found.left and found.over)
 
 
@@ -73,3 +74,18 @@ def test_a_plan_of_the_last_day_or_after_it_counts_no_more(planned: int) -> None
 def test_the_limit_tells_how_it_was_counted() -> None:
     found = running(Notice(START), Calendar(), START)
     assert list(found.legs[0].due.lines()) == ["交办期限 2026-03-03：2026-03-02 之后第 1 个工作日"]
+
+
+def test_of_one_day_the_numbers_say_what_came_first() -> None:
+    """Answered, returned and answered again on one day is answered; answered twice and then returned is not."""
+    moves = [Move.ARRANGED, Move.ANSWERED, Move.RETURNED, Move.ANSWERED]
+    rows = tuple(Event(move, START, number=number) for number, move in enumerate(moves))
+    assert running(Notice(START, events=rows[::-1]), Calendar(), START).phase is Phase.CHECK
+    assert running(Notice(START, events=rows[2::-1]), Calendar(), START).phase is Phase.FINISH
+
+
+def test_a_return_may_name_a_day_or_none() -> None:
+    rows = (*events([(Move.ARRANGED, 0), (Move.ANSWERED, 1)]), Event(Move.RETURNED, day(2), day(20)))
+    found = running(Notice(START, events=rows), Calendar(), day(3))
+    assert (found.phase, found.due) == (Phase.REDO, day(20))
+    assert next(found.legs[-1].due.lines()) == "重办期限 2026-03-22：2026-03-04 退回重办时定的"

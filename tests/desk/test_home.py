@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from luoshi.desk.todo import duties
-from tests.world import TODAY, World
+from luoshi.plans import amending
+from luoshi.plans.amending import Becomes
+from tests.results.measured import defined, proven
+from tests.world import NOW, TODAY, World
 
 Sign = Callable[[str], Client]
 
@@ -30,3 +34,27 @@ def test_what_does_not_fit_is_one_link_away(as_: Sign, world: World, monkeypatch
     assert first.count('class="todo"') == 1
     assert whole.count('class="todo"') == len(mine)
     assert 'href="/?all=1"' not in whole
+
+
+def to_report(world: World) -> list[str]:
+    """Return what the college's reporter is to report on when the last report is no longer fresh."""
+    found = duties(world.members["reporter"], TODAY + timedelta(days=40))
+    return [duty.thing for duty in found if duty.verb == "报"]
+
+
+def test_what_its_indicator_shows_to_be_done_is_nobodys_to_report(world: World) -> None:
+    assert to_report(world) == ["1.1 金丝雀own任务"]
+    indicator = defined(world)
+    proven(world, indicator, 99, TODAY, at=5)
+    assert to_report(world) == ["1.1 金丝雀own任务"]
+    proven(world, indicator, 100, TODAY, at=10)
+    assert to_report(world) == []
+
+
+@pytest.mark.parametrize("which", ["item", "parent"])
+def test_what_is_ended_by_itself_or_with_its_goal_is_nobodys_to_report(world: World, which: str) -> None:
+    item = world.places["own"].item
+    ended = item if which == "item" else item.parent
+    assert ended is not None
+    amending.revise(item.plan, [Becomes(ended, "fate", {"fate": "ended"})], by=world.members["maker"], at=NOW)
+    assert to_report(world) == []

@@ -10,16 +10,20 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from luoshi.arithmetic.shares import SCALE
 from luoshi.people import actions as people
 from luoshi.people.models import Grant, Member
 from luoshi.people.roles import Reach, Role
 from luoshi.plans import actions as plans
+from luoshi.plans import standings
+from luoshi.plans.appending import Saying, settle_fate
 from luoshi.plans.models import Item
+from luoshi.plans.turning import turn_all
+from luoshi.results import actions as results
 from luoshi.work import actions
 from luoshi.work.desks import Desks
 from luoshi.work.digest import digest
 from luoshi.work.models import Message
-from luoshi.work.overview import overview
 from tests.work.scene import DUE, START, Scene, at, build, task
 
 NEAR, OVER = DUE - timedelta(days=7), DUE + timedelta(days=1)
@@ -41,9 +45,9 @@ def cast(scene: Scene) -> dict[str, Member]:
     return found
 
 
-def told(scene: Scene, on: date, **more: Any) -> list[tuple[str, str]]:
+def told(scene: Scene, on: date) -> list[tuple[str, str]]:
     """Run the digest of a day; say who is told what on it."""
-    rows = digest(scene.root.organisation, on=on, known=at(on), **more)
+    rows = digest(scene.root.organisation, on=on, known=at(on))
     names = {
         who.pk: name
         for who, name in zip(scene.people, ("reporter", "head", "supervisor", "leader"), strict=False)
@@ -75,6 +79,22 @@ def test_an_owner_hears_twice_of_an_item_and_the_head_once_a_day(
     assert told(scene, OVER + timedelta(days=39)) == [("head", "digest")]
     assert told(scene, OVER + timedelta(days=41)) == [("head", "digest")]
     assert Message.everything.filter(to=cast["reporter"]).count() == 2
+
+
+def test_all_days_together_tell_each_person_no_more_than_they_need(
+    scene: Scene, cast: dict[str, Member]
+) -> None:
+    """Nobody does anything from the first day until long after the last: each day's digest is run."""
+    days = (DUE - START).days + 60
+    for number in range(days):
+        told(scene, START + timedelta(days=number))
+    rows = Message.everything.order_by("about", "pk").values_list("to", "kind", "about")
+    owner, head, supervisor, leader = (cast[name].pk for name in ("reporter", "head", "supervisor", "leader"))
+    assert [(kind, on) for to, kind, on in rows if to == owner] == [("near", NEAR), ("overdue", OVER)]
+    assert [(kind, on) for to, kind, on in rows if to == supervisor] == [("stalled", START + timedelta(31))]
+    assert {kind for to, kind, _ in rows if to == head} == {"digest"}
+    assert [on for to, _, on in rows if to == head] == [NEAR + timedelta(days=n) for n in range(67)]
+    assert not [to for to, _, _ in rows if to == leader]
 
 
 def test_the_head_is_given_all_items_in_one(scene: Scene, cast: dict[str, Member]) -> None:
@@ -120,21 +140,30 @@ def test_an_owner_who_is_also_a_supervisor_hears_of_no_standstill(
     assert told(scene, START + timedelta(days=31)) == [("leader", "stalled")]
 
 
-def test_it_is_done_when_all_was_verified_or_when_the_caller_says_so(
-    scene: Scene, cast: dict[str, Member]
-) -> None:
+def test_an_item_is_done_when_its_standing_says_so(scene: Scene, cast: dict[str, Member]) -> None:
     update = actions.sign(
         report(scene, NEAR - timedelta(days=5), 100), by=cast["head"], at=at(NEAR - timedelta(days=4))
     )
     assert told(scene, NEAR) == OWNER_NEAR
-    actions.verify(update, note="", by=cast["supervisor"], at=at(NEAR, 12))
+    # All of it is claimed and verified, but nothing is shown: that is not done.
+    results.verify(update, shown=0, words={}, note="", by=cast["supervisor"], at=at(NEAR, 12))
+    assert told(scene, OVER) == OWNER_OVER
+    standings.lock(scene.item.pk).change(own_shown=SCALE)
+    assert told(scene, OVER + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize("which", ["item", "parent"])
+def test_what_is_ended_from_that_day_on_tells_nobody(
+    scene: Scene, cast: dict[str, Member], which: str
+) -> None:
+    """The plan is turned to the day first: what was said of a coming day holds then."""
+    report(scene, NEAR - timedelta(days=2))
+    ended = scene.item if which == "item" else scene.item.parent
+    assert ended is not None
+    said = Saying(cast["leader"], at(NEAR), OVER)
+    settle_fate(ended, Item.Fate.ENDED, None, said)
+    assert told(scene, OVER - timedelta(days=1)) == OWNER_NEAR
     assert told(scene, OVER) == []
-    assert told(scene, OVER, done=[scene.item.pk]) == []
-    # What a later stage has measured goes before what was claimed.
-    assert told(scene, OVER, done=()) == OWNER_OVER
-    # As known before it was verified it was still to do.
-    line = next(iter(overview(scene.root.organisation, at(NEAR))))
-    assert (line.done, line.life.reported) == (False, NEAR - timedelta(days=5))
 
 
 def test_what_was_not_known_then_tells_nobody_then(scene: Scene, cast: dict[str, Member]) -> None:
@@ -178,6 +207,8 @@ def test_the_nearest_desk_is_told(scene: Scene, cast: dict[str, Member]) -> None
 def test_the_number_of_queries_does_not_grow_with_the_items(
     scene: Scene, cast: dict[str, Member], on: date
 ) -> None:
+    turn_all(on)  # the day's own work, whoever asks for it first
+
     def cost() -> Counter[str]:
         Message.everything.all().delete()
         with CaptureQueriesContext(connection) as queries:

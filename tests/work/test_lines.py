@@ -8,7 +8,7 @@ from luoshi.people import access
 from luoshi.people import actions as people
 from luoshi.people.actions import Line
 from luoshi.people.models import Member
-from luoshi.people.roles import Reach, Role
+from luoshi.people.roles import LINE_ACTIONS, Reach, Role
 from luoshi.work import notes
 from luoshi.work.models import Note
 from tests.world import NOW, TODAY, World, grant, member
@@ -37,3 +37,10 @@ def test_a_line_opens_what_it_says_and_its_notes(world: World, capability: str, 
     assert said in Note.objects.visible_to(after)
     assert access.can(after, "read", place.item)
     assert access.can(after, "note", place.item) == (capability == "comment")
+
+
+def test_each_verb_that_a_line_may_open_is_opened_by_a_rule() -> None:
+    opened = {
+        (rule.line, action) for (action, _), rules in access.table().items() for rule in rules if rule.line
+    }
+    assert opened == {(capability, action) for capability, verbs in LINE_ACTIONS.items() for action in verbs}

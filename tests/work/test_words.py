@@ -13,8 +13,13 @@ from django.db.models import Model, TextChoices
 
 from tests.test_docs import chapters, terms
 
-NOUNS = ("actions", "periods", "notices", "extensions", "notes", "digest")
-HELPERS = {"work.periods.hold", "work.periods.takes", "work.extensions.first_dues"}  # questions, no verbs
+NOUNS = ("actions", "periods", "notices", "extensions", "notes", "digest", "calendars")
+HELPERS = {
+    "work.periods.hold",
+    "work.periods.takes",
+    "work.extensions.first_dues",
+    "work.calendars.calendar",
+}  # questions, no verbs
 
 
 def models() -> Iterator[type[Model]]:

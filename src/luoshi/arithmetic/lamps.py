@@ -43,6 +43,7 @@ WORDS = {
     Lamp.NONE: "无数据",
     Lamp.OFF: "不计入",
 }
+SETTLED = (Lamp.DONE, Lamp.OFF)  # what needs nobody any more
 LAMPS = tuple(Lamp)  # an array holds a lamp as its place here
 _CODE = {lamp: code for code, lamp in enumerate(LAMPS)}
 # From the one that needs a person most to the one that needs nobody.

@@ -2,16 +2,18 @@
 
 Four clocks in working days: arranged (交办) within 1, first reply (首次反馈) within 3, an ordinary matter done within 7, a
 hard one within 30 or else a plan with a day; from then on the day of the plan counts. Reply and completion are counted from
-the day of arranging: a unit that does not sign for a notice stops no clock. A new plan does not wipe out that
-the limit before it was missed: each leg keeps its own delay.
+the day of arranging: a unit that does not sign for a notice stops no clock. A report of completion (报结) stops the clock until it
+is sent back; the notice waits for who checks it, and is closed as of that report. A new day, by a plan or with a return, does not wipe out
+that the limit before it was missed: each leg keeps its own delay.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 
 from luoshi.arithmetic.derivation import Derivation, Fact
 from luoshi.arithmetic.workdays import Calendar
@@ -34,6 +36,8 @@ class Phase(StrEnum):
     REPLY = "首次反馈"
     FINISH = "办结"
     PLANNED = "按方案办结"
+    REDO = "重办"
+    CHECK = "待核查"
     CLOSED = "已办结"
 
 
@@ -43,25 +47,33 @@ class Move(StrEnum):
     ARRANGED = "arranged"
     RECEIVED = "received"
     REPLIED = "replied"
+    ANSWERED = "answered"
+    RETURNED = "returned"
     PLANNED = "planned"
     CLOSED = "closed"
 
 
 _ORDER = {move: place for place, move in enumerate(Move)}
+_STOPPED = frozenset({Phase.CHECK, Phase.CLOSED})  # no clock runs
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """经过: a move and its day; a plan says by which day the matter will be done."""
+    """经过: a move and its day; a plan says by which day the matter will be done, a return may say one.
+
+    Of one day the smaller number came first; of the same number the earlier move.
+    """
 
     move: Move
     on: date
     until: date | None = None
-    key: str = ""
+    number: int = 0
 
     def __post_init__(self) -> None:
-        if (self.move is Move.PLANNED) != (self.until is not None):
-            raise ValueError("a plan, and nothing else, names the day by which it will be done")
+        if self.until is None and self.move is Move.PLANNED:
+            raise ValueError("a plan names the day by which it will be done")
+        if self.until is not None and self.move not in {Move.PLANNED, Move.RETURNED}:
+            raise ValueError("only a plan or a return names a day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +108,27 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """督办状态: all legs so far, what the notice waits for, the working days left or over, and whether holidays are known."""
+    """督办状态: all legs so far, what the notice waits for, the working days left or over, and whether holidays are known.
+
+    Where no clock runs any more, `over` is by how much the last one was missed.
+    """
 
     phase: Phase
     legs: tuple[Leg, ...]
     left: int
     over: int
     received: bool
-    moved: date
     certain: bool
 
     @property
     def due(self) -> date | None:
         """Return when the clock that runs is due; None when none runs."""
-        return None if self.phase is Phase.CLOSED else self.legs[-1].due.value
+        return None if self.phase in _STOPPED else self.legs[-1].due.value
+
+    @property
+    def overdue(self) -> bool:
+        """Tell whether a clock runs past its due day."""
+        return self.due is not None and self.over > 0
 
 
 def default_due(source: Source, since: date) -> date:
@@ -132,21 +151,19 @@ def running(notice: Notice, calendar: Calendar, on: date, clocks: Clocks | None 
     events = sorted((event for event in notice.events if event.on <= on), key=_place)
     legs = _legs(notice, events, calendar, on, clocks or Clocks())
     last = legs[-1]
-    closed = _done(events, Move.CLOSED)
     due = last.due.value or on
     return Running(
-        Phase.CLOSED if closed else last.phase,
+        Phase.CLOSED if _done(events, Move.CLOSED) else Phase.CHECK if last.done else last.phase,
         tuple(legs),
-        0 if closed else max(calendar.between(on, due), 0),
+        0 if last.done else max(calendar.between(on, due), 0),
         last.over,
         _done(events, Move.RECEIVED) is not None,
-        max((event.on for event in events), default=notice.opened),
-        calendar.certain(notice.opened, max(due, on)),
+        calendar.certain(notice.opened, max(due, last.done or on)),
     )
 
 
-def _place(event: Event) -> tuple[date, int, str]:
-    return event.on, _ORDER[event.move], event.key
+def _place(event: Event) -> tuple[date, int, int]:
+    return event.on, event.number, _ORDER[event.move]
 
 
 def _done(events: Iterable[Event], move: Move) -> date | None:
@@ -168,14 +185,33 @@ def _legs(notice: Notice, events: Sequence[Event], calendar: Calendar, on: date,
     legs.append(leg(Phase.REPLY, _after(calendar, "首次反馈期限", arranged, clocks.reply), replied))
     if replied is None:
         return legs
-    plans = [
-        event for event in events if event.move is Move.PLANNED and (closed is None or event.on < closed)
-    ]
-    ends = [*(event.on for event in plans), closed]
+    dated = [event for event in _dated(events) if closed is None or event.on < closed]
+    ends = [*(event.on for event in dated), _answered(events) or closed]
     legs.append(leg(Phase.FINISH, _finish(notice, calendar, arranged, clocks), ends[0]))
-    for plan, end in zip(plans, ends[1:], strict=True):
-        legs.append(leg(Phase.PLANNED, _planned(plan), end))
+    for event, end in zip(dated, ends[1:], strict=True):
+        legs.append(leg(*_named(event), end))
     return legs
+
+
+def _dated(events: Sequence[Event]) -> Iterator[Event]:
+    """Yield what sets a day from which on another counts; a plan that is sent back sets none."""
+    for event, after in zip_longest(events, events[1:]):
+        refused = event.move is Move.PLANNED and after is not None and after.move is Move.RETURNED
+        if event.until and not refused:
+            yield event
+
+
+def _answered(events: Iterable[Event]) -> date | None:
+    """Return the day of the report of completion that stands, on which the notice was closed or waits to be."""
+    stands = None
+    for event in events:
+        if event.move is Move.CLOSED:
+            break
+        if event.move is Move.ANSWERED:
+            stands = event.on
+        elif event.move in {Move.RETURNED, Move.PLANNED}:
+            stands = None
+    return stands
 
 
 def _finish(notice: Notice, calendar: Calendar, arranged: date, clocks: Clocks) -> Derivation[date]:
@@ -188,6 +224,11 @@ def _after(calendar: Calendar, name: str, since: date, days: int) -> Derivation[
     return Derivation(name, calendar.add(since, days), "", "workdays", f"{since} 之后第 {days} 个工作日")
 
 
-def _planned(plan: Event) -> Derivation[date]:
-    fact = Fact("方案", plan.key, plan.on)
-    return Derivation("方案期限", plan.until, "", "plan", f"{plan.on} 提出的方案", (fact,))
+def _named(event: Event) -> tuple[Phase, Derivation[date]]:
+    """Return the leg that begins with a day that was set, and how that day came about."""
+    fact = Fact("经过", str(event.number), event.on)
+    if event.move is Move.PLANNED:
+        words = f"{event.on} 提出的方案"
+        return Phase.PLANNED, Derivation("方案期限", event.until, "", "plan", words, (fact,))
+    words = f"{event.on} 退回重办时定的"
+    return Phase.REDO, Derivation("重办期限", event.until, "", "set", words, (fact,))

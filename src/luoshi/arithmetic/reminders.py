@@ -1,8 +1,8 @@
-"""提醒: who is told what about a notice, and who is left in peace.
+"""提醒: who is told what about an item on a day, and who is left in peace.
 
-The owner gets at most two messages an item: one before the day of completion, one when a clock has run over. A superior gets one
-digest for all items in a period. An item that does not move is told to the person who can unblock it, not to
-the owner, who knows it and would read it as being watched.
+An owner hears that the due day is near and that it has passed, a superior of all such items in one, and of a standstill
+whoever can end it, never the owner, who knows it and would read it as being watched. That each of these is
+said once is kept where messages are stored.
 """
 
 from __future__ import annotations
@@ -13,115 +13,101 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from luoshi.arithmetic.notices import Phase, Running
-from luoshi.arithmetic.workdays import Calendar
-
-MOST = 2  # messages an item to its owner
-
 
 class Tell(StrEnum):
     """提醒种类: what a message is about."""
 
-    NEAR = "临期"
-    OVER = "超期"
-    DIGEST = "汇总"
-    STALLED = "停滞"
+    NEAR = "near"
+    OVERDUE = "overdue"
+    DIGEST = "digest"
+    STALLED = "stalled"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """已发提醒: a message that was sent about an item."""
+class Bounds:
+    """提醒规则: so many days before the due day, after so long a silence, after a return."""
 
-    kind: Tell
-    to: str
-    on: date
+    near: int = 7
+    silent: int = 30
+    returned: int = 7
+
+
+DEFAULT = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What a reminder looks at: when an item starts and is due, its last report, the oldest return without an answer."""
+
+    starts: date
+    due: date
+    reported: date | None = None
+    returned: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """督办事项: a notice with its people and the messages that were sent about it."""
+    """事项与人: an unfinished item, and who owns it, stands over it, can unblock it: of several groups the first that has anybody."""
 
-    key: str
-    owner: str
-    superior: str
-    unblocker: str | None
-    running: Running
-    told: tuple[Told, ...] = ()
+    key: int
+    life: Life
+    owners: tuple[int, ...]
+    superiors: tuple[int, ...]
+    unblockers: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """提醒规则: working days before the day at which one is near, and without a move at which one is stalled."""
+class Reminder:
+    """One thing to be told: of which item, what, and the day that made it."""
 
-    near: int = 2
-    quiet: int = 7
+    key: int
+    kind: Tell
+    cause: date
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """待发提醒: what one person is told, about one item or several."""
+    """待发提醒: what one person is told, of one item or, in a digest, of several."""
 
     kind: Tell
-    to: str
-    items: tuple[str, ...]
+    to: int
+    of: tuple[Reminder, ...]
 
 
-def messages(
-    matters: Iterable[Matter], calendar: Calendar, on: date, *, began: date, manners: Manners | None = None
-) -> tuple[Message, ...]:
-    """Return the messages that are due on a day; `began` is the first day of the period that has one digest."""
-    rows = [matter for matter in matters if matter.running.phase is not Phase.CLOSED]
-    rules = manners or Manners()
-    return (
-        *(found for matter in rows for found in _to_owner(matter, rules)),
-        *_together(Tell.DIGEST, _for_superiors(rows, began)),
-        *_together(Tell.STALLED, _stalled(rows, calendar, on, rules)),
-    )
+def reminders(life: Life, on: date, bounds: Bounds = DEFAULT) -> Iterator[tuple[Tell, date]]:
+    """Say which reminders an unfinished item gives on a day, each with the day that made it.
 
-
-def _to_owner(matter: Matter, manners: Manners) -> Iterator[Message]:
-    sent = [told for told in matter.told if told.kind in {Tell.NEAR, Tell.OVER}]
-    found = matter.running
-    if found.over:
-        kind = Tell.OVER
-    elif found.phase in {Phase.FINISH, Phase.PLANNED} and found.left <= manners.near:
-        kind = Tell.NEAR
-    else:
-        return
-    if len(sent) < MOST and kind not in {told.kind for told in sent}:
-        yield Message(kind, matter.owner, (matter.key,))
-
-
-def _for_superiors(rows: Iterable[Matter], began: date) -> Iterator[tuple[str, str]]:
-    """Yield superior and item of what is over; nobody who has had a digest since the period began."""
-    matters = list(rows)
-    had = {
-        told.to for matter in matters for told in matter.told if told.kind is Tell.DIGEST and told.on >= began
-    }
-    for matter in matters:
-        if matter.running.over and matter.superior not in had:
-            yield matter.superior, matter.key
-
-
-def _stalled(
-    rows: Iterable[Matter], calendar: Calendar, on: date, manners: Manners
-) -> Iterator[tuple[str, str]]:
-    """Yield who can unblock and the item that has not moved, once for each standstill.
-
-    What was told on the day of a move was told before it.
+    >>> life = Life(date(2026, 1, 1), date(2026, 3, 1), reported=date(2026, 2, 20))
+    >>> [kind.value for kind, _ in reminders(life, date(2026, 2, 22))]
+    ['near']
     """
-    for matter in rows:
-        moved, person = matter.running.moved, matter.unblocker
-        if person is None or person == matter.owner or calendar.age(moved, on) < manners.quiet:
-            continue
-        if not any(told.kind is Tell.STALLED and told.on > moved for told in matter.told):
-            yield person, matter.key
+    if on < life.starts:
+        return
+    if on > life.due:
+        yield Tell.OVERDUE, life.due
+    elif (life.due - on).days <= bounds.near:
+        yield Tell.NEAR, life.due
+    if life.returned and (on - life.returned).days > bounds.returned:
+        yield Tell.STALLED, life.returned
+    elif (on - (since := max(life.starts, life.reported or life.starts))).days > bounds.silent:
+        yield Tell.STALLED, since
 
 
-def _together(kind: Tell, pairs: Iterable[tuple[str, str]]) -> Iterator[Message]:
-    """Yield one message for each person."""
-    held: defaultdict[str, list[str]] = defaultdict(list)
-    for person, key in pairs:
-        held[person].append(key)
-    for person, keys in sorted(held.items()):
-        yield Message(kind, person, tuple(keys))
+def messages(matters: Iterable[Matter], on: date, bounds: Bounds = DEFAULT) -> Iterator[Message]:
+    """Say who is told what on a day."""
+    gathered: defaultdict[int, list[Reminder]] = defaultdict(list)
+    for matter in matters:
+        for kind, cause in reminders(matter.life, on, bounds):
+            one = Reminder(matter.key, kind, cause)
+            to = _unblockers(matter) if kind is Tell.STALLED else matter.owners
+            yield from (Message(kind, person, (one,)) for person in to)
+            if kind is not Tell.STALLED:
+                for person in matter.superiors:
+                    gathered[person].append(one)
+    yield from (Message(Tell.DIGEST, person, tuple(told)) for person, told in gathered.items())
+
+
+def _unblockers(matter: Matter) -> tuple[int, ...]:
+    """Return the first group of those who can unblock in which somebody is no owner."""
+    able = (tuple(one for one in group if one not in matter.owners) for group in matter.unblockers)
+    return next(filter(None, able), ())

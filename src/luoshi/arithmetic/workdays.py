@@ -102,5 +102,8 @@ def read_calendar(text: str) -> Calendar:
                 raise ValueError(line)
             found[match["kind"]].append(date.fromisoformat(match["day"]))
         except ValueError:
-            raise BadCalendar(f"日历第{number}行读不懂：{line.strip()}") from None
+            wanted = "每行写“2026-01-01,休”或“2026-01-04,班”，可带说明。"
+            raise BadCalendar(f"日历第{number}行读不懂：{line.strip()}。{wanted}") from None
+    if not any(found.values()):
+        raise BadCalendar("日历里没有一天。")
     return Calendar.of(found["休"], found["班"])

@@ -11,12 +11,11 @@ from django.urls import reverse
 
 from luoshi.people.models import Member
 from luoshi.plans import coverage
-from luoshi.plans.models import Item
+from luoshi.plans.models import UNSETTLED, Item
 from luoshi.records.models import Sentence
 from luoshi.work.models import Update
 
 State = Update.State
-DONE = (State.VERIFIED, State.CERTIFIED)
 FRESH = timedelta(days=28)  # a report younger than this needs no new one yet
 
 
@@ -72,12 +71,9 @@ def _duty(verb: str, update: Update) -> Duty:
 
 
 def _reports(member: Member, today: date) -> Iterator[Duty]:
-    """Find the member's items on which no report has been made for four weeks."""
-    items = Item.objects.visible_to(member, "report").annotate(
-        reported=Max("updates__about"),
-        done=Exists(Update.everything.filter(item=OuterRef("pk"), state__in=DONE, observation__percent=100)),
-    )
-    for item in items.filter(done=False).order_by("due"):
+    """Find the member's unsettled items on which no report has been made for four weeks."""
+    items = Item.objects.visible_to(member, "report").filter(UNSETTLED)
+    for item in items.annotate(reported=Max("updates__about")).order_by("due"):
         if item.reported and item.reported > today - FRESH:
             continue
         if item.starts and item.starts > today:

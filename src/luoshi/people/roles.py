@@ -46,7 +46,7 @@ class Capability(TextChoices):
 LINE_ACTIONS = {
     Capability.READ: frozenset({"read"}),
     Capability.COMMENT: frozenset({"note"}),
-    Capability.RETURN: frozenset({"send_back", "decline"}),
+    Capability.RETURN: frozenset({"decline"}),
     Capability.VERIFY: frozenset({"verify"}),
 }
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from luoshi.people.models import Organisation
 from luoshi.plans import appending, reckoning
 from luoshi.plans.models import Plan
 
@@ -27,6 +28,9 @@ def _turn(plan: Plan, day: date) -> bool:
     return True
 
 
-def turn_all(day: date) -> int:
-    """Bring the standings of all plans to a day; return how many were turned."""
-    return sum(turn(plan, day) for plan in Plan.everything.filter(day__lt=day).order_by("pk"))
+def turn_all(day: date, *, organisation: Organisation | None = None) -> int:
+    """Bring the standings of all plans, or of all of one organisation, to a day; return how many were turned."""
+    plans = Plan.everything.filter(day__lt=day)
+    if organisation is not None:
+        plans = plans.filter(unit__organisation=organisation)
+    return sum(turn(plan, day) for plan in plans.order_by("pk"))

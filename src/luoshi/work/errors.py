@@ -118,12 +118,6 @@ class Foreign(Unfit):
     code = "foreign"
 
 
-class NoLimit(Unfit):
-    """A notice says no due day, and its kind of clock gives none."""
-
-    code = "no_limit"
-
-
 class NoText(Unfit):
     """Nothing was written."""
 

@@ -1,8 +1,7 @@
-"""What is done with a notice 督办单: draft, issue with a number, receive, reply, have it redone, close, withdraw."""
+"""What is done with a notice 督办单: draft, issue with a number, receive, plan, reply, have it redone, close, withdraw."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +12,7 @@ from luoshi.audit.verbs import whole
 from luoshi.people.models import Member, Organisation, Unit
 from luoshi.plans.models import Item
 from luoshi.work import rules
-from luoshi.work.errors import BadDays, Foreign, NoLimit, NoReason, NoText, OwnReply
+from luoshi.work.errors import BadDays, Foreign, NoReason, NoText, OwnReply
 from luoshi.work.models import Notice, NoticeStep
 from luoshi.work.moves import Deed, leave_step, move
 
@@ -22,7 +21,7 @@ State = Notice.State
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What a notice says: of which matter, what is demanded, on what grounds, how urgently, by which clock."""
+    """What a notice says: of which matter, what is demanded, on what grounds, how urgently, of which kind; and by which day, where the kind's limit is not meant."""
 
     subject: str
     text: str
@@ -59,16 +58,13 @@ def draft(unit: Unit, demand: Demand, *, item: Item | None = None, by: Member, a
 
 
 @whole
-def issue(notice: Notice, *, limits: Mapping[str, int] = rules.LIMITS, by: Member, at: datetime) -> Notice:
-    """Issue a notice: it takes the next number of the organisation's year, and its clock begins to run."""
+def issue(notice: Notice, *, by: Member, at: datetime) -> Notice:
+    """Issue a notice: it takes the next number of the organisation's year, and the unit's clocks begin to run."""
     day = timezone.localdate(at)
-    if notice.due is None and notice.clock not in limits:
-        raise NoLimit("督办单没有办结时限，这一时限类别也没有默认天数。")
-    due = notice.due or rules.due_after(day, limits[notice.clock])
-    if due < day:
+    if notice.due and notice.due < day:
         raise BadDays("办结时限不能早于交办日。")
-    deed = Deed("issue", by, at, step={"due": due})
-    return move(notice, rules.NOTICE, deed, year=day.year, number=_next_number(notice, day.year), due=due)
+    deed = Deed("issue", by, at, step={"due": notice.due})
+    return move(notice, rules.NOTICE, deed, year=day.year, number=_next_number(notice, day.year))
 
 
 @whole
@@ -86,8 +82,18 @@ def reply(notice: Notice, *, text: str, by: Member, at: datetime) -> Notice:
 
 
 @whole
+def plan(notice: Notice, *, text: str, until: date, by: Member, at: datetime) -> Notice:
+    """Reply to a notice with a plan: how it will be done, and by which day, which counts from then on."""
+    if not text.strip():
+        raise NoText("方案须写明怎样办理。")
+    if until < timezone.localdate(at):
+        raise BadDays("方案的办结日不能早于今天。")
+    return move(notice, rules.NOTICE, Deed("plan", by, at, text.strip(), {"due": until}), replied_by=by)
+
+
+@whole
 def redo(notice: Notice, *, reason: str, due: date | None = None, by: Member, at: datetime) -> Notice:
-    """Have a notice redone, by a new day if one is given."""
+    """Have a notice redone, by a new day if one is given; a plan that is sent back sets no day."""
     _others(notice, by)
     if not reason.strip():
         raise NoReason("退回重办须写明理由。")
@@ -113,8 +119,9 @@ def withdraw(notice: Notice, *, reason: str, by: Member, at: datetime) -> Notice
 
 
 def _others(notice: Notice, by: Member) -> None:
-    """Refuse whoever has ever replied to the notice."""
-    if NoticeStep.everything.filter(notice=notice, became=State.REPLIED, by=by).exists():
+    """Refuse whoever has ever replied to the notice, with a plan or a report."""
+    replies = (State.REPLIED, State.PLANNED)
+    if NoticeStep.everything.filter(notice=notice, became__in=replies, by=by).exists():
         raise OwnReply("自己反馈的督办单须由他人核查。")
 
 

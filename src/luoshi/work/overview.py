@@ -1,4 +1,4 @@
-"""How the items of an organisation stand as far as reminders go: four queries, however many items there are."""
+"""What is unsettled in an organisation, as far as reminders go: four queries, however many items there are."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from luoshi.arithmetic.reminders import Life
 from luoshi.people.models import Organisation
-from luoshi.plans.models import Assignment, Item, Schedule
-from luoshi.work import rules
+from luoshi.plans.models import UNSETTLED, Assignment, Item, Schedule
 from luoshi.work.models import Step, Update
 
 DOING = (Assignment.Role.LEAD, Assignment.Role.DUTY)
@@ -21,19 +21,18 @@ DOING = (Assignment.Role.LEAD, Assignment.Role.DUTY)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item: the paths of the units that do it, its life, the trouble told last, and whether it is done."""
+    """One item: the paths of the units that do it, its life, the trouble told last."""
 
     item: int
     code: str
     title: str
     units: tuple[str, ...]
-    life: rules.Life
+    life: Life
     trouble: str
-    done: bool
 
 
 def overview(organisation: Organisation, known: datetime) -> Iterator[Line]:
-    """Yield the items that have a due day, as known at a time."""
+    """Yield the unsettled items that have a due day, as known at a time; settled are those that the standings say are."""
     units: dict[int, list[str]] = defaultdict(list)
     for item, path in _doing(organisation, known):
         units[item].append(path)
@@ -43,26 +42,22 @@ def overview(organisation: Organisation, known: datetime) -> Iterator[Line]:
         if row.pk not in spans:
             continue
         starts, due = spans[row.pk]
-        life = rules.Life(starts, due, _day(row.reported), returned.get(row.pk))
-        yield Line(row.pk, row.code, row.title, tuple(units[row.pk]), life, row.trouble or "", done=row.done)
+        life = Life(starts, due, _day(row.reported), returned.get(row.pk))
+        yield Line(row.pk, row.code, row.title, tuple(units[row.pk]), life, row.trouble or "")
 
 
 def _items(organisation: Organisation, known: datetime) -> QuerySet[Any]:
-    """Fetch the items with their last report and whether all of them was ever verified."""
+    """Fetch the unsettled items with their last report."""
     steps = Step.everything.filter(update_of__item=OuterRef("pk"), known_at__lte=known)
     taken_back = Step.everything.filter(
         update_of=OuterRef("update_of"), became=Update.State.WITHDRAWN, known_at__lte=known
     )
     reported = steps.filter(~Exists(taken_back), became=Update.State.REPORTED).order_by("-known_at", "-pk")
-    verified = steps.filter(became=Update.State.VERIFIED, update_of__percent=100)
-    rows = Item.everything.filter(
-        plan__unit__organisation=organisation, known_at__lte=known, fate=Item.Fate.LIVE
-    )
+    rows = Item.everything.filter(UNSETTLED, plan__unit__organisation=organisation, known_at__lte=known)
     return (
         rows.annotate(
             reported=Subquery(reported.values("known_at")[:1]),
             trouble=Subquery(reported.values("update_of__trouble")[:1]),
-            done=Exists(verified),
         )
         .only("code", "title")
         .order_by("pk")

@@ -10,7 +10,7 @@ from luoshi.people.roles import COLLEGE, OFFICE, OVERSIGHT, Role
 DOING = (("owners__role__in", ("lead", "duty")),)
 LEADING = (("owners__role__in", ("lead",)),)
 HANDED_IN = (("state__in", ("reported", "signed", "verified", "certified", "returned", "withdrawn")),)
-ISSUED = (("state__in", ("issued", "received", "replied", "returned", "closed")),)
+ISSUED = (("state__in", ("issued", "received", "replied", "planned", "returned", "closed")),)
 HEAD, SUPERVISOR, LEADER = frozenset({Role.HEAD}), frozenset({Role.SUPERVISOR}), frozenset({Role.LEADER})
 REPORTER = frozenset({Role.REPORTER})
 WRITERS = OVERSIGHT - {Role.AUDITOR}  # an auditor reads and changes nothing
@@ -78,6 +78,7 @@ NOTICES = (
     Rule("issue", "work.Notice", SUPERVISOR, "unit"),
     Rule("receive", "work.Notice", COLLEGE, "unit", where=ISSUED),
     Rule("reply", "work.Notice", COLLEGE, "unit", where=ISSUED),
+    Rule("plan", "work.Notice", COLLEGE, "unit", where=ISSUED),
     Rule("redo", "work.Notice", SUPERVISOR, "unit", not_by=("replied_by",)),
     Rule("close", "work.Notice", SUPERVISOR, "unit", not_by=("replied_by",)),
     Rule("withdraw", "work.Notice", SUPERVISOR, "unit"),

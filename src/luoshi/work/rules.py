@@ -1,4 +1,4 @@
-"""What may follow what: the lives of an update, a period, a notice and an extension as tables, and their clocks.
+"""What may follow what: the lives of an update, a period, a notice and an extension as tables.
 
 Pure; no Django. A table maps (state, verb) to the state that follows; "" is where nothing is yet. What stands in no
 row does not happen.
@@ -6,10 +6,11 @@ row does not happen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
+
+from luoshi.arithmetic.notices import Event, Move, Notice
 
 Table = Mapping[tuple[str, str], str]
 
@@ -43,9 +44,14 @@ NOTICE: Table = {
     ("issued", "withdraw"): "withdrawn",
     ("received", "reply"): "replied",
     ("received", "withdraw"): "withdrawn",
+    ("received", "plan"): "planned",
+    ("planned", "plan"): "planned",
+    ("planned", "reply"): "replied",
+    ("planned", "redo"): "returned",
     ("replied", "redo"): "returned",
     ("replied", "close"): "closed",
     ("returned", "reply"): "replied",
+    ("returned", "plan"): "planned",
     ("returned", "withdraw"): "withdrawn",
 }
 
@@ -58,17 +64,17 @@ EXTENSION: Table = {
     ("countersigned", "withdraw"): "withdrawn",
 }
 
-# How many days each kind of clock gives where nothing else is said.
-LIMITS: Mapping[str, int] = {"arranged": 1, "first": 3, "ordinary": 7, "hard": 30}
-
 UNANSWERED = frozenset({"issued", "received", "returned"})
-# What is only to be arranged is so with the receipt; everything else runs on until there is an answer.
-RUNNING: Mapping[str, frozenset[str]] = {
-    "arranged": UNANSWERED - {"received"},
-    "first": UNANSWERED,
-    "ordinary": UNANSWERED,
-    "hard": UNANSWERED,
+# What a notice's coming into a state means to its clocks: a reply says that it is done, a plan by when it will be.
+MOVES: Mapping[str, Move] = {
+    "issued": Move.ARRANGED,
+    "received": Move.RECEIVED,
+    "replied": Move.ANSWERED,
+    "planned": Move.PLANNED,
+    "returned": Move.RETURNED,
+    "closed": Move.CLOSED,
 }
+Passed = tuple[str, date, date | None]  # into which state, on which day, and the day that was set with it
 
 
 def states(table: Table) -> frozenset[str]:
@@ -103,68 +109,20 @@ def window(opens: date, due: date, late_until: date, on: date) -> Window:
     return Window.LATE if on <= late_until else Window.OVER
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """时钟: how a notice stands on a day: its state, its due day, the days left (below nothing when over)."""
+def slip(opened: date, clock: str, passed: Sequence[Passed]) -> Notice | None:
+    """Return a notice as the arithmetic of its clocks takes it, from its steps; None where it was withdrawn.
 
-    state: str
-    due: date
-    left: int
-    running: bool
-
-    @property
-    def over(self) -> bool:
-        """Tell whether it runs and its due day has passed."""
-        return self.running and self.left < 0
-
-
-def clock(kind: str, state: str, due: date, on: date) -> Clock:
-    """Read the clock of a notice on a day."""
-    return Clock(state, due, (due - on).days, state in RUNNING[kind])
-
-
-def due_after(issued: date, days: int) -> date:
-    """Return the day on which a limit of so many days ends.
-
-    >>> due_after(date(2026, 2, 27), 3)
-    datetime.date(2026, 3, 2)
+    >>> day = date(2026, 3, 2)
+    >>> found = slip(day, "hard", [("drafted", day, None), ("issued", day, date(2026, 5, 1))])
+    >>> found.hard, found.due, [event.move.value for event in found.events]
+    (True, datetime.date(2026, 5, 1), ['arranged'])
     """
-    return issued + timedelta(days=days)
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """When somebody is reminded: so many days before the due day, after so long a silence, after a return."""
-
-    near: int = 7
-    silent: int = 30
-    returned: int = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """What a reminder looks at: when an item starts and is due, its last report, the oldest return without an answer."""
-
-    starts: date
-    due: date
-    reported: date | None
-    returned: date | None
-
-
-def reminders(life: Life, on: date, bounds: Bounds) -> Iterator[tuple[str, date]]:
-    """Say which reminders an unfinished item gives on a day, each with the day that made it.
-
-    >>> life = Life(date(2026, 1, 1), date(2026, 3, 1), date(2026, 2, 20), None)
-    >>> [kind for kind, _ in reminders(life, date(2026, 2, 22), Bounds())]
-    ['near']
-    """
-    if on < life.starts:
-        return
-    if on > life.due:
-        yield "overdue", life.due
-    elif (life.due - on).days <= bounds.near:
-        yield "near", life.due
-    if life.returned and (on - life.returned).days > bounds.returned:
-        yield "stalled", life.returned
-    elif (on - (since := max(life.starts, life.reported or life.starts))).days > bounds.silent:
-        yield "stalled", since
+    if passed[-1][0] == "withdrawn":
+        return None
+    first = next((due for became, _, due in passed if became == "issued"), None)
+    events = (
+        Event(MOVES[became], on, None if became == "issued" else due, number)
+        for number, (became, on, due) in enumerate(passed)
+        if became in MOVES
+    )
+    return Notice(opened, clock == "hard", tuple(events), first)

@@ -178,9 +178,7 @@ def reminding(scene: Scene, workers: int) -> Outcome:
     Message.everything.all().delete()
     on = DUE + timedelta(days=1)
     connection.close()
-    outcome = together(
-        [("digest", lambda: digest(scene.root.organisation, on=on, known=at(on), done=()))] * workers
-    )
+    outcome = together([("digest", lambda: digest(scene.root.organisation, on=on, known=at(on)))] * workers)
     told = Counter(Message.everything.values_list("to", "kind", "item"))
     if set(told.values()) != {1} or len(told) != 3 or len(outcome.won) != workers:
         outcome.broken.append(f"{told}")

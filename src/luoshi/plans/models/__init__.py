@@ -11,10 +11,11 @@ from luoshi.plans.models.facts import (
     Schedule,
     Wording,
 )
-from luoshi.plans.models.kept import Owner, Standing
+from luoshi.plans.models.kept import UNSETTLED, Owner, Standing
 from luoshi.plans.models.plan import Item, ItemQuerySet, Plan
 
 __all__ = [
+    "UNSETTLED",
     "Amendment",
     "Assignment",
     "Basis",

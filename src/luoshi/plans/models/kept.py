@@ -7,12 +7,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from luoshi.arithmetic.lamps import LAMPS, WORDS
+from luoshi.arithmetic.lamps import LAMPS, SETTLED, WORDS
 from luoshi.arithmetic.milestones import UNMARKED
 from luoshi.people.access import Guarded
 from luoshi.people.models import Unit
 from luoshi.plans.models.plan import DEEPEST, WIDTH, Item, Plan
 
+UNSETTLED = ~Q(standing__result__in=SETTLED)  # items that still need somebody: neither done nor out
 CHOICES = [(lamp.value, word) for lamp, word in WORDS.items()]
 
 

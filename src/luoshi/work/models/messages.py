@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from luoshi.arithmetic.reminders import Tell
 from luoshi.people.access import Guarded
 from luoshi.people.models import Member
 from luoshi.plans.models import Item
@@ -30,10 +31,10 @@ class Message(models.Model):
     class Kind(models.TextChoices):
         """Why they are told."""
 
-        NEAR = "near", "临近到期"
-        OVERDUE = "overdue", "超期"
-        DIGEST = "digest", "汇总"
-        STALLED = "stalled", "停滞"
+        NEAR = Tell.NEAR, "临近到期"
+        OVERDUE = Tell.OVERDUE, "超期"
+        DIGEST = Tell.DIGEST, "汇总"
+        STALLED = Tell.STALLED, "停滞"
 
     to = models.ForeignKey(Member, models.PROTECT, related_name="messages")
     item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="messages")

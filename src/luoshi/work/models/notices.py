@@ -3,45 +3,50 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from luoshi.arithmetic.notices import Clocks, Running, running
+from luoshi.arithmetic.workdays import Calendar
 from luoshi.people.access import Guarded
 from luoshi.people.models import Member, Organisation, Unit
 from luoshi.plans.models import Item
 from luoshi.work import rules
 from luoshi.work.models.passages import Passage, Passing, PassingQuerySet, known_states
 
+LIMITS = Clocks()
+
 
 class NoticeQuerySet(PassingQuerySet["Notice"]):
     """Notices with their clocks."""
 
     def as_of(self, on: date, known: datetime) -> Self:
-        """Add `state_then` and `due_then` as they were on D as known at K; drop what was not yet issued."""
+        """Add `state_then`, the state on D as known at K; drop what was not yet issued."""
         passed = Q(about__lte=on, known_at__lte=known)
-        dated = passed & Q(due__isnull=False)
-        issued = Q(state_then__isnull=False) & Q(due_then__isnull=False)
-        rows = self.annotate(state_then=self.step_at("became", passed), due_then=self.step_at("due", dated))
-        return rows.filter(issued)
+        issued = NoticeStep.everything.filter(passed, notice=OuterRef("pk"), became=Notice.State.ISSUED)
+        return self.annotate(state_then=self.step_at("became", passed)).filter(Exists(issued))
 
     def unanswered(self, on: date, known: datetime) -> Self:
         """Keep those that have no answer that stands."""
         return self.as_of(on, known).filter(Q(state_then__in=rules.UNANSWERED))
 
-    def overdue(self, on: date, known: datetime) -> Self:
-        """Keep those whose clock runs past the due day."""
-        running = Q(
-            *(Q(clock=kind, state_then__in=states) for kind, states in rules.RUNNING.items()),
-            _connector=Q.OR,
+    def clocks(
+        self, on: date, known: datetime, calendar: Calendar, limits: Clocks = LIMITS
+    ) -> dict[int, Running]:
+        """Read the clocks of each notice on D as known at K, in one query; what was withdrawn has none."""
+        steps = NoticeStep.everything.filter(notice__in=self, about__lte=on, known_at__lte=known)
+        rows = steps.order_by("notice", "known_at", "pk").values_list(
+            "notice", "notice__about", "notice__clock", "became", "about", "due"
         )
-        return self.as_of(on, known).filter(running & Q(due_then__lt=on))
-
-    def clocks(self, on: date, known: datetime) -> dict[int, rules.Clock]:
-        """Read the clock of each notice on D as known at K, in one query."""
-        rows = self.as_of(on, known)
-        return {row.pk: rules.clock(row.clock, row.state_then, row.due_then, on) for row in rows}
+        found = {}
+        for (pk, opened, clock), passed in groupby(rows, key=itemgetter(0, 1, 2)):
+            if slip := rules.slip(opened, clock, [row[3:] for row in passed]):
+                found[pk] = running(slip, calendar, on, limits)
+        return found
 
 
 class Notice(Passing):
@@ -54,15 +59,14 @@ class Notice(Passing):
         ISSUED = "issued", "待签收"
         RECEIVED = "received", "办理中"
         REPLIED = "replied", "已反馈"
+        PLANNED = "planned", "按方案办理"
         RETURNED = "returned", "退回重办"
         CLOSED = "closed", "已办结"
         WITHDRAWN = "withdrawn", "已撤销"
 
     class Clock(models.TextChoices):
-        """Which clock runs."""
+        """Which limit it has where no day was set: of working days, in luoshi.arithmetic.notices."""
 
-        ARRANGED = "arranged", "安排"
-        FIRST = "first", "首次反馈"
         ORDINARY = "ordinary", "一般事项"
         HARD = "hard", "疑难事项"
 
@@ -83,11 +87,9 @@ class Notice(Passing):
     source = models.CharField("来源依据", max_length=200, blank=True)
     urgency = models.CharField("紧急程度", max_length=10, choices=Urgency, default=Urgency.PLAIN)
     clock = models.CharField("时限类别", max_length=10, choices=Clock)
-    due = models.DateField("办结时限", null=True)
+    due = models.DateField("办结时限", null=True, help_text="自定的期限；没有的，按时限类别推算。")
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFTED)
     replied_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
-
-    due_then: date  # there when fetched `as_of`
 
     everything = models.Manager.from_queryset(NoticeQuerySet)()
     objects = Guarded["Notice"]()
@@ -101,13 +103,12 @@ class Notice(Passing):
                 "organisation", "year", "number", name="notice_number_stands_once_in_a_year"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("drafted", "withdrawn"))
-                | Q(year__isnull=False, number__isnull=False, due__isnull=False),
-                name="an_issued_notice_has_a_number_and_a_due_day",
+                condition=Q(state__in=("drafted", "withdrawn")) | Q(year__isnull=False, number__isnull=False),
+                name="an_issued_notice_has_a_number",
             ),
             known_states(
                 "notice_state_is_known",
-                ("drafted", "issued", "received", "replied", "returned", "closed", "withdrawn"),
+                ("drafted", "issued", "received", "replied", "planned", "returned", "closed", "withdrawn"),
             ),
         ]
 
@@ -121,7 +122,7 @@ class Notice(Passing):
 
 
 class NoticeStep(Passage):
-    """督办单的经过: a change of a notice's state, and the due day that it sets; never edited."""
+    """督办单的经过: a change of a notice's state, and the day that was set with it; never edited."""
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="steps")
     became = models.CharField("现", max_length=10, choices=Notice.State)

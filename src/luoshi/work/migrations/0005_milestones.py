@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0004_posts_have_a_unit'),
         ('plans', '0005_milestones'),
-        ('work', '0002_lives'),
+        ('work', '0004_kinds_of_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
