@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 START = ("/", "/documents/", "/documents/new", "/plans/", "/plans/new", "/reports/", "/units/", "/password")
 KINDS = re.compile(r"^/(documents|plans|items|updates|reports|sentences)/\d+/([a-z-]*)$")
 DOWNLOADS = {"original", "file", "docx", "freeze"}
+GOAL = "/items/1/"  # a crawl finds one item, which is a task
 # The pages as pictures, for people to look at: SHOTS=folder make browser
 SHOTS = os.getenv("SHOTS")
 
@@ -36,7 +37,7 @@ def crawl(one: Visit) -> list[str]:
             shape = KINDS.match(target)
             if shape and shape.group(2) not in DOWNLOADS:
                 queue.append(target)
-    return list(found.values())
+    return [*found.values(), GOAL]
 
 
 @pytest.mark.parametrize("login", ["ducha", "cailiao", "cailiaoyz", "xiaozhang", "anquan"])
@@ -135,3 +136,28 @@ def test_each_head_stands_over_its_cells(visit: Callable[..., Visit], width: int
         one.go(path)
         wrong += [(path, fault) for fault in one.page.evaluate(HEADS_OVER_CELLS)]
     assert wrong == []
+
+
+CHIPS_OVER_WORDS = """() => [...document.querySelectorAll('.node')].flatMap(node => {
+  const chip = node.querySelector('.lu-tally');
+  if (!chip) return [];
+  const words = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), range = document.createRange(), boxes = [];
+  while (words.nextNode()) if (!chip.contains(words.currentNode)) {
+    range.selectNodeContents(words.currentNode);
+    boxes.push(...range.getClientRects());
+  }
+  const chips = [...chip.children].map(one => one.getBoundingClientRect());
+  const meets = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return [{ text: node.textContent.trim(), meets: chips.some(a => boxes.some(b => meets(a, b))) }];
+})"""
+
+
+@pytest.mark.parametrize("width", [1440, 1000, 800, 390, 360])
+def test_what_a_goal_counts_covers_neither_its_code_nor_its_title(
+    visit: Callable[..., Visit], width: int
+) -> None:
+    one = visit("ducha", width=width)
+    one.go("/plans/1/")
+    found = one.page.evaluate(CHIPS_OVER_WORDS)
+    assert len(found) == 5
+    assert [each["text"] for each in found if each["meets"]] == []

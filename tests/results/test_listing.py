@@ -12,8 +12,8 @@ from luoshi.arithmetic.asof import Clock
 from luoshi.arithmetic.lamps import Lamp
 from luoshi.plans.models import Item, Standing
 from luoshi.results import recalling
-from luoshi.results.listing import Ask, Page, find, find_as_of
-from luoshi.results.standings import standings
+from luoshi.results.listing import Ask, Page, find, find_as_of, listed
+from luoshi.results.standings import all_of
 from tests.results.deeds import Deeds
 from tests.results.test_kept import begin
 from tests.world import World, grant, member, take_part
@@ -71,20 +71,12 @@ def test_pages_follow_each_other_without_gap_or_double(deeds: Deeds, world: Worl
         assert seen == everything
 
 
-def test_a_past_day_as_known_then_is_what_the_items_page_says(deeds: Deeds, world: World) -> None:
+def test_a_past_day_as_known_then_is_what_the_pages_say(deeds: Deeds, world: World) -> None:
     clock = Clock(deeds.plan.starts + timedelta(days=130), deeds.now - (deeds.now - timezone.now()) / 2)
-    rows = {row.item: row for row in whole(deeds, world, clock).rows}
-    assert rows
-    found = standings(Item.everything.filter(pk__in=rows), clock.on, clock.known)
-    for key, row in rows.items():
-        if row.result != Lamp.OFF:  # by itself an item does not know what has become of those above
-            one = found[key]
-            assert (row.claimed, row.shown, row.result, row.due) == (
-                one.claimed,
-                one.shown,
-                one.result,
-                one.due,
-            )
+    seen, found = all_of(deeds.plan, clock), whole(deeds, world, clock)
+    assert found.rows == tuple(map(listed, seen.leaves))
+    assert found.goals == tuple(row for row in seen.rows if not row.above and not row.leaf)
+    assert found.counts == seen.tally
 
 
 def test_what_was_fetched_answers_for_the_past_and_never_for_what_came_since(
@@ -125,5 +117,5 @@ def test_the_number_of_queries_is_fixed(
     # The deeds lie in days to come: let what was fetched answer for them.
     monkeypatch.setattr(recalling, "MARGIN", -timedelta(days=9999))
     recalling.recall(deeds.plan, clock)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(3):  # type: ignore[operator]
         assert find_as_of(deeds.plan, Ask(unit=unit), who, clock).rows

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from luoshi.arithmetic.asof import Clock
 from luoshi.plans import actions as plans
 from luoshi.plans import amending
 from luoshi.plans.appending import marks_of
@@ -18,12 +19,11 @@ from luoshi.plans.errors import AlreadyDecided, BadMilestones
 from luoshi.plans.models import Amendment, Item, Schedule, Standing
 from luoshi.plans.rules import Mark, read
 from luoshi.plans.turning import turn
-from luoshi.results import actions
+from luoshi.results import actions, standings
 from luoshi.results.checking import drift
 from luoshi.results.errors import MoreThanClaimed, NoEvidence
 from luoshi.results.explaining import explain_item
 from luoshi.results.models import Observation
-from luoshi.results.standings import standings
 from luoshi.work import actions as work
 from luoshi.work.errors import BadClaim
 from luoshi.work.models import Update
@@ -32,6 +32,11 @@ from tests.world import TODAY, World, day
 
 Sign = Callable[[str], Client]
 FIRST = [("方案", -20, 1), ("招标", -5, 2), ("验收", 30, 1)]
+
+
+def where(item: Item, on: date, known: datetime) -> standings.Standing:
+    """Say where an item stood."""
+    return next(row for row in standings.all_of(item.plan, Clock(on, known)).rows if row.item == item.pk)
 
 
 def entry(name: str, days: int, weight: int = 1, key: int | None = None) -> dict[str, Any]:
@@ -87,7 +92,7 @@ def verify(world: World, update: Update, *shown: int, at: int, word: str = "acce
 
 def shares(item: Item, at: int = 10_000, on: date = TODAY) -> tuple[float | None, float | None, float | None]:
     """Return what is claimed, shown and expected, as known at a time; today's is held against what is kept."""
-    found = standings([item], on, later(at))[item.pk]
+    found = where(item, on, later(at))
     if at == 10_000 and on == TODAY:
         kept = Standing.everything.get(pk=item.pk)
         assert (found.claimed, found.shown, found.expected) == tuple(
@@ -216,7 +221,7 @@ def test_a_milestone_that_is_added_for_a_coming_day_counts_from_that_day(world: 
     turn(item.plan, coming)
     assert Standing.everything.get(pk=item.pk).shown == 12_500_000
     assert drift(item.plan) == []
-    found = [standings([item], day, later(50))[item.pk].shown for day in (TODAY, coming)]
+    found = [where(item, day, later(50)).shown for day in (TODAY, coming)]
     assert found == [0.25, 0.125]
 
 

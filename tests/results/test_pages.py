@@ -94,9 +94,38 @@ def listed(client: Client, address: str, lamp: str) -> str:
 
 def test_a_college_sees_its_own_tasks_and_is_told_so(as_: Sign, told: str, world: World) -> None:
     found = as_("sibling_head").get(world.places["sibling"].plan.get_absolute_url()).content.decode()
-    assert "全部任务" in found  # both tasks of this plan are its own
+    assert (
+        "您能看到的任务" in found
+    )  # though both tasks of this plan are its own: it may not read the plan as a whole
     own = as_("reporter").get(world.places["own"].plan.get_absolute_url()).content.decode()
     assert "往事" not in own
+
+
+def test_the_page_of_a_goal_shows_what_is_rolled_up_and_its_children(
+    as_: Sign, told: str, world: World
+) -> None:
+    goal = world.places["sibling"].item.parent
+    assert goal is not None
+    found = as_("supervisor").get(goal.get_absolute_url()).content.decode()
+    # 50 and 77 claimed, 40 and 66 shown, of one weight.
+    assert [words for words in ("<b>53%</b>", "<b>64%</b>", "起止", "下面的事项") if words not in found] == []
+    missing = ("无数据", "没有单位", "没有时限", "还没有填报", "没有依据", "填报进展")
+    assert [words for words in missing if words in found.split('class="lu-key"')[0]] == []
+    for link in (told, world.places["sibling"].item.get_absolute_url()):
+        assert f'href="{link}"' in found
+
+
+def test_a_goal_tells_a_college_no_number_of_the_whole(as_: Sign, told: str, world: World) -> None:
+    place = world.places["sibling"]
+    goal, head = place.item.parent, as_("sibling_head")
+    assert goal is not None
+    assert head.get(goal.get_absolute_url()).status_code == 404
+    found = head.get(place.plan.get_absolute_url()).content.decode()
+    assert goal.title in found
+    assert f'href="{goal.get_absolute_url()}"' not in found
+    assert found.count('class="dual"') == 2  # its two tasks
+    assert as_("supervisor").get(place.plan.get_absolute_url()).content.decode().count('class="dual"') == 3
+    assert head.get(f"{place.plan.get_absolute_url()}tasks").json()["goals"] == []
 
 
 def test_ten_times_the_tasks_ask_no_more_queries(as_: Sign, world: World) -> None:
@@ -114,6 +143,8 @@ def test_ten_times_the_tasks_ask_no_more_queries(as_: Sign, world: World) -> Non
         plans.draw(place.sentence, task, by=world.members["maker"], at=timezone.now())
     assert [count(office, address) for address in pages] == few
     assert max(few) <= 30
+    assert few[0] <= 10
+    assert few[1] <= 12
 
 
 def test_two_colleges_under_one_plan_see_each_their_own(as_: Sign, world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import numpy as np
 import pytest
@@ -11,15 +12,16 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from luoshi.arithmetic.asof import NEVER
+from luoshi.arithmetic.asof import NEVER, Clock
 from luoshi.people import access
 from luoshi.people.roles import Reach, Role
+from luoshi.plans.models import Item
 from luoshi.reports.telling import tell
 from luoshi.results import actions
 from luoshi.results.errors import MoreThanClaimed, NoEvidence, Unjudged
-from luoshi.results.ledger import load_alone
+from luoshi.results.ledger import claims
 from luoshi.results.models import Evidence, Observation
-from luoshi.results.standings import standings
+from luoshi.results.standings import all_of
 from luoshi.work.errors import AlreadyMoved, OwnReport
 from luoshi.work.models import Step, Update
 from tests.conftest import signed_in
@@ -151,8 +153,9 @@ def test_the_way_of_a_report(as_: Sign, world: World) -> None:
     assert (bytes(kept.content), kept.size) == ("回单".encode(), 6)
 
 
-def state(item: object) -> tuple[float | None, float | None]:
-    found = standings([item], TODAY, timezone.now())[item.pk]  # type: ignore[list-item, attr-defined]
+def state(item: Item, known: datetime | None = None) -> tuple[float | None, float | None]:
+    seen = all_of(item.plan, Clock(TODAY, known or timezone.now()))
+    found = next(row for row in seen.rows if row.item == item.pk)
     return found.claimed, found.shown
 
 
@@ -164,9 +167,9 @@ def test_what_the_office_declines_is_claimed_no_more(as_: Sign, world: World) ->
         as_("supervisor").post(f"/updates/{update.pk}/decline", {"reason": "缺回单"})
     # The verified one stays claimed.
     for known in (before, timezone.now()):
-        assert standings([place.item], TODAY, known)[place.item.pk].claimed == 0.5
-    claims = load_alone(np.array([place.item.pk])).claims
-    assert (claims.until < NEVER).sum() == 1
+        assert state(place.item, known)[0] == 0.5
+    found = claims({"item": place.item.pk}, np.array([place.item.pk]))
+    assert (found.until < NEVER).sum() == 1
 
 
 @pytest.mark.parametrize(

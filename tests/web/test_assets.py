@@ -179,3 +179,16 @@ def test_the_frame_tells_htmx_what_it_may_not_do() -> None:
     assert [status for status in (200, 204, 302, 403, 404, 409, 422, 429, 500, 503) if swapped(status)] == [
         *(200, 302, 403, 404, 409, 422, 429)
     ]
+
+
+def test_no_page_takes_a_class_that_another_pages_style_sets_by_itself() -> None:
+    """`.note {position: absolute}` of one page once covered what another called `.node .note`."""
+    alone: dict[str, str] = {}
+    used: dict[str, set[str]] = {}
+    for name in ("home", "document", "plan", "item"):
+        css = re.sub(r"/\*.*?\*/", "", (FRONTEND / f"src/css/{name}.css").read_text("utf-8"), flags=re.DOTALL)
+        for head in re.findall(r"([^{}]+)\{", css):
+            alone |= dict.fromkeys(re.findall(r"(?:^|,)\s*\.([\w-]+)\s*(?=,|$)", head), name)
+            used |= {one: used.get(one, set()) | {name} for one in re.findall(r"\.([A-Za-z][\w-]*)", head)}
+    assert len(alone) > 30
+    assert {one: pages for one in alone if len(pages := used[one]) > 1} == {}

@@ -6,12 +6,12 @@ nothing shown. 40 % at weight 2 and 20 % at weight 3 make 28 %.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from luoshi.arithmetic.shares import SCALE, UNDEFINED, Flags, Ints, divide
+from luoshi.arithmetic.shares import SCALE, UNDEFINED, Flags, Ints, clipped, divide, ratio
 
 ROOT = -1  # the parent of what stands at the top
 
@@ -100,3 +100,13 @@ def roll_up(over: Tree, weight: Ints, counts: Flags, bottom: Ints, own: Ints) ->
         above = over.levels[0][over.inner[over.levels[0]]]
         share[above] = divide(top[above], bottom[above])
     return Rolled(share, top)
+
+
+def mean(parts: Iterable[tuple[int, int | None]]) -> int | None:
+    """Return the weighted mean of (weight, share), as the node above them has it.
+
+    >>> mean([(2, 40_000_000), (3, 20_000_000)]), mean([(1, None), (1, SCALE)]), mean([])
+    (28000000, 50000000, None)
+    """
+    found = [(weight, clipped(share or 0)) for weight, share in parts]
+    return ratio(sum(weight * share for weight, share in found), sum(weight for weight, _ in found) * SCALE)

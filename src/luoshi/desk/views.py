@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.arithmetic.lamps import WORDS, Lamp, time_share, worst
@@ -16,9 +17,10 @@ from luoshi.documents.models import Document
 from luoshi.people.doors import MemberRequest, members
 from luoshi.people.models import Unit
 from luoshi.plans import coverage
-from luoshi.plans.models import Item, Plan
+from luoshi.plans.models import Plan
 from luoshi.records.models import Sentence
-from luoshi.results.standings import Standing, standings
+from luoshi.results.standings import Sight, Standing, sight
+from luoshi.results.standings import today as kept_today
 from luoshi.web.http import page
 
 AT_ONCE = 12  # duties on the first page
@@ -49,12 +51,10 @@ def home(request: MemberRequest) -> HttpResponse:
     """Show how things stand and what is the member's to do."""
     now, today = timezone.now(), timezone.localdate()
     plan = Plan.objects.visible_to(request.member).filter(starts__lte=today).first()
-    tasks = _tasks(request, plan)
-    found = standings(tasks, today, now)
-    lamps = Counter(found[task.pk].result for task in tasks)
+    seen = sight(plan, request.member, kept_today(plan, today, now)) if plan else Sight(())
     document = Document.objects.visible_to(request.member).defer("text").first()
     sentences = _sentences(document)
-    goals = _goals(tasks)
+    goals = [row for row in seen.rows if not row.leaf and not row.above]
     mine = duties(request.member, today)
     shown = mine if "all" in request.GET else mine[:AT_ONCE]
     context = {
@@ -62,10 +62,11 @@ def home(request: MemberRequest) -> HttpResponse:
         "today": today,
         "now": now,
         "share": time_share(plan.starts, plan.ends, today) if plan else None,
-        "tasks": len(tasks),
-        "lamps": [(lamp, WORDS[lamp], lamps[lamp]) for lamp in Lamp if lamps[lamp]],
+        "tasks": len(seen.leaves),
+        "lamps": [(lamp, WORDS[lamp], seen.tally[lamp]) for lamp in Lamp if seen.tally[lamp]],
         "goals": goals,
-        "wall": _wall(tasks, goals, found),
+        "whole": seen.whole,
+        "wall": _wall(seen.leaves, goals, plan) if plan else [],
         "duties": shown,
         "number": len(mine),
         "more": len(mine) - len(shown),
@@ -77,11 +78,6 @@ def home(request: MemberRequest) -> HttpResponse:
     return page(request, "desk/home.html", context)
 
 
-def _tasks(request: MemberRequest, plan: Plan | None) -> list[Item]:
-    seen = Item.objects.visible_to(request.member).filter(plan=plan, kind=Item.Kind.TASK)
-    return list(seen.with_facts(timezone.localdate(), timezone.now())) if plan else []  # type: ignore[attr-defined]
-
-
 def _sentences(document: Document | None) -> list[Sentence]:
     if document is None:
         return []
@@ -89,34 +85,26 @@ def _sentences(document: Document | None) -> list[Sentence]:
     return list(coverage.with_cover(rows))
 
 
-def _goals(tasks: Sequence[Item]) -> list[Item]:
-    goals = {task.parent.pk: task.parent for task in tasks if task.parent}
-    return sorted(goals.values(), key=lambda goal: goal.position)
-
-
 def _wall(
-    tasks: Sequence[Item], goals: Sequence[Item], found: dict[int, Standing]
+    leaves: Sequence[Standing], goals: Sequence[Standing], plan: Plan
 ) -> list[tuple[Unit, list[Cell | None], int]]:
     """Lay the tasks out by lead unit and goal; in each cell the worst of both lamps."""
-    cells: dict[tuple[int, int | None], list[Item]] = {}
-    units: dict[int, Unit] = {}
-    for task in tasks:
-        for owner in task.takes_part():
-            if owner.role == "lead":
-                units[owner.unit_id] = owner.unit
-                cells.setdefault((owner.unit_id, task.parent_id), []).append(task)
+    cells: defaultdict[tuple[Unit, int], list[Standing]] = defaultdict(list)
+    for row in leaves:
+        if row.lead and row.above:
+            cells[row.lead, row.above[0]].append(row)
     rows = []
-    for unit in sorted(units.values(), key=lambda one: one.path):
-        line = [_cell(unit, goal, cells.get((unit.pk, goal.pk), []), found) for goal in goals]
+    for unit in sorted({unit for unit, _ in cells}, key=lambda one: one.path):
+        line = [_cell(plan, unit, goal.item, cells.get((unit, goal.item), [])) for goal in goals]
         rows.append((unit, line, sum(cell.number for cell in line if cell)))
     return rows
 
 
-def _cell(unit: Unit, goal: Item, tasks: list[Item], found: dict[int, Standing]) -> Cell | None:
+def _cell(plan: Plan, unit: Unit, goal: int, rows: list[Standing]) -> Cell | None:
     """Make a cell; it leads to its task where there is one, else to the plan's list of them."""
-    if not tasks:
+    if not rows:
         return None
-    states = [found[task.pk] for task in tasks]
-    result, time = (worst(getattr(state, which) for state in states) for which in ("result", "time"))
-    several = f"{goal.plan.get_absolute_url()}?{urlencode({'unit': unit.pk, 'goal': goal.pk})}"
-    return Cell(result, time, len(tasks), tasks[0].get_absolute_url() if len(tasks) == 1 else several)
+    result, time = (worst(getattr(row, which) for row in rows) for which in ("result", "time"))
+    several = f"{plan.get_absolute_url()}?{urlencode({'unit': unit.pk, 'goal': goal})}"
+    one = reverse("results:item", kwargs={"pk": rows[0].item})
+    return Cell(result, time, len(rows), one if len(rows) == 1 else several)

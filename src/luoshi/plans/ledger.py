@@ -130,8 +130,10 @@ def places(mine: Mine, keys: Ints) -> Column:
 
 def spans(mine: Mine, keys: Ints) -> tuple[Column, Courses]:
     """Fetch the items' days, and the courses of those schedules that are not linear, by the schedule's key."""
-    rows = table(Schedule.everything.filter(**mine).order_by(), "item", *WHEN, *SPAN)
-    courses, found = _courses(mine), column(keys, rows)
+    straight = models.Case(models.When(steps=[], milestones=[], then=Value(1)), default=Value(0))
+    rows = table(Schedule.everything.filter(**mine).order_by(), "item", *WHEN, *SPAN, straight)
+    courses = {} if rows[:, -1].all() else _courses(mine)
+    found = column(keys, rows[:, :-1])
     starts, due, schedule = found.values
     return replace(found, values=(starts, due, _bent(schedule, courses))), courses
 

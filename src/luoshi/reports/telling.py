@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from luoshi.arithmetic.asof import Clock
 from luoshi.arithmetic.lamps import Lamp
 from luoshi.plans import coverage
 from luoshi.plans.coverage import Coverage
-from luoshi.plans.models import Item, Plan
+from luoshi.plans.models import Plan
 from luoshi.records.models import Sentence
-from luoshi.results.standings import Standing, standings, total
+from luoshi.results.standings import Standing, all_of
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A task as the report tells it."""
+    """A task, or a node above tasks, as the report tells it."""
 
     code: str
     title: str
@@ -26,11 +26,13 @@ class Line:
     claimed: float | None
     shown: float | None
     due: date | None
+    level: int = 1
+    leaf: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """All that one report tells."""
+    """All that one report tells; `tree` are the tasks with what they stand under, `lines` the tasks alone."""
 
     plan: str
     unit: str
@@ -43,14 +45,13 @@ class Telling:
     cover: Coverage
     lines: tuple[Line, ...]
     unanswered: tuple[str, ...]
+    tree: tuple[Line, ...] = ()
 
 
 def tell(plan: Plan, *, on: date, known: datetime) -> Telling:
     """Gather what is told of a plan on D as known at K."""
-    rows = Item.everything.filter(plan=plan, kind=Item.Kind.TASK, known_at__lte=known).with_facts(on, known)
-    tasks = sorted(rows, key=lambda task: (task.parent.position if task.parent else 0, task.position))
-    found = standings(tasks, on, known)
-    counted = Counter(found[task.pk].result for task in tasks)
+    seen = all_of(plan, Clock(on, known))
+    claimed, shown, expected = seen.total
     # The documents of the plan's own unit, which whoever may read the report may read as well, and of its own time:
     # what was said before it began is another plan's to answer.
     said = Sentence.everything.filter(
@@ -64,26 +65,29 @@ def tell(plan: Plan, *, on: date, known: datetime) -> Telling:
         unit=plan.unit.name,
         on=on,
         known=known,
-        lamps=tuple((lamp, counted[lamp]) for lamp in Lamp if counted[lamp]),
-        claimed=total(tasks, found, "claimed"),
-        shown=total(tasks, found, "shown"),
-        expected=total(tasks, found, "expected"),
+        lamps=tuple((lamp, seen.tally[lamp]) for lamp in Lamp if seen.tally[lamp]),
+        claimed=claimed,
+        shown=shown,
+        expected=expected,
         cover=coverage.count(sentences),
-        lines=_lines(tasks, found),
+        lines=_lines(seen.leaves),
+        tree=_lines(seen.rows),
         unanswered=tuple(one.words.strip() for one in sentences if coverage.cover(one) == coverage.OPEN),
     )
 
 
-def _lines(tasks: Sequence[Item], found: dict[int, Standing]) -> tuple[Line, ...]:
+def _lines(rows: Iterable[Standing]) -> tuple[Line, ...]:
     return tuple(
         Line(
-            code=task.code,
-            title=task.title,
-            lead="、".join(owner.unit.name for owner in task.takes_part() if owner.role == "lead"),
-            lamp=found[task.pk].result,
-            claimed=found[task.pk].claimed,
-            shown=found[task.pk].shown,
-            due=found[task.pk].due,
+            code=row.code,
+            title=row.title,
+            lead=row.lead.name if row.lead else "",
+            lamp=row.result,
+            claimed=row.claimed,
+            shown=row.shown,
+            due=row.due,
+            level=row.level,
+            leaf=row.leaf,
         )
-        for task in tasks
+        for row in rows
     )

@@ -7,12 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Value
+from django.db.models import BigIntegerField, Exists, F, FilteredRelation, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 from luoshi.arithmetic.asof import NEVER, Clock, Column
 from luoshi.arithmetic.milestones import UNMARKED
-from luoshi.arithmetic.rollup import ROOT
 from luoshi.arithmetic.shares import PERCENT, UNDEFINED, Ints
 from luoshi.arithmetic.standing import UNDRIVEN, Facts, State, Stated, judge
 from luoshi.plans import ledger
@@ -64,22 +63,6 @@ def _falling(columns: Sequence[Any]) -> list[Any]:
     return [column.desc() for column in columns]
 
 
-def load_alone(keys: Ints) -> Facts:
-    """Fetch all facts of some items (sorted keys), each as if it stood by itself."""
-    mine = {"item__in": keys.tolist()}
-    found = _gather(mine, keys)
-    parent, *others = found.places.values
-    alone = Column(
-        len(keys),
-        found.places.thing,
-        found.places.about,
-        found.places.known,
-        found.places.until,
-        (np.full_like(parent, ROOT), *others),
-    )
-    return Facts(keys, alone, found.spans, found.fates, found.claims, found.shows, found.courses)
-
-
 def _gather(mine: Mine, keys: Ints) -> Facts:
     spans, courses = ledger.spans(mine, keys)
     return Facts(
@@ -95,26 +78,12 @@ def _gather(mine: Mine, keys: Ints) -> Facts:
 
 def claims(mine: Mine, keys: Ints) -> Column:
     """Fetch what was claimed: a report that the head has signed, from the signature until the office returns it."""
-    signed = Update.everything.filter(signed_at__isnull=False, **mine).order_by()
-    rows = ledger.table(signed, "item", Ordinal("about"), Moment("signed_at"), *CLAIM, "pk")
-    returned = Step.everything.filter(
-        became=Update.State.RETURNED, **{f"update_of__{key}": value for key, value in mine.items()}
-    )
-    until = _until(rows[:, 5], ledger.table(returned.order_by(), "update_of", Moment("known_at")))
+    back = FilteredRelation("steps", condition=Q(steps__became=Update.State.RETURNED))
+    signed = Update.everything.filter(signed_at__isnull=False, **mine).annotate(back=back).order_by()
+    until = Coalesce(Moment("back__known_at"), Value(NEVER))
+    rows = ledger.table(signed, "item", Ordinal("about"), Moment("signed_at"), *CLAIM, until)
     shares = np.column_stack((rows[:, :3], rows[:, 3] * PERCENT, rows[:, 4]))
-    return ledger.column(keys, shares, until)
-
-
-def _until(updates: Ints, returned: Ints) -> Ints:
-    """Return for each update when it was returned, if it was."""
-    until = np.full(len(updates), NEVER)
-    if len(returned):
-        order = np.argsort(updates)
-        at = np.searchsorted(updates[order], returned[:, 0])
-        there = at < len(updates)
-        there[there] = updates[order][at[there]] == returned[there, 0]
-        until[order[at[there]]] = returned[there, 1]
-    return until
+    return ledger.column(keys, shares, rows[:, 5])
 
 
 def shows(mine: Mine, keys: Ints) -> Column:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet
 
 from luoshi.arithmetic.asof import Clock
-from luoshi.arithmetic.lamps import LAMPS, NO_DAY, Lamp, code
+from luoshi.arithmetic.lamps import LAMPS, Lamp, code
+from luoshi.arithmetic.rollup import ROOT
 from luoshi.arithmetic.shares import Ints, told
-from luoshi.arithmetic.standing import State
 from luoshi.people import access
-from luoshi.people.models import Member, Unit
-from luoshi.plans.models import Item, Plan, Standing, Wording
-from luoshi.plans.models.kept import TALLY
+from luoshi.people.models import Member
+from luoshi.plans import models as kept
+from luoshi.plans.models import Item, Plan
 from luoshi.results import recalling
 from luoshi.results.recalling import Recalled
+from luoshi.results.standings import Standing, as_kept, as_recalled
 
 PAGE = 50
 
@@ -48,68 +50,69 @@ class Row(NamedTuple):
     due: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of tasks, how many there are under each lamp in all, and where the next page begins ("" at the end)."""
-
-    rows: tuple[Row, ...]
-    counts: dict[Lamp, int]
-    after: str
-
-
-def find(plan: Plan, ask: Ask, member: Member) -> Page:
-    """List tasks of a plan as they stand today; two queries beyond those that say what the member may see."""
-    whole = access.can(member, "read_whole", plan)
-    mine = Standing.everything.filter(plan=plan, leaf=True)
-    if not whole:
-        mine = mine.filter(item__in=Item.objects.visible_to(member).filter(plan=plan))
-    if ask.unit:
-        mine = mine.filter(lead=ask.unit)
-    counts = _counts(plan) if whole and not ask.unit else _counted(mine)
-    wanted = mine.filter(result=ask.lamp) if ask.lamp else mine
-    rows = wanted.filter(order__gt=ask.after).order_by("order").values_list("order", *COLUMNS)
-    found = list(rows[: ask.number])
-    return Page(
-        tuple(_row(*one) for _, *one in found), counts, found[-1][0] if len(found) == ask.number else ""
-    )
-
-
-# What a row of the list shows, and nothing else: fifty whole items would cost more than the question.
+# The same of a row that is kept, and nothing else: fifty whole items would cost more than the question.
 COLUMNS = (
     *("item", "item__code", "item__title", "lead__name"),
     *("result", "time", "claimed", "shown", "expected", "due"),
 )
 
 
-def _row(item: int, number: str, title: str, lead: str | None, *kept: Any) -> Row:
-    result, time, claimed, shown, expected, due = kept
-    return Row(
-        item=item,
-        code=number,
-        title=title,
-        lead=lead or "",
-        result=Lamp(result),
-        time=Lamp(time),
-        claimed=told(claimed),
-        shown=told(shown),
-        expected=told(expected),
-        due=due,
-    )
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of tasks, how many there are under each lamp in all, and where the next page begins ("" at the end).
+
+    `goals` are the nodes at the top of the tree that stand above others, where the list is of the whole plan.
+    """
+
+    rows: tuple[Row, ...]
+    counts: dict[Lamp, int]
+    after: str
+    goals: tuple[Standing, ...] = ()
 
 
-def _counts(plan: Plan) -> dict[Lamp, int]:
+def find(plan: Plan, ask: Ask, member: Member) -> Page:
+    """List tasks of a plan as they stand today; three queries at most beyond those that say what the member may see."""
+    whole = access.can(member, "read_whole", plan)
+    mine = kept.Standing.everything.filter(plan=plan, leaf=True)
+    if not whole:
+        mine = mine.filter(item__in=Item.objects.visible_to(member).filter(plan=plan))
+    if ask.unit:
+        mine = mine.filter(lead=ask.unit)
+    goals = _goals(plan) if whole and not ask.unit else ()
+    counts = _counts(plan, goals) if whole and not ask.unit else _counted(mine)
+    wanted = mine.filter(result=ask.lamp) if ask.lamp else mine
+    rows = wanted.filter(order__gt=ask.after).order_by("order").values_list("order", *COLUMNS)
+    found = list(rows[: ask.number])
+    after = found[-1][0] if len(found) == ask.number else ""
+    return Page(tuple(_row(*one) for _, *one in found), counts, after, goals)
+
+
+def _row(item: int, number: str, title: str, lead: str | None, *values: Any) -> Row:
+    result, time, claimed, shown, expected, due = values
+    shares = (told(claimed), told(shown), told(expected))
+    return Row(item, number, title, lead or "", Lamp(result), Lamp(time), *shares, due)
+
+
+def listed(row: Standing) -> Row:
+    """Tell of a standing what the list shows."""
+    lead = row.lead.name if row.lead else ""
+    shares = (row.claimed, row.shown, row.expected)
+    return Row(row.item, row.code, row.title, lead, row.result, row.time, *shares, row.due)
+
+
+def _goals(plan: Plan) -> tuple[Standing, ...]:
+    tops = kept.Standing.everything.filter(plan=plan, item__parent=None, leaf=False)
+    return tuple(map(as_kept, tops.order_by("order", "path").select_related("item", "lead")))
+
+
+def _counts(plan: Plan, goals: tuple[Standing, ...]) -> dict[Lamp, int]:
     """Add up what the top of the tree keeps of the leaves below: a few rows, however many there are."""
-    tops = Standing.everything.filter(plan=plan, item__parent=None)
-    kept = tops.filter(leaf=False).aggregate(**{f"all_{name}": Sum(name, default=0) for name in TALLY})
-    alone = _counted(tops.filter(leaf=True))
-    return {
-        lamp: kept[f"all_{name}"] + alone.get(lamp, 0)
-        for lamp, name in zip(LAMPS, TALLY, strict=True)
-        if kept[f"all_{name}"] + alone.get(lamp, 0)
-    }
+    alone = _counted(kept.Standing.everything.filter(plan=plan, item__parent=None, leaf=True))
+    below = sum((Counter(goal.tally) for goal in goals), Counter(alone))
+    return {lamp: below[lamp] for lamp in LAMPS if below[lamp]}
 
 
-def _counted(rows: QuerySet[Standing]) -> dict[Lamp, int]:
+def _counted(rows: QuerySet[kept.Standing]) -> dict[Lamp, int]:
     counted = rows.order_by().values_list("result").annotate(number=Count("pk"))
     return {Lamp(result): number for result, number in counted}
 
@@ -117,10 +120,12 @@ def _counted(rows: QuerySet[Standing]) -> dict[Lamp, int]:
 def find_as_of(plan: Plan, ask: Ask, member: Member, clock: Clock) -> Page:
     """List tasks of a plan as they stood on D as known at K: structure, owners, words, days and shares of that time."""
     past = recalling.recall(plan, clock)
-    wanted = past.leaves
+    wanted, goals = past.leaves, np.zeros(0, dtype=np.int64)
     if not access.can(member, "read_whole", plan):
         visible = Item.objects.visible_to(member).filter(plan=plan).values_list("pk", flat=True)
         wanted = wanted & np.isin(past.keys, np.array(list(visible), dtype=np.int64))
+    elif not ask.unit:
+        goals = _tops(past)
     if ask.unit:
         wanted = wanted & (past.lead == ask.unit)
     numbers = np.bincount(past.state.result[wanted], minlength=len(LAMPS))
@@ -131,29 +136,14 @@ def find_as_of(plan: Plan, ask: Ask, member: Member, clock: Clock) -> Page:
     places = past.order[wanted[past.order]]
     page = places[begin : begin + ask.number]
     more = begin + ask.number < len(places)
-    return Page(_rows_as_of(past, page, clock), counts, str(begin + ask.number) if more else "")
+    told_of = as_recalled(past, np.concatenate((goals, page)), clock)
+    after = str(begin + ask.number) if more else ""
+    rows = tuple(map(listed, told_of[len(goals) :]))
+    return Page(rows, counts, after, tuple(told_of[: len(goals)]))
 
 
-def _rows_as_of(past: Recalled, places: Ints, clock: Clock) -> tuple[Row, ...]:
-    keys = past.keys[places].tolist()
-    codes = dict(Item.everything.filter(pk__in=keys).values_list("pk", "code"))
-    said = Wording.everything.filter(item__in=keys, about__lte=clock.on, known_at__lte=clock.known)
-    titles = dict(said.order_by("about", "known_at", "-title").values_list("item", "title"))
-    leads = dict(Unit.everything.filter(pk__in=set(past.lead[places].tolist())).values_list("pk", "name"))
-    return tuple(
-        _row_as_of(past.state, at, (key, codes[key], titles.get(key, ""), leads.get(int(past.lead[at]), "")))
-        for at, key in zip(places.tolist(), keys, strict=True)
-    )
-
-
-def _row_as_of(found: State, at: int, named: tuple[int, str, str, str]) -> Row:
-    due = int(found.nodes.due[at])
-    return Row(
-        *named,
-        result=LAMPS[found.result[at]],
-        time=LAMPS[found.time[at]],
-        claimed=told(int(found.claimed[at])),
-        shown=told(int(found.shown[at])),
-        expected=told(int(found.expected[at])),
-        due=None if due == NO_DAY else date.fromordinal(due),
-    )
+def _tops(past: Recalled) -> Ints:
+    """Return the nodes at the top that stand above others, in their order."""
+    tree, order = past.state.nodes.tree, past.order
+    found: Ints = order[tree.inner[order] & (tree.parent[order] == ROOT)]
+    return found

@@ -1,34 +1,64 @@
-"""Where items stand on a day as known at a moment, as a page shows it: shares as fractions of 1, None for undefined."""
+"""状态: where the items of a plan stand, for pages, lists and reports: as kept for today, or from the facts for any (D, K).
+
+Nothing is reckoned here. What is told of a node above leaves is made of all that stands below it, so it is told to those
+who may read the whole plan; others are told the items that they may read, with the names of those above.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 import numpy as np
+from django.db.models import Q, QuerySet
 
-from luoshi.arithmetic.asof import moment
-from luoshi.arithmetic.lamps import LAMPS, NO_DAY, Lamp
-from luoshi.arithmetic.shares import SCALE, UNDEFINED, clipped, ratio, told
-from luoshi.arithmetic.standing import State, state
-from luoshi.plans.models import Item
-from luoshi.results import ledger
+from luoshi.arithmetic.asof import Clock
+from luoshi.arithmetic.lamps import LAMPS, NO_DAY, WORST_FIRST, Lamp
+from luoshi.arithmetic.rollup import ROOT, mean
+from luoshi.arithmetic.shares import SCALE, Ints, told
+from luoshi.people import access
+from luoshi.people.models import Member, Unit
+from luoshi.plans import models as kept
+from luoshi.plans.ledger import Mine
+from luoshi.plans.models import Item, Plan, Wording
+from luoshi.plans.models.kept import TALLY
+from luoshi.plans.models.plan import WIDTH
+from luoshi.results import recalling
+from luoshi.results.recalling import Recalled
+
+Shares = tuple[float | None, float | None, float | None]  # claimed, shown, expected
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """状态: where an item stands on day D as known at K."""
+    """状态: where an item stands on D as known at K; shares are fractions of 1, None for undefined.
 
-    on: date
-    known: datetime
-    starts: date | None
-    due: date | None
-    claimed: float | None
-    shown: float | None
-    expected: float | None
-    result: Lamp
-    time: Lamp
+    `above` are the items that it stands under, the top first; `tally` says how many of the leaves below (a leaf: itself)
+    are under each lamp. `whole` is False where the reader does not see all that a number is made of, so that none is told;
+    `opened`, where they may read the item.
+    """
+
+    item: int
+    above: tuple[int, ...] = ()
+    code: str = ""
+    title: str = ""
+    lead: Unit | None = None
+    leaf: bool = True
+    counts: bool = False
+    weight: int = 1
+    starts: date | None = None
+    due: date | None = None
+    claimed: float | None = None
+    shown: float | None = None
+    expected: float | None = None
+    result: Lamp = Lamp.NONE
+    time: Lamp = Lamp.NONE
+    tally: dict[Lamp, int] = field(default_factory=dict)
+    whole: bool = True
+    opened: bool = True
 
     @property
     def apart(self) -> bool:
@@ -38,44 +68,212 @@ class Standing:
     @property
     def ratio(self) -> float | None:
         """Return shown ÷ expected, undefined before the start."""
-        if self.shown is None or not self.expected:
-            return None
-        return self.shown / self.expected
+        return self.shown / self.expected if self.shown is not None and self.expected else None
+
+    @property
+    def level(self) -> int:
+        """Return how deep it stands, the top being 1."""
+        return len(self.above) + 1
+
+    @property
+    def number(self) -> int:
+        """Return how many leaves stand below."""
+        return sum(self.tally.values())
+
+    @property
+    def worst_first(self) -> list[tuple[Lamp, int]]:
+        """Return the tally, beginning with the lamp that needs a person most."""
+        return [(lamp, self.tally[lamp]) for lamp in WORST_FIRST if self.tally.get(lamp)]
 
 
-def standings(items: Iterable[Item], on: date, known: datetime) -> dict[int, Standing]:
-    """Say where each item stands by itself on D as known at K, in six queries however many there are."""
-    keys = np.array(sorted(item.pk for item in items), dtype=np.int64)
-    if not len(keys):
-        return {}
-    found = state(ledger.load_alone(keys), on.toordinal(), moment(known))
-    return {key: one(found, at, on, known) for at, key in enumerate(keys.tolist())}
+@dataclass(frozen=True)
+class Sight:
+    """所见: what a member sees of a plan's tree, in its order; whole, if they may read the whole plan."""
+
+    rows: Sequence[Standing]
+    whole: bool = True
+
+    @cached_property
+    def leaves(self) -> list[Standing]:
+        """Return what stands above nothing."""
+        return [row for row in self.rows if row.leaf]
+
+    @cached_property
+    def tally(self) -> Counter[Lamp]:
+        """Count the leaves by lamp."""
+        return Counter(row.result for row in self.leaves)
+
+    @cached_property
+    def total(self) -> Shares:
+        """Roll up what stands at the top as a node above it would; of a plan that is seen in part, the leaves that are seen."""
+        rows = [row for row in self.rows if not row.above] if self.whole else self.leaves
+        parts = [row for row in rows if row.counts]
+        claimed, shown, expected = (
+            told(mean((row.weight, _share(getattr(row, name))) for row in parts))
+            for name in ("claimed", "shown", "expected")
+        )
+        return claimed, shown, expected
 
 
-def one(found: State, at: int, on: date, known: datetime) -> Standing:
-    """Tell one node of a state."""
-    starts, due = (_day(days[at]) for days in (found.nodes.starts, found.nodes.due))
-    claimed, shown, expected = (told(int(of[at])) for of in (found.claimed, found.shown, found.expected))
+def _share(of: float | None) -> int | None:
+    return None if of is None else round(of * SCALE)
+
+
+def today(plan: Plan, on: date, now: datetime) -> Clock | None:
+    """Return None where what is kept answers for today, else both clocks: the plan has not turned to the day yet."""
+    return None if plan.day == on else Clock(on, now)
+
+
+def sight(plan: Plan, member: Member, clock: Clock | None, item: int | None = None) -> Sight:
+    """Say where what a member sees of a plan stands on D as known at K, or as kept; with `item`, it and its children."""
+    if access.can(member, "read_whole", plan):
+        return Sight(_kept(plan, item) if clock is None else _recalled(plan, clock, item))
+    keys = Item.objects.visible_to(member).filter(plan=plan).values_list("pk", flat=True)
+    visible = frozenset(keys)
+    rows = _kept_of(plan, visible) if clock is None else _recalled_of(plan, clock, visible)
+    return Sight(_in_part(rows, visible), whole=False)
+
+
+def all_of(plan: Plan, clock: Clock) -> Sight:
+    """Say where everything in a plan stood on D as known at K."""
+    return Sight(_recalled(plan, clock, None))
+
+
+def _in_part(rows: Iterable[Standing], visible: Collection[int]) -> list[Standing]:
+    """Take from the nodes above leaves what is made of more than the member may read."""
+    found = [row for row in rows if not row.leaf or row.item in visible]
+    below: defaultdict[int, Counter[Lamp]] = defaultdict(Counter)
+    for row in found:
+        for above in row.above if row.leaf else ():
+            below[above][row.result] += 1
+    return [row if row.leaf else _named(row, dict(below[row.item]), visible) for row in found]
+
+
+def _named(row: Standing, tally: dict[Lamp, int], visible: Collection[int]) -> Standing:
+    """Name a node and count what is seen below it; who leads it, only to those who may read it."""
+    opened = row.item in visible
+    bare = Standing(row.item, row.above, row.code, row.title, row.lead if opened else None, leaf=False)
+    return replace(bare, tally=tally, whole=False, opened=opened)
+
+
+# As kept ---------------------------------------------------------------------
+
+
+def _kept(plan: Plan, item: int | None) -> list[Standing]:
+    rows = kept.Standing.everything.filter(plan=plan)
+    return _in_order(rows.filter(Q(item=item) | Q(item__parent=item)) if item else rows)
+
+
+def _kept_of(plan: Plan, visible: Collection[int]) -> list[Standing]:
+    """Fetch some items and those that they stand under."""
+    rows = kept.Standing.everything.filter(plan=plan)
+    found = {
+        key for path in rows.filter(item__in=visible).values_list("path", flat=True) for key in _keys(path)
+    }
+    return _in_order(rows.filter(item__in=found))
+
+
+def _in_order(rows: QuerySet[kept.Standing]) -> list[Standing]:
+    """Tell rows that are kept, each before what stands below it; of two in one place the older first."""
+    found = rows.order_by().select_related("item", "lead")
+    return list(
+        map(as_kept, sorted(found, key=lambda row: [*zip(_keys(row.order), _keys(row.path), strict=True)]))
+    )
+
+
+def as_kept(row: kept.Standing) -> Standing:
+    """Tell a row that is kept."""
+    result = Lamp(row.result)
+    below = {lamp: number for lamp, name in zip(LAMPS, TALLY, strict=True) if (number := getattr(row, name))}
     return Standing(
-        on=on,
-        known=known,
-        starts=starts,
-        due=due,
-        claimed=claimed,
-        shown=shown,
-        expected=expected,
+        item=row.pk,
+        above=tuple(_keys(row.path)[:-1]),
+        code=row.item.code,
+        title=row.item.title,
+        lead=row.lead,
+        leaf=row.leaf,
+        counts=row.counts,
+        weight=row.weight,
+        starts=row.starts,
+        due=row.due,
+        claimed=told(row.claimed),
+        shown=told(row.shown),
+        expected=told(row.expected),
+        result=result,
+        time=Lamp(row.time),
+        tally={result: 1} if row.leaf else below,
+    )
+
+
+def _keys(path: str) -> list[int]:
+    return [int(path[at : at + WIDTH]) for at in range(0, len(path), WIDTH)]
+
+
+# From the facts --------------------------------------------------------------
+
+
+def _recalled(plan: Plan, clock: Clock, item: int | None) -> list[Standing]:
+    past = recalling.recall(plan, clock)
+    if item is None:
+        return as_recalled(past, past.order, clock, {"item__plan": plan})
+    at = np.flatnonzero(past.keys == item)
+    wanted = past.order[np.isin(past.order, at) | np.isin(past.state.nodes.tree.parent[past.order], at)]
+    return as_recalled(past, wanted, clock)
+
+
+def _recalled_of(plan: Plan, clock: Clock, visible: Collection[int]) -> list[Standing]:
+    past = recalling.recall(plan, clock)
+    wanted = np.isin(past.keys, np.array(sorted(visible), dtype=np.int64))
+    tree = past.state.nodes.tree
+    for level in tree.upward():
+        wanted[tree.parent[level[wanted[level]]]] = True
+    return as_recalled(past, past.order[wanted[past.order]], clock)
+
+
+def as_recalled(past: Recalled, places: Ints, clock: Clock, mine: Mine | None = None) -> list[Standing]:
+    """Tell some nodes of a plan that was recalled, by the names that they had; `mine` says which items these are."""
+    said = Wording.everything.filter(
+        about__lte=clock.on,
+        known_at__lte=clock.known,
+        **(mine or {"item__in": past.keys[places].tolist()}),
+    )
+    rows = said.order_by("about", "known_at", "-title").values_list("item", "item__code", "title")
+    names = {key: (code, title) for key, code, title in rows}
+    leads = Unit.everything.in_bulk(set(past.lead[places].tolist()) - {0})
+    return [_as_recalled(past, at, names, leads) for at in places.tolist()]
+
+
+def _as_recalled(
+    past: Recalled, at: int, names: dict[int, tuple[str, str]], leads: dict[int, Unit]
+) -> Standing:
+    found = past.state
+    code, title = names.get(int(past.keys[at]), ("", ""))
+    return Standing(
+        item=int(past.keys[at]),
+        above=_above(past, at),
+        code=code,
+        title=title,
+        lead=leads.get(int(past.lead[at])),
+        leaf=bool(past.leaves[at]),
+        counts=bool(found.counts[at]),
+        weight=int(found.nodes.weight[at]),
+        starts=_day(found.nodes.starts[at]),
+        due=_day(found.nodes.due[at]),
+        claimed=told(int(found.claimed[at])),
+        shown=told(int(found.shown[at])),
+        expected=told(int(found.expected[at])),
         result=LAMPS[found.result[at]],
         time=LAMPS[found.time[at]],
+        tally={lamp: int(number) for lamp, number in zip(LAMPS, found.tally[at], strict=True) if number},
     )
+
+
+def _above(past: Recalled, at: int) -> tuple[int, ...]:
+    parent, found = past.state.nodes.tree.parent, []
+    while (at := int(parent[at])) != ROOT:
+        found.append(int(past.keys[at]))
+    return tuple(reversed(found))
 
 
 def _day(ordinal: int) -> date | None:
     return None if ordinal == NO_DAY else date.fromordinal(int(ordinal))
-
-
-def total(items: Iterable[Item], found: Mapping[int, Standing], kind: str) -> float | None:
-    """Roll the claimed, shown or expected shares of tasks up by weight, over the tasks that count."""
-    counting = [item for item in items if found[item.pk].result not in {Lamp.WAIT, Lamp.OFF}]
-    top = sum(item.weight * clipped(round((getattr(found[item.pk], kind) or 0) * SCALE)) for item in counting)
-    share = ratio(top, sum(item.weight for item in counting) * SCALE)
-    return told(UNDEFINED if share is None else share)

@@ -8,6 +8,8 @@ from datetime import date, datetime, time
 from django.http import HttpRequest
 from django.utils import timezone
 
+from luoshi.arithmetic.asof import Clock
+from luoshi.plans.models import Plan
 from luoshi.results.forms import ClocksForm
 
 
@@ -29,6 +31,10 @@ class Clocks:
     def now(self) -> bool:
         """Tell whether the page speaks of today as known today."""
         return self.on == self.today == self.known_on
+
+    def of(self, plan: Plan) -> Clock | None:
+        """Return both clocks; None where what is kept of the plan answers."""
+        return None if self.now and plan.day == self.today else Clock(self.on, self.known)
 
 
 def clocks(request: HttpRequest) -> Clocks:

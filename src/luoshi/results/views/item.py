@@ -14,7 +14,7 @@ from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans.models import Item
 from luoshi.results.marking import rows
 from luoshi.results.models import Acceptance, Evidence
-from luoshi.results.standings import standings
+from luoshi.results.standings import Standing, sight
 from luoshi.results.views.clocks import Clocks, clocks
 from luoshi.web.http import page
 from luoshi.work.models import Step, Update
@@ -34,20 +34,24 @@ class Entry:
 def show(request: MemberRequest, item: Item) -> HttpResponse:
     """Show an item on a day as known on a day."""
     at = clocks(request)
-    standing = standings([item], at.on, at.known)[item.pk]
+    item = Item.everything.with_facts(at.on, at.known).select_related("by").get(pk=item.pk)
+    seen = sight(item.plan, request.member, at.of(item.plan), item.pk)
+    standing = next((row for row in seen.rows if row.item == item.pk), None)
+    children = [row for row in seen.rows if row.above[-1:] == (item.pk,)]
     bases = item.bases.filter(known_at__lte=at.known).select_related("sentence__reading__document")
     updates = _updates(request, item, at)
     context = {
         "item": item,
         "clocks": at,
-        "standing": standing,
-        "result_word": standing.result.word,
-        "time_word": standing.time.word,
+        "there": standing is not None,
+        "standing": standing or Standing(item.pk),
+        "children": children,
+        "whole": seen.whole,
         "bands": {"on_time": lamps.DEFAULT.on_time / 1000, "behind": lamps.DEFAULT.behind / 1000},
         "milestones": rows(item, at.on, at.known),
         "bases": bases,
         "readable": _readable(request, [basis.sentence.reading.document_id for basis in bases]),
-        "owners": Item.everything.with_facts(at.on, at.known).get(pk=item.pk).takes_part(),
+        "owners": item.takes_part(),
         "entries": [_entry(update, at) for update in updates if update.about <= at.on],
         "steps": _steps(updates),
         "may_report": item.kind == Item.Kind.TASK and access.can(request.member, "report", item),

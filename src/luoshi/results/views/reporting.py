@@ -22,7 +22,7 @@ from luoshi.results.forms import ReasonForm, ReportForm, VerifyForm
 from luoshi.results.marking import told
 from luoshi.results.models import Evidence, Observation
 from luoshi.results.sharing import seen_of
-from luoshi.results.standings import standings
+from luoshi.results.standings import sight, today
 from luoshi.web.attempts import attempt
 from luoshi.web.files import attachment
 from luoshi.web.http import files, page, posted
@@ -33,11 +33,12 @@ from luoshi.work.models import Update
 @opens(Item, "report", "GET", "POST")
 def report(request: MemberRequest, item: Item) -> HttpResponse:
     """Report how far one's unit has come with an item."""
-    now, today = timezone.now(), timezone.localdate()
-    standing = standings([item], today, now)[item.pk]
+    now, day = timezone.now(), timezone.localdate()
+    seen = sight(item.plan, request.member, today(item.plan, day, now), item.pk)
+    standing = next((row for row in seen.rows if row.item == item.pk), None)
     last = Update.everything.filter(item=item, unit=_unit(request, item)).first()
     marks = marks_of(item)
-    first: dict[str, Any] = {"about": today, "percent": last.percent if last else 0}
+    first: dict[str, Any] = {"about": day, "percent": last.percent if last else 0}
     if marks:
         first["reached"] = list(keys(_reached_before(item, last)))
     form = ReportForm(posted(request), files(request), marks=marks, initial=first)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.http import JsonResponse, QueryDict
 
-from luoshi.arithmetic.asof import Clock
 from luoshi.arithmetic.lamps import Lamp
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans.models import Plan
 from luoshi.results.errors import BadQuestion
-from luoshi.results.listing import Ask, find, find_as_of
+from luoshi.results.listing import Ask, find, find_as_of, listed
 from luoshi.results.views.clocks import clocks
 
 
@@ -17,11 +16,8 @@ from luoshi.results.views.clocks import clocks
 def tasks(request: MemberRequest, plan: Plan) -> JsonResponse:
     """List tasks: ?unit= of which lead, ?lamp=, ?after= the page before; ?about= and ?known= for another day."""
     at, ask = clocks(request), _ask(request.GET)
-    found = (
-        find(plan, ask, request.member)
-        if at.now and plan.day == at.today
-        else find_as_of(plan, ask, request.member, Clock(at.on, at.known))
-    )
+    clock = at.of(plan)
+    found = find_as_of(plan, ask, request.member, clock) if clock else find(plan, ask, request.member)
     return JsonResponse(
         {
             "plan": plan.pk,
@@ -29,6 +25,7 @@ def tasks(request: MemberRequest, plan: Plan) -> JsonResponse:
             "known": at.known_on,
             "tasks": [row._asdict() for row in found.rows],
             "counts": found.counts,
+            "goals": [listed(row)._asdict() for row in found.goals],
             "after": found.after,
         },
         json_dumps_params={"ensure_ascii": False},
