@@ -162,11 +162,16 @@ def of_targets(case: Given) -> list[str]:
 
 def of_versions(case: Given, kind: Indicator) -> list[str]:
     versions = [
-        targets.Version(moment(known), (targets.Point(date.fromisoformat(day), Goal(Decimal(value))),))
-        for known, day, value in case.lines["版本"]
+        targets.Version(
+            date.fromisoformat(about[0] if about else known),
+            moment(known),
+            (targets.Point(date.fromisoformat(day), Goal(Decimal(value))),),
+        )
+        for known, day, value, *about in case.lines["版本"]
     ]
+    seen = moment(case.word("知悉"))
     found = targets.sides(
-        kind, given("指标", case.number("实际"), ""), reversed(versions), moment(case.word("知悉"))
+        kind, given("指标", case.number("实际"), ""), reversed(versions), case.day("看") or seen.date(), seen
     )
     if found is None:
         return ["无 目标"]

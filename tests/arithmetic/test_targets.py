@@ -81,25 +81,49 @@ def test_the_point_that_is_pursued_is_the_next_that_is_due() -> None:
 def test_the_newest_version_is_looked_up_by_what_was_known() -> None:
     known = [datetime(2026, month, 1, tzinfo=UTC) for month in (2, 4)]
     rows = [
-        Version(at, (Point(day(300), Goal(Decimal(100 - 50 * n))),), str(n)) for n, at in enumerate(known)
+        Version(START, at, (Point(day(300), Goal(Decimal(100 - 50 * n))),), str(n))
+        for n, at in enumerate(known)
     ]
-    assert targets.version(rows, known[0] - timedelta(seconds=1)) is None
-    assert targets.version(reversed(rows), known[0]) == rows[0]
-    assert targets.version(rows, known[1]) == rows[1]
+    assert targets.version(rows, day(0), known[0] - timedelta(seconds=1)) is None
+    assert targets.version(reversed(rows), day(0), known[0]) == rows[0]
+    assert targets.version(rows, day(0), known[1]) == rows[1]
+
+
+dated = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=6, unique=True)
+
+
+@given(dated, st.integers(0, 9), st.integers(0, 9))
+def test_a_version_holds_by_both_clocks_in_whatever_order_they_come(
+    said: list[tuple[int, int]], on: int, known: int
+) -> None:
+    moments = [datetime(2026, 1, 1, hour, tzinfo=UTC) for hour in range(10)]
+    rows = [
+        Version(day(about), moments[at], (Point(day(300), Goal(Decimal(100 + 10 * about + at))),))
+        for about, at in said
+    ]
+    seen = sorted(pair for pair in said if pair[0] <= on and pair[1] <= known)
+    found = targets.version(rows, day(on), moments[known])
+    sides = targets.sides(KIND, stated("数", Decimal(60), ""), rows, day(on), moments[known])
+    assert (found is None, sides is None) == (not seen, not seen)
+    if found and sides:
+        assert (found.about, found.known) == (day(seen[-1][0]), moments[seen[-1][1]])
+        assert sides.changes == len(seen) - 1
+        assert sides.first.bottom
+        assert sides.first.bottom.target == 100 + 10 * seen[0][0] + seen[0][1]
 
 
 def test_beside_the_newest_stands_the_first_with_the_versions_as_facts() -> None:
     known = [datetime(2026, month, 1, tzinfo=UTC) for month in (2, 4, 6)]
     rows = [
-        Version(at, (Point(day(300), Goal(Decimal(target), Decimal(2 * target))),), f"v{target}")
-        for at, target in zip(known, (120, 100, 80), strict=True)
+        Version(day(n), at, (Point(day(300), Goal(Decimal(target), Decimal(2 * target))),), f"v{target}")
+        for n, (at, target) in enumerate(zip(known, (120, 100, 80), strict=True))
     ]
-    found = targets.sides(KIND, stated("数", Decimal(60), ""), rows, known[-1])
+    found = targets.sides(KIND, stated("数", Decimal(60), ""), rows, day(9), known[-1])
     assert found
     assert found.newest.bottom
     assert found.first.stretch
     assert (found.newest.bottom.progress.shown, found.first.stretch.progress.shown) == ("75%", "25%")
-    assert [fact.key for fact in found.newest.bottom.progress.facts] == ["v80"]
+    assert [(fact.key, fact.about) for fact in found.newest.bottom.progress.facts] == [("v80", day(2))]
     assert [fact.key for fact in found.first.stretch.progress.facts] == ["v120"]
 
 

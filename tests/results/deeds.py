@@ -81,6 +81,11 @@ class Deeds:
             parent,
             self.rng.randint(1, 9),
         )
+        if not self._draft():
+            about = timezone.localdate(self.now)
+            proposal = amending.Proposal("scope", "因故", about, entries=[entry])
+            self._countersign(amending.propose(self.plan, proposal, by=self.maker, at=self.now))
+            return
         item = plans.enter(self.plan, entry, by=self.maker, at=self.now)
         self._change(item, f"owner:{self.units[0].pk}", {"role": "lead"})
 
@@ -222,6 +227,10 @@ class Deeds:
     def _past(self) -> date:
         return timezone.localdate(self.now) - timedelta(days=self.rng.randint(0, 60))
 
+    def _from(self) -> date:
+        """Return a day from which something is to hold: one gone, or one to come."""
+        return timezone.localdate(self.now) + timedelta(days=self.rng.randint(-60, 20))
+
     def _meant(self) -> Meant:
         kind = self.rng.choice(KINDS_OF_INDICATORS)
         return Meant(
@@ -240,13 +249,13 @@ class Deeds:
             results.define(item, meant, by=self.maker, at=self.now)
             return
         made = targets.propose_definition(
-            item, meant, reason="因故", about=self._past(), by=self.maker, at=self.now
+            item, meant, reason="因故", about=self._from(), by=self.maker, at=self.now
         )
         self._countersign(made)
 
     def _countersign(self, amendment: Any) -> None:
         self.now += timedelta(seconds=self.rng.choice((1, 90_000)))
-        targets.countersign_targets(amendment, by=self.signer, at=self.now)
+        amending.countersign(amendment, by=self.signer, at=self.now)
 
     def any_indicator(self) -> Indicator:
         """Return an indicator that means something, whichever; one is defined if there is none."""
@@ -266,7 +275,7 @@ class Deeds:
             results.redefine(indicator, meant, by=self.maker, at=self.now)
             return
         made = targets.propose_definition(
-            indicator, meant, reason="因故", about=self._past(), by=self.maker, at=self.now
+            indicator, meant, reason="因故", about=self._from(), by=self.maker, at=self.now
         )
         self._countersign(made)
 
@@ -280,7 +289,7 @@ class Deeds:
             results.set_targets(indicator, points, by=self.maker, at=self.now)
             return
         made = targets.propose_targets(
-            indicator, points, reason="因故", about=self._past(), by=self.maker, at=self.now
+            indicator, points, reason="因故", about=self._from(), by=self.maker, at=self.now
         )
         self._countersign(made)
 

@@ -49,8 +49,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """目标版本: the points as they were set at a moment, and why."""
+    """目标版本: the points that hold from a day on, when they were set, and why."""
 
+    about: date
     known: datetime
     points: tuple[Point, ...]
     key: str = ""
@@ -67,7 +68,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """新旧对照: progress against the newest version and the first; how often the target was changed."""
+    """新旧对照: progress against the version that holds and the first that held; how often the target was changed."""
 
     newest: Outcome
     first: Outcome
@@ -164,24 +165,25 @@ def due_point(points: Iterable[Point], on: date) -> Point | None:
     return next((point for point in rows if point.on >= on), rows[-1] if rows else None)
 
 
-def _since(versions: Iterable[Version], known: datetime) -> list[Version]:
-    return sorted((row for row in versions if row.known <= known), key=lambda row: (row.known, row.key))
+def _until(versions: Iterable[Version], on: date, known: datetime) -> list[Version]:
+    seen = (row for row in versions if row.about <= on and row.known <= known)
+    return sorted(seen, key=lambda row: (row.about, row.known, row.key))
 
 
-def version(versions: Iterable[Version], known: datetime) -> Version | None:
-    """Return the version that was known last up to K."""
-    rows = _since(versions, known)
+def version(versions: Iterable[Version], on: date, known: datetime) -> Version | None:
+    """Return the version about the latest day up to D, of two about one day the one known last up to K."""
+    rows = _until(versions, on, known)
     return rows[-1] if rows else None
 
 
 def sides(
-    indicator: Indicator, actual: Derivation[Decimal], versions: Iterable[Version], known: datetime
+    indicator: Indicator, actual: Derivation[Decimal], versions: Iterable[Version], on: date, known: datetime
 ) -> Sides | None:
-    """Hold a value against the last point of the newest version and of the first, as known up to K.
+    """Hold a value against the last point of the version that holds on D as known at K, and of the first.
 
     Changed twice within a period, what stands beside the newest is still the first. None where no target was set.
     """
-    rows = _since(versions, known)
+    rows = _until(versions, on, known)
     if not rows:
         return None
     newest, first = (_judged(indicator, actual, row) for row in (rows[-1], rows[0]))
@@ -191,7 +193,7 @@ def sides(
 def _judged(indicator: Indicator, actual: Derivation[Decimal], row: Version) -> Outcome:
     point = final(row.points)
     outcome = judge(indicator, actual, point.goal if point else Goal())
-    fact = Fact("目标版本", row.key, row.known.date(), row.known)
+    fact = Fact("目标版本", row.key, row.about, row.known)
     bottom, stretch = (
         against and replace(against, progress=replace(against.progress, facts=(fact,)))
         for against in (outcome.bottom, outcome.stretch)

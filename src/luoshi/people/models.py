@@ -20,6 +20,9 @@ class Organisation(models.Model):
     """组织: a university, a department of government; nothing is shared between two."""
 
     name = models.CharField("名称", max_length=100)
+    reminded_on = models.DateField(
+        "提醒办到", null=True, blank=True
+    )  # the last day of which all were reminded
 
     everything = models.Manager["Organisation"]()
     objects = Guarded["Organisation"]()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.db import transaction
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Substr
 from django.utils import timezone
 
@@ -136,13 +136,23 @@ def _locked(unit: Unit, told: Told, other: Unit | None = None) -> Unit:
     Organisation.everything.select_for_update().get(pk=unit.organisation_id)
     unit = Unit.everything.get(pk=unit.pk)
     _may(told.by, unit, other or unit)
-    if unit.until is not None:
-        raise Closed(f"{unit.name}已撤销。")
-    if told.on < (unit.since or BEGINNING):
-        raise NotYet(f"{unit.name}届时还没有设立。")
+    must_stand(unit, told.on)
     if other is not None and unit.parent_id is None:
         raise RootStays("组织本身不能划转、撤销或并入。")
     return unit
+
+
+def must_stand(unit: Unit, on: date) -> None:
+    """Refuse a unit that is no more, or that is not yet on a day."""
+    if unit.until is not None:
+        raise Closed(f"{unit.name}已撤销。")
+    if on < (unit.since or BEGINNING):
+        raise NotYet(f"{unit.name}届时还没有设立。")
+
+
+def standing(units: QuerySet[Unit], on: date) -> QuerySet[Unit]:
+    """Keep the units that stand on a day, as their rows say."""
+    return units.filter(Q(since__isnull=True) | Q(since__lte=on), until__isnull=True)
 
 
 def _may(by: Member | None, *units: Unit) -> None:
@@ -209,12 +219,14 @@ def as_of(organisation: Organisation, on: date, known: datetime) -> Tree:
 def turn(day: date) -> int:
     """Let the rows say what holds on a day, of all that is known; return how many units changed. Twice is once."""
     changed = UnitChange.everything.exclude(kind=rules.FOUNDED).order_by()
-    number = 0
-    for organisation in changed.values_list("unit__organisation", flat=True).distinct():
-        with transaction.atomic():
-            Organisation.everything.select_for_update().get(pk=organisation)
-            number += _follow(organisation, day)
-    return number
+    return sum(follow(key, day) for key in changed.values_list("unit__organisation", flat=True).distinct())
+
+
+@transaction.atomic
+def follow(organisation: int, day: date) -> int:
+    """Let the rows of one organisation say what holds on a day; return how many units changed."""
+    Organisation.everything.select_for_update().get(pk=organisation)
+    return _follow(organisation, day)
 
 
 def _follow(organisation: int, day: date) -> int:

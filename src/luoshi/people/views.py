@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import auth, messages
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,6 +14,7 @@ from luoshi.people.doors import MemberRequest, members, public
 from luoshi.people.forms import PasswordForm, SignInForm
 from luoshi.people.models import Member, Post, Unit
 from luoshi.people.posts import holding
+from luoshi.people.units import standing
 from luoshi.web.attempts import attempt
 from luoshi.web.http import page, posted
 
@@ -73,8 +74,6 @@ def units(request: MemberRequest) -> HttpResponse:
         at.setdefault(colleague.unit_id, []).append(colleague)
     rows = [
         {"unit": unit, "level": len(unit.path) // access.WIDTH - 1, "members": at.get(unit.pk, [])}
-        for unit in Unit.objects.visible_to(request.member).filter(
-            Q(since__isnull=True) | Q(since__lte=today), until__isnull=True
-        )
+        for unit in standing(Unit.objects.visible_to(request.member), today)
     ]
     return page(request, "people/units.html", {"rows": rows, "shown": shown})

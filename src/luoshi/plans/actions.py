@@ -5,33 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import count
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from luoshi.audit.verbs import verb
 from luoshi.people.models import Member, Unit
+from luoshi.people.units import must_stand
 from luoshi.plans import appending, rules
-from luoshi.plans.appending import Saying, Seat
+from luoshi.plans.appending import Saying
+from luoshi.plans.entering import Entry, born
 from luoshi.plans.errors import (
     AlreadyAdopted,
     AlreadyAnswered,
     BadDates,
     Foreign,
     NameTaken,
+    NotADraft,
     NotAnOrder,
-    TooDeep,
     WrongLevel,
 )
 from luoshi.plans.models import Assignment, Basis, Item, Plan, Schedule
-from luoshi.plans.models.plan import DEEPEST, WIDTH
 from luoshi.plans.rules import Mark
 from luoshi.plans.turning import turn
 from luoshi.records.models import Sentence, Verdict
-
-LEVELS = tuple(Item.Kind)  # none stands under one that comes after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +44,13 @@ class Task:
     milestones: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a new item of a plan says: its level, its words, under which item, how heavy."""
-
-    kind: str
-    title: str
-    parent: Item | None = None
-    weight: int = 1
-
-
 @verb
 def draft_plan(unit: Unit, *, name: str, starts: date, ends: date, by: Member, at: datetime) -> Plan:
     """Draft a plan that a unit is in charge of."""
     if ends < starts:
         raise BadDates("计划的结束日不能早于开始日。")
     day = timezone.localdate(at)
+    must_stand(unit, day)
     try:
         with transaction.atomic():
             return Plan.objects.create(
@@ -79,30 +67,11 @@ def draft_goal(plan: Plan, *, title: str, by: Member, at: datetime) -> Item:
 
 @verb
 def enter(plan: Plan, entry: Entry, *, by: Member, at: datetime) -> Item:
-    """Add an item to a plan, at the end of those under the same item."""
+    """Add an item to a draft, at the end of those under the same item."""
+    if Plan.everything.select_for_update().get(pk=plan.pk).adopted_at is not None:
+        raise NotADraft("计划已经通过：事项从文件的要求里立项，没有依据的通过“范围调整”新增，由他人会签。")
     turn(plan, timezone.localdate(at))
-    above = entry.parent
-    if above is not None:
-        if above.plan_id != plan.pk:
-            raise Foreign("上级事项不属于这一计划。")
-        if LEVELS.index(Item.Kind(above.kind)) > LEVELS.index(Item.Kind(entry.kind)):
-            raise WrongLevel("事项不能列在比它低一级的事项之下。")
-        if len(above.standing.path) >= DEEPEST * WIDTH:
-            raise TooDeep(f"事项最多 {DEEPEST} 级。")
-    position = _next_position(plan, above)
-    seat, code = Seat(above, position, entry.weight), _free_code(plan, above, position)
-    return appending.born(plan, entry.kind, entry.title, code, seat, saying(plan, by=by, at=at))
-
-
-def _free_code(plan: Plan, above: Item | None, position: int) -> str:
-    """Return the code of a new item: its place, or the next number that no item that was moved away still bears."""
-    before = f"{above.code}." if above else ""
-    taken = set(
-        Item.everything.filter(plan=plan, code__startswith=before).values_list("code", flat=True)
-        if Item.everything.filter(plan=plan, code=f"{before}{position}").exists()
-        else ()
-    )
-    return next(code for number in count(position) if (code := f"{before}{number}") not in taken)
+    return born(plan, entry, saying(plan, by=by, at=at))
 
 
 def saying(plan: Plan, *, by: Member, at: datetime) -> Saying:
@@ -113,11 +82,14 @@ def saying(plan: Plan, *, by: Member, at: datetime) -> Saying:
 
 @verb
 def draw(sentence: Sentence, task: Task, *, by: Member, at: datetime) -> Item:
-    """Draw a task from an order: its basis, its lead unit, its due day."""
+    """Draw a task from an order, which is reason enough for it, in an adopted plan too: its basis, its lead unit, its due day."""
     plan = task.goal.plan
     _fits(sentence, task)
-    item = enter(plan, Entry(Item.Kind.TASK, task.title, task.goal), by=by, at=at)
+    for unit in (task.lead, *task.support):
+        must_stand(unit, timezone.localdate(at))
+    turn(plan, timezone.localdate(at))
     said = saying(plan, by=by, at=at)
+    item = born(plan, Entry(Item.Kind.TASK, task.title, task.goal), said)
     appending.schedule(item, task.starts, task.due, said, milestones=task.milestones)
     appending.assign(item, task.lead, Assignment.Role.LEAD, said)
     for unit in task.support:
@@ -198,10 +170,3 @@ def _same_organisation(unit: Unit, others: Iterable[Unit]) -> None:
 
 def _verdict_now(sentence: Sentence) -> str:
     return str(Sentence.everything.with_word().get(pk=sentence.pk).verdict_now)
-
-
-def _next_position(plan: Plan, parent: Item | None) -> int:
-    """Return the next free place under a goal; the plan's row is locked, so that no two take the same."""
-    Plan.everything.select_for_update().get(pk=plan.pk)
-    last = Item.everything.filter(plan=plan, parent=parent).aggregate(last=Max("position"))["last"]
-    return int(last or 0) + 1

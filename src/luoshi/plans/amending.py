@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from luoshi.audit.verbs import tell, verb, whole
 from luoshi.people.models import Member, Unit
-from luoshi.plans import appending
-from luoshi.plans.actions import LEVELS, saying
+from luoshi.plans import appending, effects
+from luoshi.plans.actions import saying
 from luoshi.plans.appending import Saying, Seat
+from luoshi.plans.entering import LEVELS, Entry, born, fits_under
 from luoshi.plans.errors import (
     AlreadyDecided,
     BadAmendment,
@@ -30,6 +31,7 @@ from luoshi.plans.turning import turn
 
 Kind, State = Amendment.Kind, Amendment.State
 OWNER = "owner:"  # followed by the key of the unit
+ENTER = "enter"  # the aspect under which a new item stands among the changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,13 @@ class Becomes:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An amendment as it is proposed: its kind, why, from which day, and what changes."""
+    """An amendment as it is proposed: its kind, why, from which day, what changes, and what is added."""
 
     kind: str
     reason: str
     about: date
-    changes: Sequence[Becomes]
+    changes: Sequence[Becomes] = ()
+    entries: Sequence[Entry] = ()  # items that are to be new
 
 
 # Which aspects each kind may touch, so that a change of what is reckoned is never called clerical.
@@ -85,13 +88,15 @@ def propose(plan: Plan, proposal: Proposal, *, by: Member, at: datetime) -> Amen
         raise NotAdopted("草案可以直接修改，不必提出调整。")
     if not proposal.reason.strip():
         raise BadAmendment("调整须写明理由。")
-    if not proposal.changes and proposal.kind != Kind.TARGET:
+    if not (proposal.changes or proposal.entries) and proposal.kind != Kind.TARGET:
         raise BadAmendment("调整没有写明要改什么。")
     for one in proposal.changes:
         _allowed(proposal.kind, one)
         if one.aspect == "place" and proposal.about > timezone.localdate(at):
             raise BadAmendment("事项的位置只能即日起改动。")  # two such in waiting could make a ring
         _check(plan, one)
+    for entry in proposal.entries:
+        _check_entry(plan, entry, proposal, timezone.localdate(at))
     amendment = Amendment.objects.create(
         plan=plan,
         kind=proposal.kind,
@@ -110,19 +115,28 @@ def propose(plan: Plan, proposal: Proposal, *, by: Member, at: datetime) -> Amen
         )
         for one in proposal.changes
     )
+    Change.objects.bulk_create(
+        Change(amendment=amendment, aspect=ENTER, was={}, becomes=_written(entry))
+        for entry in proposal.entries
+    )
     return amendment
 
 
 @verb
 def countersign(amendment: Amendment, *, by: Member, at: datetime, answer: str = "") -> None:
-    """Sign an amendment second: its changes hold from its day on, if nothing else has changed them since."""
+    """Sign an amendment second: what it proposes holds from its day on, if nothing else has changed that since."""
     _decide(amendment, State.ADOPTED, by=by, at=at, answer=answer)
     turn(amendment.plan, timezone.localdate(at))
     said = Saying(by, at, amendment.about, amendment)
     for change in amendment.changes.select_related("item__plan"):
+        if change.item is None:
+            _enter(amendment.plan, change.becomes, said)
+            continue
         if now(change.item, change.aspect) != change.was:
             raise AlreadyDecided("要改的内容在提出之后又有变动，请重新提出。")
         _apply(change.item, change.aspect, change.becomes, said)
+    if amendment.kind == Kind.TARGET:
+        effects.AMENDED[Kind.TARGET](amendment, said)
 
 
 @verb
@@ -210,6 +224,29 @@ def _check(plan: Plan, one: Becomes) -> None:
         unit = Unit.everything.filter(pk=int(one.aspect.removeprefix(OWNER))).first()
         if unit is None or unit.organisation_id != plan.unit.organisation_id:
             raise BadAmendment("单位与计划不属于同一组织。")
+        if unit.until is not None and one.value["role"] != Assignment.Role.OUT:
+            raise BadAmendment(f"{unit.name}已撤销。")
+
+
+def _check_entry(plan: Plan, entry: Entry, proposal: Proposal, today: date) -> None:
+    if proposal.kind != Kind.SCOPE:
+        raise BadAmendment(f"“{Kind(proposal.kind).label}”不能新增事项。")
+    if proposal.about > today:
+        raise BadAmendment("新增事项只能即日起。")  # where it would stand may be gone by then
+    if not entry.title.strip() or entry.weight < 1:
+        raise BadAmendment("新增事项须有表述，权重至少为 1。")
+    fits_under(plan, entry)
+
+
+def _written(entry: Entry) -> dict[str, Any]:
+    """Write down an item that is to be new."""
+    parent = entry.parent.pk if entry.parent else None
+    return {"kind": str(entry.kind), "title": entry.title.strip(), "parent": parent, "weight": entry.weight}
+
+
+def _enter(plan: Plan, value: dict[str, Any], said: Saying) -> None:
+    parent = Item.everything.get(pk=value["parent"]) if value["parent"] else None
+    born(plan, Entry(value["kind"], value["title"], parent, value["weight"]), said)
 
 
 def _unknown(plan: Plan, item: Item, value: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from luoshi.arithmetic.milestones import UNMARKED
 from luoshi.arithmetic.rollup import ROOT
 from luoshi.arithmetic.shares import UNDEFINED, Ints
 from luoshi.arithmetic.standing import Course, Courses, Held, State, Stated
-from luoshi.plans import ledger
+from luoshi.plans import effects, ledger
 from luoshi.plans.models import Item, Owner, Plan, Standing
 from luoshi.plans.models.kept import TALLY
 from luoshi.plans.models.plan import WIDTH
@@ -36,14 +36,19 @@ STRAIGHT = Course(())
 
 
 @transaction.atomic
-def rebuild(plan: Plan, day: date, own: Stated | None = None) -> int:
-    """Work all standings of a plan out anew and return how many changed; without `own` from what is kept of the items."""
+def rebuild(plan: Plan, day: date, own: Stated | None = None, *, since: date | None = None) -> int:
+    """Work all standings of a plan out anew and return how many changed.
+
+    Without `own` from what is kept of the items, and from what came to hold after the day `since` which it was kept.
+    """
     held = standings_of(plan, lock=True)
     keys = ledger.keys_of(plan)
     if own is None:
-        own = Stated(
-            *(np.array([_or_none(held, key, name) for key in keys.tolist()], dtype=np.int64) for name in OWN)
+        # Asked when the rows are locked: what others have just said is seen.
+        come = (
+            {key: new for ask in effects.COME for key, new in ask(plan, since, day).items()} if since else {}
         )
+        own = Stated(*(_said(held, come, keys, name) for name in OWN))
     changed = [row for row in reckoned(plan, keys, day, own) if any(differences(row, held.get(row.pk)))]
     columns = [name.removesuffix("_id") for name in KEPT]
     Standing.everything.bulk_create(
@@ -60,9 +65,14 @@ def standings_of(plan: Plan, *, lock: bool = False) -> dict[int, Standing]:
     return {row.pk: row for row in rows}
 
 
-def _or_none(held: Mapping[int, Standing], key: int, name: str) -> int:
-    kept = getattr(held[key], name) if key in held else None
-    return OWN[name] if kept is None else kept
+def _said(
+    held: Mapping[int, Standing], come: Mapping[int, Mapping[str, int | None]], keys: Ints, name: str
+) -> Ints:
+    """Return a column of what is stated of the items themselves: as it has come to hold, else as it is kept."""
+    said = {key: getattr(row, name) for key, row in held.items()}
+    said |= {key: new[name] for key, new in come.items() if name in new}
+    found = (said.get(key) for key in keys.tolist())
+    return np.array([OWN[name] if one is None else one for one in found], dtype=np.int64)
 
 
 def differences(new: Standing, old: Standing | None) -> Iterator[tuple[str, Any, Any]]:

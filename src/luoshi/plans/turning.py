@@ -23,7 +23,7 @@ def _turn(plan: Plan, day: date) -> bool:
     if after >= day or not Plan.everything.filter(pk=plan.pk, day=after).update(day=day):
         return False
     appending.due_by(plan, after, day)
-    reckoning.rebuild(plan, day)
+    reckoning.rebuild(plan, day, since=after)
     plan.day = day
     return True
 

@@ -17,6 +17,7 @@ from luoshi.documents.models import Document
 from luoshi.errors import Stale
 from luoshi.people.doors import MemberRequest, members, opens
 from luoshi.people.models import Unit
+from luoshi.people.units import standing
 from luoshi.records import actions, golden
 from luoshi.records.forms import JudgeForm
 from luoshi.records.models import Judgement, Sentence, Verdict
@@ -28,8 +29,9 @@ from luoshi.web.http import files, page, posted
 @members("GET", "POST", action="receive", model=Unit)
 def receive(request: MemberRequest) -> HttpResponse:
     """Receive a document and read it."""
-    units = Unit.objects.visible_to(request.member, "receive")
-    first = {"unit": request.member.unit_id, "about": timezone.localdate()}
+    today = timezone.localdate()
+    units = standing(Unit.objects.visible_to(request.member, "receive"), today)
+    first = {"unit": request.member.unit_id, "about": today}
     form = ReceiveForm(posted(request), files(request), units=units, initial=first)
     document, status = attempt(form, lambda given: _receive(request, given), field="file")
     if document:

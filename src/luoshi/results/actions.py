@@ -33,7 +33,7 @@ from luoshi.results.errors import (
     Unverified,
 )
 from luoshi.results.fitting import Measured, check
-from luoshi.results.meaning import Meant, Wanted, check_points, columns, newest
+from luoshi.results.meaning import Meant, Wanted, check_points, columns, definition_on
 from luoshi.results.models import Acceptance, Driver, Evidence, Indicator, Observation, Quality, Value
 from luoshi.results.reusing import counted_elsewhere, folded
 from luoshi.work import actions as work
@@ -231,7 +231,7 @@ def set_targets(
     check_points(points)
     plan = _draft(indicator.item.plan, at)
     said = saying(plan, by=by, at=at)
-    definition = newest(indicator)
+    definition = definition_on(indicator, timezone.localdate(at))
     assert definition is not None  # of a draft: defined with it
     keep_override(indicator, {"name": definition.name, "subject": definition.subject}, override, said)
     append_targets(indicator, points, said)

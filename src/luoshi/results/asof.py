@@ -14,7 +14,7 @@ import numpy as np
 from luoshi.arithmetic.asof import Clock
 from luoshi.arithmetic.lamps import LAMPS, Lamp
 from luoshi.arithmetic.shares import UNDEFINED
-from luoshi.arithmetic.targets import Point
+from luoshi.arithmetic.targets import Point, version
 from luoshi.plans.ledger import falling
 from luoshi.plans.models import (
     Assignment,
@@ -157,9 +157,9 @@ class _Told:
 
     def _figure(self, book: History) -> Iterable[Figure]:
         on, known = self.clock.on, self.clock.known
-        definition, versions = book.definition(on, known), book.versions(on, known)
+        definition, aim = book.definition(on, known), version(book.versions(), on, known)
         if definition is not None:
-            target = versions[-1].points if versions else ()
+            target = aim.points if aim else ()
             yield Figure(
                 book.key,
                 definition.name,

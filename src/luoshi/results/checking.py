@@ -9,14 +9,13 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from luoshi.arithmetic.shares import UNDEFINED
 from luoshi.plans import appending, reckoning
 from luoshi.plans import ledger as structure
-from luoshi.plans.models import Amendment, Assignment, Item, ItemFact, Owner, Plan
+from luoshi.plans.models import Assignment, Item, ItemFact, Owner, Plan
 from luoshi.results import ledger
-from luoshi.results.models import Definition, Driver, ProposedDefinition, ProposedTarget, Target
+from luoshi.results.models import Driver
 from luoshi.results.sharing import own_of
 
 LATE = datetime.max.replace(tzinfo=UTC)  # as known at last
@@ -36,7 +35,7 @@ def drift(plan: Plan) -> list[Drift]:
     """Say where what is kept of a plan differs from its facts, in a fixed number of queries."""
     with transaction.atomic():  # of one moment
         plan = Plan.everything.get(pk=plan.pk)
-        return [*_items(plan), *_owners(plan), *_driven(plan), *_signed(plan), *_standings(plan)]
+        return [*_items(plan), *_owners(plan), *_driven(plan), *_standings(plan)]
 
 
 def mend(plan: Plan) -> int:
@@ -72,17 +71,6 @@ def _driven(plan: Plan) -> Iterator[Drift]:
             told = None if held[place] == UNDEFINED else int(held[place])
             if told != share:
                 yield Drift(key, column, told, share)
-
-
-def _signed(plan: Plan) -> Iterator[Drift]:
-    """Find amendments of targets that were signed second without what they propose having been appended."""
-    for proposed, kind in ((ProposedTarget, Target), (ProposedDefinition, Definition)):
-        facts = kind._default_manager.filter(amendment=OuterRef("amendment"), indicator=OuterRef("indicator"))
-        rows = proposed._default_manager.filter(
-            amendment__plan=plan, amendment__state=Amendment.State.ADOPTED
-        ).exclude(Exists(facts))
-        for item, key in rows.order_by("pk").values_list("indicator__item", "amendment"):
-            yield Drift(item, f"amendment:{key}", None, kind._meta.model_name)
 
 
 def _items(plan: Plan) -> Iterator[Drift]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from luoshi.people.models import Unit
 from luoshi.plans.errors import Foreign
 from luoshi.results.errors import BadValue
-from luoshi.results.meaning import fits, newest
+from luoshi.results.meaning import definition_on, fits
 from luoshi.results.models import Indicator, Value
 from luoshi.work.errors import AlreadyMoved, InTheFuture
 from luoshi.work.models import Update
@@ -39,7 +39,7 @@ def check(indicator: Indicator, measured: Measured, unit: Unit, update: Update |
         _fits_source(indicator, measured, unit)
     else:
         _fits_report(indicator, measured, unit, Update.everything.select_for_update().get(pk=update.pk))
-    _fits_kind(indicator, measured)
+    _fits_kind(indicator, measured, timezone.localdate(at))
 
 
 def _fits_source(indicator: Indicator, measured: Measured, unit: Unit) -> None:
@@ -58,8 +58,8 @@ def _fits_report(indicator: Indicator, measured: Measured, unit: Unit, update: U
         raise AlreadyMoved("这份进展已经审签或退回，不能再添指标值。")
 
 
-def _fits_kind(indicator: Indicator, measured: Measured) -> None:
-    definition = newest(indicator)
+def _fits_kind(indicator: Indicator, measured: Measured, today: date) -> None:
+    definition = definition_on(indicator, today)
     if definition is None:
         raise BadValue("指标尚未生效。")
     if (definition.kind == "ratio") != (measured.bottom is not None):

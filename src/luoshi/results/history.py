@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
 from luoshi.arithmetic.derivation import SHARE, Derivation, Fact, Lack, undefined
-from luoshi.arithmetic.indicators import Goal, Kind, Observation, Outcome
+from luoshi.arithmetic.indicators import Goal, Kind, Observation
 from luoshi.arithmetic.periods import Cell, Frame, Rule, gather, gather_ratio
 from luoshi.arithmetic.shares import clipped
 from luoshi.arithmetic.targets import Point, Sides, Version, sides
@@ -41,12 +41,10 @@ class History:
         """Return what it meant on D as known at K."""
         return holding(self.definitions, on, known)
 
-    def versions(self, on: date, known: datetime) -> tuple[Version, ...]:
-        """Return the versions of its target up to D and K, in the order in which they came to hold."""
-        seen = [row for row in self.targets if row.about <= on and row.known_at <= known]
-        return tuple(
-            _version(tuple(rows)) for _, rows in groupby(seen, key=lambda row: (row.about, row.known_at))
-        )
+    def versions(self) -> list[Version]:
+        """Return the versions of its target, as the arithmetic takes them."""
+        rows = groupby(self.targets, key=lambda row: (row.about, row.known_at))
+        return [_version(tuple(points)) for _, points in rows]
 
     def counting(self, on: date, known: datetime, *, shown: bool) -> list[Value]:
         """Return the values about days up to D that were verified by K, or that were claimed at K."""
@@ -69,9 +67,7 @@ class History:
         if definition is None:
             return None
         actual = self.actual(on, known, shown=shown)
-        found = sides(meaning.of(definition), actual, self.versions(on, known), known)
-        about = {f"target/{row.pk}": row.about for row in self.targets}
-        return found and replace(found, newest=_dated(found.newest, about), first=_dated(found.first, about))
+        return sides(meaning.of(definition), actual, self.versions(), on, known)
 
     def progress(self, on: date, known: datetime, *, shown: bool = True) -> Derivation[int]:
         """Return the way to the bottom line, else to the stretch, of the newest target; not clipped."""
@@ -99,24 +95,6 @@ class History:
         """Return the moments at which something became known."""
         said = {row.known_at for row in (*self.definitions, *self.targets)}
         return said | {at for row in self.values for at in row.moments()}
-
-
-def _dated(found: Outcome, about: Mapping[str, date]) -> Outcome:
-    """Say of each version of the target which day it is about; the arithmetic knows only when it was known."""
-    bottom, stretch = (
-        against
-        and replace(
-            against,
-            progress=replace(
-                against.progress,
-                facts=tuple(
-                    replace(one, about=about.get(one.key, one.about)) for one in against.progress.facts
-                ),
-            ),
-        )
-        for against in (found.bottom, found.stretch)
-    )
-    return Outcome(found.actual, bottom, stretch)
 
 
 def fact(kind: str, row: people.Fact) -> Fact:
@@ -153,7 +131,7 @@ def gathered(definition: Definition, rows: Sequence[Value]) -> Derivation[Decima
 def _version(rows: Sequence[Target]) -> Version:
     points = tuple(Point(row.on, Goal(row.bottom, row.stretch)) for row in rows)
     reason = rows[0].amendment.reason if rows[0].amendment else ""
-    return Version(rows[0].known_at, points, f"target/{rows[0].pk}", reason)
+    return Version(rows[0].about, rows[0].known_at, points, f"target/{rows[0].pk}", reason)
 
 
 def histories(indicators: Iterable[int]) -> dict[int, History]:

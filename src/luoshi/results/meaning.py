@@ -131,6 +131,8 @@ def of(definition: Meaning) -> Indicator:
     )
 
 
-def newest(indicator: models.Indicator) -> Definition | None:
-    """Return the definition that holds now, whatever day it is about."""
-    return Definition.everything.filter(indicator=indicator).order_by("about", "known_at").last()
+def definition_on(indicator: models.Indicator, on: date) -> Definition | None:
+    """Return the definition that holds on a day, as known now."""
+    return (
+        Definition.everything.filter(indicator=indicator, about__lte=on).order_by("about", "known_at").last()
+    )

@@ -12,7 +12,7 @@ from luoshi.arithmetic.forecast import NEWEST, Forecast
 from luoshi.arithmetic.indicators import Observation
 from luoshi.arithmetic.periods import Rule
 from luoshi.arithmetic.quality import Freshness, Statement, freshness
-from luoshi.arithmetic.targets import Sides, final
+from luoshi.arithmetic.targets import Sides, final, version
 from luoshi.results import meaning, models
 from luoshi.results.history import History, histories, holding, observed
 from luoshi.results.models import Definition, Quality
@@ -64,8 +64,8 @@ def forecast(indicator: models.Indicator, on: date, known: datetime) -> Forecast
     The seed is the indicator's own key: the same D and K give the same day next year.
     """
     held = histories([indicator.pk])[indicator.pk]
-    definition, versions = held.definition(on, known), held.versions(on, known)
-    point = final(versions[-1].points) if versions else None
+    definition, aim = held.definition(on, known), version(held.versions(), on, known)
+    point = final(aim.points) if aim else None
     if definition is None or point is None:
         return _untold(definition.measure if definition else "")
     meant = meaning.of(definition)

@@ -23,6 +23,7 @@ from luoshi.arithmetic.shares import PERCENT, UNDEFINED
 from luoshi.arithmetic.standing import UNDRIVEN
 from luoshi.people.models import Member
 from luoshi.plans import standings
+from luoshi.plans.models import Plan
 from luoshi.results.history import History, histories, holding
 from luoshi.results.models import Driver, Observation
 from luoshi.work.claims import claim_of
@@ -150,21 +151,14 @@ def follow(item: int, since: date, *, by: Member, at: datetime) -> None:
     """
     branch = standings.lock(item)
     driven, seen = _now(item, branch.day)
-    claims: dict[str, int | None] = {}
-    if driven:  # in everything else the reports claim, and have done so when they were signed
+    if driven:
         own = own_of([item])[item]
         rows = list(Observation.everything.filter(item=item))
         # Whoever was slower than another finds moments after his own, and puts them right as well.
         for known in (at, *sorted(moment for moment in own.moments() if moment > at)):
             _append(item, own, rows, (since, known), by)
         seen = seen_of(item, branch.day)
-        claims = dict(zip(("own_claimed", "claimed_marks"), _claims(item, seen[2], branch.day), strict=True))
-    branch.change(own_shown=_share(seen[0]), shown_marks=seen[1], **claims)
-
-
-def _claims(item: int, driven: int, day: date) -> tuple[int | None, int]:
-    """Return what is claimed of an item by itself: by the indicator that drives it, else by its reports."""
-    return claim_of(item, day) if driven == UNDRIVEN else (_share(driven), UNMARKED)
+    branch.change(**_columns(item, driven, seen, branch.day))
 
 
 def _append(item: int, own: Own, rows: list[Observation], clocks: tuple[date, datetime], by: Member) -> None:
@@ -215,6 +209,22 @@ def _write(
     )
     rows.append(made)
     return made
+
+
+def coming(plan: Plan, after: date, day: date) -> dict[int, dict[str, int | None]]:
+    """Return what is to be kept of the items of which something was said about the days after one and up to another."""
+    said = Observation.everything.filter(item__plan=plan, about__gt=after, about__lte=day)
+    items = said.order_by().values_list("item", flat=True).distinct()
+    return {item: _columns(item, *_now(item, day), day) for item in items}
+
+
+def _columns(item: int, driven: bool, seen: Seen, day: date) -> dict[str, int | None]:  # noqa: FBT001 - as it was asked
+    """Return what is kept of an item itself: what is shown, and what is claimed where an indicator drives or has driven it."""
+    kept: dict[str, int | None] = {"own_shown": _share(seen[0]), "shown_marks": seen[1]}
+    if driven:  # in everything else the reports claim, and have done so when they were signed
+        claimed, marks = claim_of(item, day) if seen[2] == UNDRIVEN else (_share(seen[2]), UNMARKED)
+        kept |= {"own_claimed": claimed, "claimed_marks": marks}
+    return kept
 
 
 def _size(row: Observation) -> tuple[int, int]:

@@ -65,10 +65,10 @@ class Amendment(Fact):
 
 
 class Change(models.Model):
-    """变动: one line of an amendment: of which item, which aspect, what it was and what it becomes."""
+    """变动: one line of an amendment: of which item, which aspect, what it was and what it becomes; no item yet if it is new."""
 
     amendment = models.ForeignKey(Amendment, models.PROTECT, related_name="changes")
-    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="+")
     aspect = models.CharField(max_length=40)
     was = models.JSONField()
     becomes = models.JSONField()

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from luoshi.people.doors import MemberRequest, members, opens
 from luoshi.people.models import Unit
+from luoshi.people.units import standing
 from luoshi.plans import actions
 from luoshi.plans.forms import AnswerForm, DrawForm, GoalForm, PlanForm
 from luoshi.plans.models import Item, Plan
@@ -31,7 +32,7 @@ def index(request: MemberRequest) -> HttpResponse:
 @members("GET", "POST", action="draft", model=Unit)
 def new(request: MemberRequest) -> HttpResponse:
     """Draft a plan."""
-    units = Unit.objects.visible_to(request.member, "draft")
+    units = standing(Unit.objects.visible_to(request.member, "draft"), timezone.localdate())
     form = PlanForm(posted(request), units=units, initial={"unit": request.member.unit_id})
     plan, status = attempt(
         form, lambda given: actions.draft_plan(**given, by=request.member, at=timezone.now())
@@ -58,7 +59,7 @@ def draw(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     """Draw a task from a sentence."""
     mine = Item.objects.visible_to(request.member, "draft")
     goals = mine.filter(kind=Item.Kind.GOAL).select_related("plan")
-    units = Unit.objects.visible_to(request.member)
+    units = standing(Unit.objects.visible_to(request.member), timezone.localdate())
     form = DrawForm(posted(request), goals=goals, units=units, initial=_suggest(sentence, goals, units))
     item, status = attempt(form, lambda given: _draw(request, sentence, given))
     if item:

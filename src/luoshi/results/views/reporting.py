@@ -13,7 +13,9 @@ from django.utils import timezone
 from luoshi.arithmetic.milestones import keys
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
+from luoshi.people.errors import Closed
 from luoshi.people.models import Unit
+from luoshi.people.units import standing
 from luoshi.plans.appending import marks_of
 from luoshi.plans.models import Item, Owner
 from luoshi.plans.rules import Mark
@@ -60,9 +62,13 @@ def _reached_before(item: Item, last: Update | None) -> int:
 def _unit(request: MemberRequest, item: Item) -> Unit:
     """Return the unit for which the member reports: their own if they report for it, else the first that does the item."""
     doing = item.owners.filter(role__in=(Owner.Role.LEAD, Owner.Role.DUTY)).values("unit")
-    units = Unit.objects.visible_to(request.member, "report_for").filter(pk__in=doing)
-    # The door has looked: there is at least one.
-    return units.filter(pk=request.member.unit_id).first() or units[0]
+    mine = Unit.objects.visible_to(request.member, "report_for").filter(pk__in=doing)
+    units = standing(mine, timezone.localdate())
+    # The door has looked: there is at least one, though it may have been closed.
+    found = units.filter(pk=request.member.unit_id).first() or units.first()
+    if found is None:
+        raise Closed("承担这一事项的单位已撤销，请先调整分工。")
+    return found
 
 
 def _report(request: MemberRequest, item: Item, given: dict[str, Any]) -> Update:

@@ -32,7 +32,7 @@ def plan(request: MemberRequest, plan: Plan) -> HttpResponse:
         "claimed": claimed,
         "shown": shown,
         "expected": expected,
-        "may_draft": access.can(request.member, "draft", plan),
+        "may_draft": plan.adopted_at is None and access.can(request.member, "draft", plan),
         "may_freeze": access.can(request.member, "freeze", plan),
         "whole": seen.whole,
     }
