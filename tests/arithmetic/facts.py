@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from luoshi.arithmetic.asof import NEVER, Column
+from luoshi.arithmetic.courses import Courses
 from luoshi.arithmetic.lamps import LAMPS, NO_DAY
-from luoshi.arithmetic.milestones import UNMARKED, steps
+from luoshi.arithmetic.milestones import UNMARKED
 from luoshi.arithmetic.shares import UNDEFINED
-from luoshi.arithmetic.standing import LINEAR, UNDRIVEN, Course, Facts, State, state
+from luoshi.arithmetic.standing import LINEAR, UNDRIVEN, Facts, State, state
 from tests.arithmetic.naive import SCALE, Fact, Node, Path, Replay
 
 # What stands in a column where a test says nothing of it.
@@ -81,10 +82,10 @@ def arrays(said: Iterable[Fact], items: int, paths: Mapping[int, Path] | None = 
         fates=columns["fate"],
         claims=columns["claim"],
         shows=columns["show"],
-        courses={
-            key: Course(path.steps or steps(path.milestones), path.milestones)
-            for key, path in (paths or {}).items()
-        },
+        courses=Courses.of(
+            [(key, *step) for key, path in (paths or {}).items() for step in path.steps],
+            [(key, *one) for key, path in (paths or {}).items() for one in path.milestones],
+        ),
     )
 
 

@@ -5,7 +5,6 @@ One calculation for a whole plan and for a single item: what pages show, what is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,8 +12,9 @@ from numpy.typing import NDArray
 
 from luoshi.arithmetic import lamps
 from luoshi.arithmetic.asof import Column
-from luoshi.arithmetic.lamps import DEFAULT, LAMPS, NO_DAY, Bands, Lamp, Step
-from luoshi.arithmetic.milestones import UNMARKED, Milestone, reached
+from luoshi.arithmetic.courses import Courses
+from luoshi.arithmetic.lamps import DEFAULT, LAMPS, NO_DAY, Bands, Lamp
+from luoshi.arithmetic.milestones import UNMARKED
 from luoshi.arithmetic.rollup import ROOT, Tree, counting, roll_up, tree, weights
 from luoshi.arithmetic.shares import UNDEFINED, Flags, Ints
 
@@ -22,17 +22,6 @@ LINEAR = -1  # instead of the key of a schedule's course
 UNDRIVEN = -1  # instead of a claimed share: no indicator drives the item
 ENDED, LIVE, MERGED = range(3)  # what has become of an item
 _LATE = 4_000_000  # a day after all others
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """走势: what a schedule that is not linear expects, step by step, and its milestones if they make the steps."""
-
-    steps: tuple[Step, ...]
-    milestones: tuple[Milestone, ...] = ()
-
-
-Courses = Mapping[int, Course]  # by the key of the schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +86,9 @@ class Held:
 
 def _measured(shares: Ints, marks: Ints, course: Ints, courses: Courses) -> Ints:
     found = shares.copy()
-    for place in np.flatnonzero((marks != UNMARKED) & (course != LINEAR)):
-        milestones = courses[int(course[place])].milestones
-        found[place] = reached(milestones, int(marks[place]), int(shares[place]))
+    bent = np.flatnonzero((marks != UNMARKED) & (course != LINEAR))
+    if len(bent):
+        found[bent] = courses.reached(course[bent], marks[bent], shares[bent])
     return found
 
 
@@ -188,8 +177,9 @@ def _spread(over: Tree, off: Flags, starts: Ints, due: Ints) -> None:
 def expected(given: Nodes, on: int, courses: Courses) -> Ints:
     """Return what each node by itself is expected to have reached by D: linear in time, or by its steps."""
     share = lamps.time_shares(given.starts, given.due, on)
-    for place in np.flatnonzero(given.course != LINEAR):
-        share[place] = lamps.stepped(courses[int(given.course[place])].steps, on)
+    bent = np.flatnonzero(given.course != LINEAR)
+    if len(bent):
+        share[bent] = courses.expected(given.course[bent], on)
     return share
 
 

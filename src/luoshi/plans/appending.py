@@ -238,13 +238,13 @@ _ITEMS: dict[type[ItemFact], Any] = {
 
 
 def _stand_scheduled(fact: Schedule, _day: date) -> None:
-    course = fact.course
+    steps, milestones = fact.course
     standings.lock(fact.item_id).change(
         starts=fact.starts,
         due=fact.due,
         own_days=True,
-        steps=[list(step) for step in course.steps],
-        milestones=[list(one) for one in course.milestones],
+        steps=steps,
+        milestones=milestones,
     )
 
 

@@ -15,9 +15,10 @@ from luoshi.arithmetic.lamps import LAMPS, NO_DAY
 from luoshi.arithmetic.milestones import UNMARKED
 from luoshi.arithmetic.rollup import ROOT
 from luoshi.arithmetic.shares import UNDEFINED, Ints
-from luoshi.arithmetic.standing import Course, Courses, Held, State, Stated
+from luoshi.arithmetic.standing import LINEAR, Held, State, Stated
 from luoshi.plans import effects, ledger
-from luoshi.plans.models import Item, Owner, Plan, Standing
+from luoshi.plans.models import Item, Owner, Plan, Schedule, Standing
+from luoshi.plans.models.facts import Course
 from luoshi.plans.models.kept import TALLY
 from luoshi.plans.models.plan import WIDTH
 from luoshi.plans.standings import KEPT, SUMS
@@ -30,9 +31,6 @@ OWN = {
     "own_shown": UNDEFINED,
     "shown_marks": UNMARKED,
 }
-
-
-STRAIGHT = Course(())
 
 
 @transaction.atomic
@@ -88,12 +86,10 @@ def reckoned(plan: Plan, keys: Ints, day: date, own: Stated) -> Iterator[Standin
     held, courses = ledger.held(plan, keys, day)
     held = held.having(own, courses)
     state = standing.judge(held, day.toordinal(), courses=courses)
-    yield from _rows(plan, keys, state, held, own, courses)
+    yield from _rows(plan, keys, state, held, own)
 
 
-def _rows(
-    plan: Plan, keys: Ints, state: State, held: Held, own: Stated, courses: Courses
-) -> Iterator[Standing]:
+def _rows(plan: Plan, keys: Ints, state: State, held: Held, own: Stated) -> Iterator[Standing]:
     nodes = state.nodes
     numbers = {
         "own_claimed": own.claims.tolist(),
@@ -105,11 +101,12 @@ def _rows(
     leads = dict(Owner.everything.filter(item__plan=plan, role="lead").values_list("item", "unit"))
     ways = _ways(plan, keys, nodes)
     marks = {"claimed_marks": own.claim_marks.tolist(), "shown_marks": own.show_marks.tolist()}
+    courses = _courses(plan, nodes.course)
     starts, due, schedule = nodes.starts.tolist(), nodes.due.tolist(), nodes.course.tolist()
     for at, key in enumerate(keys.tolist()):
         if not nodes.there[at] or nodes.tree.loose[at]:
             continue
-        course = courses.get(schedule[at], STRAIGHT)
+        steps, milestones = courses.get(schedule[at], ([], []))
         yield Standing(
             item_id=key,
             plan_id=plan.pk,
@@ -123,14 +120,22 @@ def _rows(
             starts=_day(starts[at]),
             due=_day(due[at]),
             own_days=bool(held.due[at] != NO_DAY),
-            steps=[list(step) for step in course.steps],
-            milestones=[list(one) for one in course.milestones],
+            steps=steps,
+            milestones=milestones,
             result=LAMPS[state.result[at]],
             time=LAMPS[state.time[at]],
             **{name: _share(column[at]) for name, column in numbers.items()},
             **{name: column[at] for name, column in (marks | sums).items()},
             **dict(zip(TALLY, tally[at], strict=True)),
         )
+
+
+def _courses(plan: Plan, held: Ints) -> dict[int, Course]:
+    """Return what is kept of the schedules that are not linear; without a query where all are."""
+    if (held == LINEAR).all():
+        return {}
+    bent = Schedule.everything.filter(item__plan=plan).exclude(steps=[], milestones=[])
+    return {row.pk: row.course for row in bent}
 
 
 def _share(share: int) -> int | None:

@@ -122,7 +122,7 @@ class _Told:
 
     def _marked(self, name: str, schedule: Schedule, row: _Row) -> Derivation[int]:
         """Tell which milestones are reached, and by what."""
-        course = schedule.course.milestones
+        course = schedule.weighed
         share = milestones.reached(course, row.reached or 0, 0)
         parts = tuple(
             Derivation(

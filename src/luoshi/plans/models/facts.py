@@ -5,21 +5,22 @@ Appended only. Of each kind the row about the latest day up to D holds, known up
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from luoshi.arithmetic import milestones
+from luoshi.arithmetic.milestones import Milestone
 from luoshi.arithmetic.shares import HEAVIEST
-from luoshi.arithmetic.standing import Course
 from luoshi.people.access import Guarded
 from luoshi.people.models import Fact, Member, Unit
 from luoshi.plans.models.plan import Item
 from luoshi.plans.rules import Mark
 from luoshi.records.models import Sentence
+
+Course = tuple[list[list[int]], list[list[int]]]  # steps [day, share], milestones [key, day, weight]
 
 
 class ItemFact(Fact):
@@ -105,18 +106,15 @@ class Schedule(ItemFact):
         return tuple(sorted(marks, key=lambda one: (one.due, one.key)))
 
     @property
+    def weighed(self) -> tuple[Milestone, ...]:
+        """Return its milestones as the arithmetic takes them."""
+        return tuple((one.key or 0, one.due.toordinal(), one.weight) for one in self.marks)
+
+    @property
     def course(self) -> Course:
-        """Return what it expects as the arithmetic takes it."""
-        return course(self.steps, self.milestones)
-
-
-def course(steps: Sequence[Any], marked: Sequence[Mapping[str, Any]]) -> Course:
-    """Return what a schedule expects: the steps that its milestones make, if it has any, else those that it states."""
-    marks = tuple(
-        (int(one["key"]), date.fromisoformat(one["due"]).toordinal(), int(one["weight"])) for one in marked
-    )
-    stated = tuple((int(day), int(share)) for day, share in steps)
-    return Course(milestones.steps(marks) if marks else stated, marks)
+        """Return what is kept of it where it is not linear: its milestones, and the steps that they make or that it states."""
+        steps = milestones.steps(self.weighed) if self.milestones else self.steps
+        return [[int(day), int(share)] for day, share in steps], [list(one) for one in self.weighed]
 
 
 class Fate(ItemFact):
