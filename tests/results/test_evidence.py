@@ -12,7 +12,7 @@ from luoshi.results import actions
 from luoshi.results.actions import Piece
 from luoshi.results.errors import OwnEvidence, Reused, Unnamed
 from luoshi.results.models import Acceptance, Evidence
-from luoshi.results.reusing import conflicts, reused
+from luoshi.results.reusing import conflicts, counted_elsewhere, reused
 from luoshi.work import actions as work
 from luoshi.work.errors import AlreadyMoved
 from luoshi.work.models import Update
@@ -69,6 +69,8 @@ def test_the_same_file_or_number_on_another_item_is_found(
     told = [(one.other, one.same_file, one.same_number, one.elsewhere) for one in conflicts(new)]
     assert told == ([(old, *found, True)] if found else [])
     assert bool(conflicts(old)) is bool(found)
+    # What verification asks in one statement is the same.
+    assert counted_elsewhere([new], new.update_of) == ({new.pk} if found else set())
 
 
 def test_a_conflict_does_not_block_but_wants_a_reason_that_is_kept(world: World) -> None:
