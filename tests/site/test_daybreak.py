@@ -112,7 +112,7 @@ def running(*places: Place) -> Iterator[list[Server]]:
 
 
 def midnight_in(place: Place, seconds: float) -> None:
-    """Give the place a time zone of its own, under the usual name, in which it is midnight in so many seconds."""
+    """Give the place a time zone of its own, under a usual name, in which it is midnight in so many seconds."""
     now = datetime.now(UTC)
     coming = now + timedelta(seconds=seconds)
     since = timedelta(hours=coming.hour, minutes=coming.minute, seconds=coming.second)
@@ -123,7 +123,7 @@ def midnight_in(place: Place, seconds: float) -> None:
     file.parent.mkdir(parents=True)
     counts = struct.pack(">6l", 0, 0, 0, 0, 1, 4)
     file.write_bytes(b"TZif\0" + bytes(15) + counts + struct.pack(">lBB", offset, 0, 0) + b"LMT\0")
-    place.env["PYTHONTZPATH"] = str(place.folder / "zones")
+    place.env |= {"PYTHONTZPATH": str(place.folder / "zones"), "LUOSHI_TIME_ZONE": ZONE}
 
 
 @pytest.mark.database
