@@ -197,7 +197,7 @@ class Deeds:
 
     def sign(self) -> None:
         if Update.everything.filter(item__plan=self.plan, state="reported").exists():
-            results.sign(self._waiting("reported"), by=self.signer, at=self.now)
+            work.sign(self._waiting("reported"), by=self.signer, at=self.now)
 
     def verify(self) -> None:
         self.sign()
@@ -215,7 +215,7 @@ class Deeds:
 
     def decline(self) -> None:
         if self._signed():
-            results.decline(self._waiting("signed"), reason="缺", by=self.verifier, at=self.now)
+            work.decline(self._waiting("signed"), reason="缺", by=self.verifier, at=self.now)
 
     def turn(self) -> None:
         self.now += timedelta(days=self.rng.randint(0, 20))

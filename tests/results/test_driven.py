@@ -17,6 +17,7 @@ from luoshi.results import actions, ledger
 from luoshi.results.checking import drift
 from luoshi.results.explaining import explain_item
 from luoshi.results.models import Driver, Observation, Value
+from luoshi.work import actions as work
 from tests.results import plain
 from tests.results.deeds import MEASURING, VERBS, Deeds
 from tests.results.measured import D, ago, defined, entered, later, proven
@@ -120,11 +121,11 @@ def test_what_an_indicator_claims_follows_the_reports_that_bring_values(world: W
     measured = actions.Measured(update.about, D(70))
     actions.observe(indicator, measured, unit=place.unit, update=update, by=maker, at=later(20))
     moments = [21, 31, 41, 51]
-    actions.sign(bare, by=signer, at=later(30))
-    actions.sign(update, by=signer, at=later(40))
+    work.sign(bare, by=signer, at=later(30))
+    work.sign(update, by=signer, at=later(40))
     assert place.item.standing.own_claimed is not None
     assert claimed(world) == 0.7
-    actions.decline(update, reason="缺", by=verifier, at=later(50))
+    work.decline(update, reason="缺", by=verifier, at=later(50))
     assert [claimed(world, later(at)) for at in moments] == [0.3, 0.3, 0.7, 0.3]
     assert claimed(world) == 0.3
     assert drift(place.item.plan) == []

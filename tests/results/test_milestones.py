@@ -81,7 +81,7 @@ def report(
 
 def signed(world: World, item: Item, *reached: int, at: int, **more: Any) -> Update:
     made = report(world, item, *reached, at=at, **more)
-    return actions.sign(made, by=world.members["signer"], at=later(at + 1))
+    return work.sign(made, by=world.members["signer"], at=later(at + 1))
 
 
 def verify(world: World, update: Update, *shown: int, at: int, word: str = "accept") -> Observation:

@@ -24,6 +24,7 @@ from luoshi.results.errors import (
 )
 from luoshi.results.measuring import forecast, quality, stand, stands
 from luoshi.results.models import Value
+from luoshi.work import actions as work
 from luoshi.work.errors import AlreadyMoved, InTheFuture
 from tests.results.measured import D, ago, defined, entered, later, meant, proven, share
 from tests.world import NOW, TODAY, World, reported
@@ -63,9 +64,9 @@ def test_a_claimed_value_counts_from_the_signature_until_the_report_goes_back(wo
         at=later(10),
     )
     assert stand(indicator, TODAY, later(11)).claimed.value is None
-    actions.sign(update, by=world.members["signer"], at=later(20))
+    work.sign(update, by=world.members["signer"], at=later(20))
     assert stand(indicator, TODAY, later(21)).claimed.value == 50
-    actions.decline(update, reason="缺", by=world.members["verifier"], at=later(30))
+    work.decline(update, reason="缺", by=world.members["verifier"], at=later(30))
     assert [stand(indicator, TODAY, later(at)).claimed.value for at in (15, 25, 35)] == [None, 50, None]
 
 
@@ -79,7 +80,7 @@ def test_a_value_is_verified_after_its_report_and_by_nobody_who_made_or_signed_i
     )
     with pytest.raises(Unverified):
         actions.verify_value(value, by=verifier, at=later(11))
-    actions.sign(update, by=signer, at=later(20))
+    work.sign(update, by=signer, at=later(20))
     with pytest.raises(AlreadyMoved):
         actions.observe(indicator, measured, unit=place.unit, update=update, by=maker, at=later(21))
     words = dict.fromkeys(update.evidence.values_list("pk", flat=True), "accept")

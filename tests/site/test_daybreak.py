@@ -157,6 +157,7 @@ def test_a_plan_that_fails_is_told_of_and_the_next_still_turn() -> None:
         shell(place, f"from django.db import connection; connection.cursor().execute({sql!r})")
         with running(place):
             assert wait(place, 1)[0][2] == 3
+            assert "1 处没有办成" in log(place)  # the plan alone; the reminders do not wait for it
         days, _, _ = asked(place)
         today = f"{timezone.localdate()}"
         assert sorted(day == today for day in days) == [False, True, True, True]

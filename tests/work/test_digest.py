@@ -18,7 +18,7 @@ from luoshi.plans import actions as plans
 from luoshi.plans import standings
 from luoshi.plans.appending import Saying, settle_fate
 from luoshi.plans.models import Item
-from luoshi.plans.turning import turn_all
+from luoshi.plans.turning import turn
 from luoshi.results import actions as results
 from luoshi.work import actions
 from luoshi.work.desks import Desks
@@ -46,7 +46,8 @@ def cast(scene: Scene) -> dict[str, Member]:
 
 
 def told(scene: Scene, on: date) -> list[tuple[str, str]]:
-    """Run the digest of a day; say who is told what on it."""
+    """Turn the plan and run the digest, as a day begins; say who is told what on it."""
+    turn(scene.item.plan, on)
     rows = digest(scene.root.organisation, on=on, known=at(on))
     names = {
         who.pk: name
@@ -156,7 +157,7 @@ def test_an_item_is_done_when_its_standing_says_so(scene: Scene, cast: dict[str,
 def test_what_is_ended_from_that_day_on_tells_nobody(
     scene: Scene, cast: dict[str, Member], which: str
 ) -> None:
-    """The plan is turned to the day first: what was said of a coming day holds then."""
+    """What was said of a coming day holds then."""
     report(scene, NEAR - timedelta(days=2))
     ended = scene.item if which == "item" else scene.item.parent
     assert ended is not None
@@ -207,8 +208,6 @@ def test_the_nearest_desk_is_told(scene: Scene, cast: dict[str, Member]) -> None
 def test_the_number_of_queries_does_not_grow_with_the_items(
     scene: Scene, cast: dict[str, Member], on: date
 ) -> None:
-    turn_all(on)  # the day's own work, whoever asks for it first
-
     def cost() -> Counter[str]:
         Message.everything.all().delete()
         with CaptureQueriesContext(connection) as queries:

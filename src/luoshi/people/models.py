@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 
 from luoshi.people import rules
@@ -293,3 +295,33 @@ class Fact(models.Model):
 
     class Meta:
         abstract = True
+
+    def append(self) -> Self:
+        """Insert the row as `save` would, by a sentence that is made once for each kind and not for each row."""
+        fields, sentence = _insertion(type(self))
+        with connection.cursor() as cursor:
+            cursor.execute(f'{sentence} RETURNING "{self._meta.pk.column}"', _values(self, fields))
+            (self.pk,) = cursor.fetchone()
+        self._state.adding, self._state.db = False, connection.alias
+        return self
+
+
+def append_all(rows: Sequence[Fact]) -> None:
+    """Insert rows of one kind at once, in the same way; their keys are not asked for."""
+    if rows:
+        fields, sentence = _insertion(type(rows[0]))
+        with connection.cursor() as cursor:
+            cursor.executemany(sentence, [_values(row, fields) for row in rows])
+
+
+@cache
+def _insertion(kind: type[Fact]) -> tuple[list[models.Field[Any, Any]], str]:
+    """Return the fields of a kind that the database does not fill in itself, and how they are inserted."""
+    fields = [field for field in kind._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    return fields, f"INSERT INTO {kind._meta.db_table} ({columns}) VALUES ({marks})"  # noqa: S608
+
+
+def _values(row: Fact, fields: Sequence[models.Field[Any, Any]]) -> list[Any]:
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]

@@ -39,6 +39,11 @@ Mine = dict[str, Any]  # which facts: {"item__plan": plan} or {"item__in": keys}
 FATES = {"live": standing.LIVE, "ended": standing.ENDED, "merged": standing.MERGED}
 
 
+def int64(of: int) -> Value:
+    """Return a whole number of 64 bits: one without its field is sent to PostgreSQL as 32 bits, and cut short without a word."""
+    return Value(of, output_field=models.BigIntegerField())
+
+
 class Ordinal(Func):
     """A day as its proleptic ordinal, worked out by the database: a million dates are not worth a million objects."""
 
@@ -87,7 +92,7 @@ def keys_of(plan: Plan) -> Ints:
 
 def coded(name: str, codes: Mapping[str, int]) -> models.Case:
     """Read a choice as a whole number."""
-    whens = [models.When(**{name: said}, then=Value(code)) for said, code in codes.items()]
+    whens = [models.When(**{name: said}, then=int64(code)) for said, code in codes.items()]
     return models.Case(*whens, output_field=models.BigIntegerField())
 
 
@@ -99,7 +104,7 @@ def column(keys: Ints, rows: Ints, until: Ints | None = None) -> Column:
 
 
 WHEN = (Ordinal("about"), Moment("known_at"))
-PLACE = (Coalesce("parent", Value(0)), F("weight"), F("position"))
+PLACE = (Coalesce("parent", int64(0)), F("weight"), F("position"))
 SPAN = (Ordinal("starts"), Ordinal("due"), F("pk"))
 # Of two facts known at one moment the one with the smaller values holds, as in luoshi.arithmetic.asof.
 TIES: dict[type[ItemFact], tuple[str, ...]] = {
@@ -131,7 +136,7 @@ def places(mine: Mine, keys: Ints) -> Column:
 
 def spans(mine: Mine, keys: Ints) -> tuple[Column, Courses]:
     """Fetch the items' days, and the courses of those schedules that are not linear, by the schedule's key."""
-    straight = models.Case(models.When(steps=[], milestones=[], then=Value(1)), default=Value(0))
+    straight = models.Case(models.When(steps=[], milestones=[], then=int64(1)), default=int64(0))
     rows = table(Schedule.everything.filter(**mine).order_by(), "item", *WHEN, *SPAN, straight)
     courses = NONE if rows[:, -1].all() else _courses(mine)
     found = column(keys, rows[:, :-1])

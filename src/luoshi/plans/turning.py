@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db import transaction
 
-from luoshi.people.models import Organisation
 from luoshi.plans import appending, reckoning
 from luoshi.plans.models import Plan
 
@@ -26,11 +25,3 @@ def _turn(plan: Plan, day: date) -> bool:
     reckoning.rebuild(plan, day, since=after)
     plan.day = day
     return True
-
-
-def turn_all(day: date, *, organisation: Organisation | None = None) -> int:
-    """Bring the standings of all plans, or of all of one organisation, to a day; return how many were turned."""
-    plans = Plan.everything.filter(day__lt=day)
-    if organisation is not None:
-        plans = plans.filter(unit__organisation=organisation)
-    return sum(turn(plan, day) for plan in plans.order_by("pk"))

@@ -6,14 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min
 from django.utils import timezone
 
 from luoshi.arithmetic import milestones
 from luoshi.arithmetic.quality import Statement
-from luoshi.audit.verbs import verb, whole
+from luoshi.audit.verbs import verb
 from luoshi.documents.actions import keep
-from luoshi.people.models import Member, Unit
+from luoshi.people.models import Member, Unit, append_all
 from luoshi.plans.actions import saying
 from luoshi.plans.errors import NotADraft
 from luoshi.plans.models import Item, Plan, Standing
@@ -34,7 +33,7 @@ from luoshi.results.errors import (
 )
 from luoshi.results.fitting import Measured, check
 from luoshi.results.meaning import Meant, Wanted, check_points, columns, definition_on
-from luoshi.results.models import Acceptance, Driver, Evidence, Indicator, Observation, Quality, Value
+from luoshi.results.models import Acceptance, Evidence, Indicator, Observation, Quality, Value
 from luoshi.results.reusing import counted_elsewhere, folded
 from luoshi.work import actions as work
 from luoshi.work.errors import AlreadyMoved, BadClaim
@@ -80,29 +79,6 @@ def attach(update: Update, piece: Piece, *, by: Member, at: datetime) -> Evidenc
     )
 
 
-@whole
-def sign(update: Update, *, by: Member, at: datetime) -> Update:
-    """Sign, as head of the unit, what it reports; the values that came with it are claimed from now on."""
-    signed = work.sign(update, by=by, at=at)
-    _follow_claims(update, by=by, at=at)
-    return signed
-
-
-@whole
-def decline(update: Update, *, reason: str, by: Member, at: datetime) -> Update:
-    """Send a signed report back, as the office; the values that came with it are claimed no more."""
-    returned = work.decline(update, reason=reason, by=by, at=at)
-    _follow_claims(update, by=by, at=at)
-    return returned
-
-
-def _follow_claims(update: Update, *, by: Member, at: datetime) -> None:
-    """Let what is claimed of an item follow its values, if an indicator drives it or ever has."""
-    if Driver.everything.filter(item=update.item_id).exists():
-        brought = Value.everything.filter(update_of=update).aggregate(since=Min("about"))["since"]
-        sharing.follow(update.item_id, brought or update.about, by=by, at=at)
-
-
 @verb
 def verify(
     update: Update,
@@ -125,27 +101,29 @@ def verify(
     reused = _reused(accepted, update, note)
     work.verify(update, note=note, by=by, at=at)
     day = timezone.localdate(at)
-    Acceptance.everything.bulk_create(
-        Acceptance(
-            evidence=piece,
-            word=words[piece.pk],
-            note=note[:200] if piece.pk in reused else "",
-            about=day,
-            known_at=at,
-            by=by,
-        )
-        for piece in pieces
+    append_all(
+        [
+            Acceptance(
+                evidence=piece,
+                word=words[piece.pk],
+                note=note[:200] if piece.pk in reused else "",
+                about=day,
+                known_at=at,
+                by=by,
+            )
+            for piece in pieces
+        ]
     )
     turn(update.item.plan, day)
-    observation = Observation.objects.create(
-        item=update.item,
+    observation = Observation(
+        item_id=update.item_id,
         update_of=update,
         percent=percent,
         reached=reached,
         about=update.about,
         known_at=at,
         by=by,
-    )
+    ).append()
     sharing.follow(update.item_id, update.about, by=by, at=at)
     return observation
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from django.db.models import BigIntegerField, Exists, F, FilteredRelation, OuterRef, Q, Value
+from django.db.models import BigIntegerField, Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from luoshi.arithmetic.asof import NEVER, Clock, Column
@@ -15,13 +15,13 @@ from luoshi.arithmetic.milestones import UNMARKED
 from luoshi.arithmetic.shares import PERCENT, UNDEFINED, Ints
 from luoshi.arithmetic.standing import UNDRIVEN, Facts, State, Stated, judge
 from luoshi.plans import ledger
-from luoshi.plans.ledger import WHEN, Mine, Moment, Ordinal
+from luoshi.plans.ledger import WHEN, Mine, Moment, Ordinal, int64
 from luoshi.plans.models import Plan
 from luoshi.results.models import Observation
 from luoshi.results.sharing import SEEN
 from luoshi.work.models import Step, Update
 
-CLAIM = (F("percent"), Coalesce("reached", Value(UNMARKED), output_field=BigIntegerField()))
+CLAIM = (F("percent"), Coalesce("reached", int64(UNMARKED), output_field=BigIntegerField()))
 
 
 def load(plan: Plan) -> Facts:
@@ -80,7 +80,7 @@ def claims(mine: Mine, keys: Ints) -> Column:
     """Fetch what was claimed: a report that the head has signed, from the signature until the office returns it."""
     back = FilteredRelation("steps", condition=Q(steps__became=Update.State.RETURNED))
     signed = Update.everything.filter(signed_at__isnull=False, **mine).annotate(back=back).order_by()
-    until = Coalesce(Moment("back__known_at"), Value(NEVER))
+    until = Coalesce(Moment("back__known_at"), int64(NEVER))
     rows = ledger.table(signed, "item", Ordinal("about"), Moment("signed_at"), *CLAIM, until)
     shares = np.column_stack((rows[:, :3], rows[:, 3] * PERCENT, rows[:, 4]))
     return ledger.column(keys, shares, rows[:, 5])

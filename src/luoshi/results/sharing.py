@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, Case, F, Value, When
+from django.db.models import BigIntegerField, Case, F, Min, When
 from django.db.models.functions import Cast, Coalesce
 
 from luoshi.arithmetic.milestones import UNMARKED
@@ -23,10 +23,12 @@ from luoshi.arithmetic.shares import PERCENT, UNDEFINED
 from luoshi.arithmetic.standing import UNDRIVEN
 from luoshi.people.models import Member
 from luoshi.plans import standings
+from luoshi.plans.ledger import int64
 from luoshi.plans.models import Plan
 from luoshi.results.history import History, histories, holding
-from luoshi.results.models import Driver, Observation
+from luoshi.results.models import Driver, Observation, Value
 from luoshi.work.claims import claim_of
+from luoshi.work.models import Update
 
 
 def _where(*, driven: Any, not_driven: Any) -> Case:
@@ -38,15 +40,15 @@ def _where(*, driven: Any, not_driven: Any) -> Case:
 
 # The share that an observation shows, as the database works it out; and, written as it is sent, that of the row that
 # holds on a day: of two known at one moment the smaller.
-_STATED = Cast("percent", BigIntegerField()) * Value(PERCENT)
+_STATED = Cast("percent", BigIntegerField()) * int64(PERCENT)
 SHOWN = Coalesce(
     _where(driven=F("share"), not_driven=_STATED),
-    Value(UNDEFINED),
+    int64(UNDEFINED),
     output_field=BigIntegerField(),
 )
 # The milestones that it shows, and what is claimed where an indicator drives; UNMARKED and UNDRIVEN where there are none.
-MARKS = _where(driven=Value(UNMARKED), not_driven=Coalesce("reached", Value(UNMARKED)))
-CLAIMED = _where(driven=Coalesce("claimed", Value(UNDEFINED)), not_driven=Value(UNDRIVEN))
+MARKS = _where(driven=int64(UNMARKED), not_driven=Coalesce("reached", int64(UNMARKED)))
+CLAIMED = _where(driven=Coalesce("claimed", int64(UNDEFINED)), not_driven=int64(UNDRIVEN))
 Seen = tuple[int, int, int]
 SEEN = (SHOWN, MARKS, CLAIMED)
 # The same, written as it is sent, of the row that holds on a day, and whether an indicator has ever driven the item.
@@ -159,6 +161,13 @@ def follow(item: int, since: date, *, by: Member, at: datetime) -> None:
             _append(item, own, rows, (since, known), by)
         seen = seen_of(item, branch.day)
     branch.change(**_columns(item, driven, seen, branch.day))
+
+
+def follow_claims(update: Update, by: Member, at: datetime) -> None:
+    """Let what is claimed of an item follow the values of a report, if an indicator drives the item or ever has."""
+    if Driver.everything.filter(item=update.item_id).exists():
+        brought = Value.everything.filter(update_of=update).aggregate(since=Min("about"))["since"]
+        follow(update.item_id, brought or update.about, by=by, at=at)
 
 
 def _append(item: int, own: Own, rows: list[Observation], clocks: tuple[date, datetime], by: Member) -> None:

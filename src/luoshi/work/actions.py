@@ -17,7 +17,7 @@ from luoshi.people.models import Member, Unit
 from luoshi.plans import standings
 from luoshi.plans.models import Item, Owner
 from luoshi.plans.turning import turn
-from luoshi.work import rules
+from luoshi.work import effects, rules
 from luoshi.work.claims import claim_of, measured
 from luoshi.work.errors import (
     AlreadyMoved,
@@ -100,7 +100,7 @@ def sign(update: Update, *, by: Member, at: datetime) -> Update:
     if by.pk == update.by_id:
         raise OwnReport("自己填报的进展须由他人审签。")
     moved = _pass(update, Deed("sign", by, at), window=True, signed_by=by, signed_at=at)
-    _keep_claim(update.item, at)
+    _keep_claim(update, by, at)
     return moved
 
 
@@ -132,16 +132,18 @@ def _return(update: Update, verb: str, *, reason: str, by: Member, at: datetime)
         raise OwnReport("自己填报或审签的进展须由他人退回。")
     moved = _pass(update, Deed(verb, by, at, reason.strip()))
     if verb == "decline":
-        _keep_claim(update.item, at)
+        _keep_claim(update, by, at)
     return moved
 
 
-def _keep_claim(item: Item, at: datetime) -> None:
+def _keep_claim(update: Update, by: Member, at: datetime) -> None:
     """Keep what the units claim of an item today: the report about the latest day that is signed and not returned."""
-    turn(item.plan, timezone.localdate(at))
-    branch = standings.lock(item.pk)
-    claimed, marks = claim_of(item.pk, branch.day)
+    turn(update.item.plan, timezone.localdate(at))
+    branch = standings.lock(update.item_id)
+    claimed, marks = claim_of(update.item_id, branch.day)
     branch.change(own_claimed=claimed, claimed_marks=marks)
+    for follow in effects.CLAIMED:
+        follow(update, by, at)
 
 
 def _pass(update: Update, deed: Deed, *, window: bool = False, **columns: Any) -> Update:

@@ -13,7 +13,6 @@ from luoshi.arithmetic import reminders
 from luoshi.arithmetic.reminders import Bounds, Matter, Reminder, Tell
 from luoshi.people.models import Organisation
 from luoshi.people.roles import Role
-from luoshi.plans.turning import turn_all
 from luoshi.work.desks import Desks
 from luoshi.work.models import Message
 from luoshi.work.models.messages import MessageQuerySet
@@ -25,10 +24,9 @@ def digest(
 ) -> MessageQuerySet:
     """Store of what the members of an organisation are to be reminded on a day; return the messages of that day.
 
-    The plans are turned to the day first, since which items are settled is asked of their standings: those of that day
-    or, where they have gone on since, of a later one.
+    Which items are settled is asked of the standings as they are kept. `days.begin` has turned the plans before; one
+    that did not turn keeps nobody else's reminders back, and its own are by the last day to which it was brought.
     """
-    turn_all(on, organisation=organisation)
     lines = {line.item: line for line in overview(organisation, known)}
     matters = _matters(lines, Desks.of(organisation, on, known))
     # Whatever stands already, from an earlier run or one at the same moment, stays as it is.

@@ -132,7 +132,7 @@ def _update_page(
 @opens(Update, "sign", "POST")
 def sign(request: MemberRequest, update: Update) -> HttpResponse:
     """Sign a report as head of the unit."""
-    actions.sign(update, by=request.member, at=timezone.now())
+    work.sign(update, by=request.member, at=timezone.now())
     messages.success(request, "已审签，送督查核实。")
     return redirect(update)
 
@@ -146,7 +146,7 @@ def send_back(request: MemberRequest, update: Update) -> HttpResponse:
 @opens(Update, "decline", "POST")
 def decline(request: MemberRequest, update: Update) -> HttpResponse:
     """Send a signed report back instead of verifying it."""
-    return _return(request, update, actions.decline)
+    return _return(request, update, work.decline)
 
 
 def _return(request: MemberRequest, update: Update, deed: Callable[..., Update]) -> HttpResponse:
