@@ -7,3 +7,5 @@ import "./js/keys.js";
 import "./js/place.js";
 import "./js/note.js";
 import "./js/review.js";
+import "./js/paste.js";
+import "./js/print.js";

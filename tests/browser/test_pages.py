@@ -13,7 +13,17 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
-START = ("/", "/documents/", "/documents/new", "/plans/", "/plans/new", "/reports/", "/units/", "/password")
+START = (
+    "/",
+    "/slips/",
+    "/documents/",
+    "/documents/new",
+    "/plans/",
+    "/plans/new",
+    "/reports/",
+    "/units/",
+    "/password",
+)
 KINDS = re.compile(r"^/(documents|plans|items|updates|reports|sentences)/\d+/([a-z-]*)$")
 DOWNLOADS = {"original", "file", "docx", "freeze"}
 GOAL = "/items/1/"  # a crawl finds one item, which is a task

@@ -7,10 +7,15 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from luoshi.desk.todo import duties
+from luoshi.desk.wall import counted, seen, wall
+from luoshi.plans import actions as plans
 from luoshi.plans import amending
 from luoshi.plans.amending import Becomes
+from luoshi.results.standings import goals, sight
+from tests.queries import count
 from tests.results.measured import defined, proven
 from tests.world import NOW, TODAY, World
 
@@ -58,3 +63,46 @@ def test_what_is_ended_by_itself_or_with_its_goal_is_nobodys_to_report(world: Wo
     assert ended is not None
     amending.revise(item.plan, [Becomes(ended, "fate", {"fate": "ended"})], by=world.members["maker"], at=NOW)
     assert to_report(world) == []
+
+
+def test_the_wall_that_the_database_counts_is_the_wall_of_what_is_seen(world: World) -> None:
+    plan, office = world.places["own"].plan, world.members["supervisor"]
+    for place, due in (("own", 30), ("sibling", 2), ("own", -3)):
+        task = plans.Task(
+            goal=world.places["own"].item.parent,  # type: ignore[arg-type]
+            title=f"{place}{due}",
+            lead=world.units[place],
+            starts=TODAY - timedelta(days=60),
+            due=TODAY + timedelta(days=due),
+        )
+        plans.draw(world.places["own"].sentence, task, by=world.members["maker"], at=timezone.now())
+    plan.refresh_from_db()
+    found = sight(plan, office, None)
+    tops = [row for row in found.rows if not row.leaf and not row.above]
+    assert list(goals(plan)) == tops
+    by_database, one_by_one = (wall(plan, tops, tasks) for tasks in (counted(plan), seen(found.leaves)))
+    assert by_database == one_by_one
+    assert [line.number for line in by_database[0].lines] == [3, 1]
+
+
+def test_many_units_are_grouped_by_what_they_need(
+    as_: Sign, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = world.places["own"].plan
+    text = as_("supervisor").get("/").content.decode()
+    assert "rowgroup" not in text
+    monkeypatch.setattr("luoshi.desk.wall.READABLE", 0)
+    text = as_("supervisor").get("/").content.decode()
+    assert text.count("rowgroup") >= 1
+    lines = [line for group in wall(plan, goals(plan), counted(plan)) for line in group.lines]
+    assert len(lines) == len({line.unit for line in lines})
+
+
+def test_what_slipped_is_asked_apart_and_alone_or_as_a_part(as_: Sign, world: World) -> None:
+    office = as_("supervisor")
+    assert 'hx-get="/slips/"' in office.get("/").content.decode()
+    whole = office.get("/slips/").content.decode()
+    part = office.get("/slips/", headers={"HX-Request": "true"}).content.decode()
+    assert ("<h1" in whole, "<h1" in part) == (True, False)
+    assert "o-slip" in part
+    assert count(office, "/slips/") <= 12

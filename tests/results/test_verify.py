@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import pytest
@@ -226,3 +227,41 @@ def test_an_owner_known_later_does_not_change_what_was_known(as_: Sign, world: W
     later = timezone.now()
     take_part(place.item, world.units["sibling"], "duty", by=world.members["maker"], at=later)
     assert tell(place.plan, on=TODAY, known=NOW) == before
+
+
+def test_several_pieces_come_at_once_and_what_came_last_is_filled_in(as_: Sign, world: World) -> None:
+    item, reporter = world.places["own"].item, as_("reporter")
+    given = {
+        "percent": "61",
+        "about": day(TODAY),
+        "text": "又到一笔",
+        "trouble": "人手不够",
+        "shows": "到账回单",
+    }
+    two = [SimpleUploadedFile(f"回单{number}.png", f"回单{number}".encode()) for number in (1, 2)]
+    assert reporter.post(f"/items/{item.pk}/report", {**given, "file": two}).status_code == 302
+    update = Update.everything.filter(item=item).latest("pk")
+    assert [piece.shows for piece in update.evidence.all()] == ["到账回单"] * 2
+    assert {piece.original.name for piece in update.evidence.all()} == {"回单1.png", "回单2.png"}
+    form = reporter.get(f"/items/{item.pk}/report").content.decode()
+    assert all(said in form for said in ("又到一笔", "人手不够", 'value="到账回单"', 'value="61"'))
+
+
+def test_too_many_pieces_or_one_too_large_are_told_of_and_nothing_is_lost(
+    as_: Sign, world: World, settings: Any
+) -> None:
+    item, reporter = world.places["own"].item, as_("reporter")
+    given = {"percent": "61", "about": day(TODAY), "text": "又到一笔", "shows": "回单"}
+
+    def sent(files: list[SimpleUploadedFile]) -> str:
+        answer = reporter.post(f"/items/{item.pk}/report", {**given, "file": files})
+        assert answer.status_code == 422
+        return answer.content.decode()
+
+    before = Update.everything.count()
+    many = sent([SimpleUploadedFile(f"{number}.txt", b"x") for number in range(6)])
+    assert "一次最多交 5 件佐证" in many
+    settings.UPLOAD_BYTES = 3
+    assert "文件太大" in sent([SimpleUploadedFile("a.txt", b"x"), SimpleUploadedFile("b.txt", b"xxxx")])
+    assert "又到一笔" in many
+    assert Update.everything.count() == before

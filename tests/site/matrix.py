@@ -131,4 +131,5 @@ ROUTES: dict[str, Route] = {
     "reports:report": Route("GET", SIGNED_IN, row=lambda at: at.report.pk, sees=OVERSIGHT),
     "reports:docx": Route("GET", SIGNED_IN, row=lambda at: at.report.pk, sees=OVERSIGHT),
     "desk:home": Route("GET", SIGNED_IN),
+    "desk:slips": Route("GET", SIGNED_IN),
 }

@@ -2,59 +2,45 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 
-from luoshi.arithmetic.lamps import WORDS, Lamp, time_share, worst
+from luoshi.arithmetic.asof import Clock
+from luoshi.arithmetic.lamps import WORDS, Lamp, time_share
 from luoshi.desk.todo import duties
+from luoshi.desk.wall import Tasks, counted, seen, tally, wall
 from luoshi.documents.models import Document
 from luoshi.people.doors import MemberRequest, members
-from luoshi.people.models import Unit
+from luoshi.people.models import Member
 from luoshi.plans import coverage
 from luoshi.plans.models import Plan
 from luoshi.records.models import Sentence
-from luoshi.results.standings import Sight, Standing, sight
+from luoshi.results.slipping import Slips
+from luoshi.results.slipping import slips as slipped
+from luoshi.results.standings import Standing, goals, sight
 from luoshi.results.standings import today as kept_today
 from luoshi.web.http import page
+from luoshi.work.models import Period
 
 AT_ONCE = 12  # duties on the first page
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The tasks of one unit under one goal: the worst of each lamp, and how many."""
-
-    result: Lamp
-    time: Lamp
-    number: int
-    url: str
-
-    @property
-    def words(self) -> str:
-        """Say the lamps in words."""
-        return f"结果{WORDS[self.result]}，时间{WORDS[self.time]}，{self.number} 项"
-
-    @property
-    def apart(self) -> bool:
-        """Tell whether the two lamps differ."""
-        return self.result != self.time
+SLIPS = 8
 
 
 @members("GET")
 def home(request: MemberRequest) -> HttpResponse:
     """Show how things stand and what is the member's to do."""
     now, today = timezone.now(), timezone.localdate()
-    plan = Plan.objects.visible_to(request.member).filter(starts__lte=today).first()
-    seen = sight(plan, request.member, kept_today(plan, today, now)) if plan else Sight(())
+    plan = _plan(request.member, today)
+    stands = _stands(plan, request.member, today, now)
+    below = tally(stands.tasks)
     document = Document.objects.visible_to(request.member).defer("text").first()
     sentences = _sentences(document)
-    goals = [row for row in seen.rows if not row.leaf and not row.above]
     mine = duties(request.member, today)
     shown = mine if "all" in request.GET else mine[:AT_ONCE]
     context = {
@@ -62,11 +48,11 @@ def home(request: MemberRequest) -> HttpResponse:
         "today": today,
         "now": now,
         "share": time_share(plan.starts, plan.ends, today) if plan else None,
-        "tasks": len(seen.leaves),
-        "lamps": [(lamp, WORDS[lamp], seen.tally[lamp]) for lamp in Lamp if seen.tally[lamp]],
-        "goals": goals,
-        "whole": seen.whole,
-        "wall": _wall(seen.leaves, goals, plan) if plan else [],
+        "tasks": below.total(),
+        "lamps": [(lamp, WORDS[lamp], below[lamp]) for lamp in Lamp if below[lamp]],
+        "goals": stands.goals,
+        "whole": stands.whole,
+        "wall": wall(plan, stands.goals, stands.tasks) if plan else [],
         "duties": shown,
         "number": len(mine),
         "more": len(mine) - len(shown),
@@ -78,33 +64,64 @@ def home(request: MemberRequest) -> HttpResponse:
     return page(request, "desk/home.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The last day with which today is compared, and what ended then."""
+
+    name: str
+    day: date
+
+    @property
+    def clock(self) -> Clock:
+        """Return the day as it was known at its end."""
+        return Clock(self.day, timezone.make_aware(datetime.combine(self.day, time.max)))
+
+
+@members("GET")
+def slips(request: MemberRequest) -> HttpResponse:
+    """Show which tasks stand worse than at the end of the last period, or of the last month where there is none."""
+    today = timezone.localdate()
+    plan = _plan(request.member, today)
+    since = _since(request.member, today)
+    most = None if "all" in request.GET else SLIPS
+    found = slipped(plan, since.clock, request.member, most) if plan else Slips()
+    return page(request, "desk/slips.html", {"plan": plan, "since": since, "slips": found})
+
+
+def _since(member: Member, today: date) -> Since:
+    ended = Period.objects.visible_to(member).filter(last__lt=today).order_by("-last").first()
+    return Since(ended.name, ended.last) if ended else Since("上月", today.replace(day=1) - timedelta(days=1))
+
+
+def _plan(member: Member, today: date) -> Any:
+    """Return the plan that the first page is about, the newest that has begun, and whether the member may read it `whole`."""
+    whole = Plan.objects.visible_to(member, "read_whole").filter(pk=OuterRef("pk"))
+    return Plan.objects.visible_to(member).filter(starts__lte=today).annotate(whole=Exists(whole)).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What a member sees of a plan at a glance: the goals, and the tasks by unit, goal and lamps."""
+
+    goals: Sequence[Standing] = ()
+    tasks: Sequence[Tasks] = ()
+    whole: bool = True
+
+
+def _stands(plan: Any, member: Member, today: date, now: datetime) -> Stands:
+    """Let the database count a whole plan as it is kept; take what is seen in part, or of another day, one by one."""
+    if plan is None:
+        return Stands()
+    clock = kept_today(plan, today, now)
+    if clock is None and plan.whole:
+        return Stands(goals(plan), counted(plan))
+    found = sight(plan, member, clock)
+    tops = [row for row in found.rows if not row.leaf and not row.above]
+    return Stands(tops, seen(found.leaves), found.whole)
+
+
 def _sentences(document: Document | None) -> list[Sentence]:
     if document is None:
         return []
     rows = Sentence.everything.filter(reading__document=document).select_related("reading")
     return list(coverage.with_cover(rows))
-
-
-def _wall(
-    leaves: Sequence[Standing], goals: Sequence[Standing], plan: Plan
-) -> list[tuple[Unit, list[Cell | None], int]]:
-    """Lay the tasks out by lead unit and goal; in each cell the worst of both lamps."""
-    cells: defaultdict[tuple[Unit, int], list[Standing]] = defaultdict(list)
-    for row in leaves:
-        if row.lead and row.above:
-            cells[row.lead, row.above[0]].append(row)
-    rows = []
-    for unit in sorted({unit for unit, _ in cells}, key=lambda one: one.path):
-        line = [_cell(plan, unit, goal.item, cells.get((unit, goal.item), [])) for goal in goals]
-        rows.append((unit, line, sum(cell.number for cell in line if cell)))
-    return rows
-
-
-def _cell(plan: Plan, unit: Unit, goal: int, rows: list[Standing]) -> Cell | None:
-    """Make a cell; it leads to its task where there is one, else to the plan's list of them."""
-    if not rows:
-        return None
-    result, time = (worst(getattr(row, which) for row in rows) for which in ("result", "time"))
-    several = f"{plan.get_absolute_url()}?{urlencode({'unit': unit.pk, 'goal': goal})}"
-    one = reverse("results:item", kwargs={"pk": rows[0].item})
-    return Cell(result, time, len(rows), one if len(rows) == 1 else several)

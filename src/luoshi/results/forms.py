@@ -14,6 +14,8 @@ from luoshi.people.forms import day_field
 from luoshi.plans.rules import Mark
 from luoshi.results.models import Acceptance, Evidence
 
+FILES = 5  # pieces of evidence with one report
+
 
 def milestones_field(label: str, marks: Sequence[Mark], shown: int = 0) -> forms.TypedMultipleChoiceField:
     """Make a tick box for each milestone; those that are shown already say so."""
@@ -33,8 +35,30 @@ def milestones_field(label: str, marks: Sequence[Mark], shown: int = 0) -> forms
     )
 
 
+class FilesInput(forms.FileInput):
+    """Takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several, each no larger than the settings allow."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        """Look at each of them."""
+        found = [super(FilesField, self).clean(one, initial) for one in data or [None]]
+        files: list[UploadedFile[Any]] = [one for one in found if one]
+        if len(files) > FILES:
+            raise forms.ValidationError(f"一次最多交 {FILES} 件佐证，请分次报或合成一份。", code="too_many")
+        if any((file.size or 0) > settings.UPLOAD_BYTES for file in files):
+            raise forms.ValidationError("文件太大，请压缩或拆分后再传。", code="too_large")
+        return files
+
+
 class ReportForm(forms.Form):
-    """How far a unit has come, in per cent or by milestones, and a piece of evidence."""
+    """How far a unit has come, in per cent or by milestones, and what it hands in as evidence."""
 
     percent = forms.IntegerField(
         label="累计完成",
@@ -45,11 +69,11 @@ class ReportForm(forms.Form):
     )
     about = day_field("情况截至")
     text = forms.CharField(label="进展", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-    file = forms.FileField(
+    file = FilesField(
         label="佐证",
         max_length=255,
         required=False,
-        help_text=f"合同、验收单、通知等文件，不超过 {settings.UPLOAD_BYTES // 2**20} MB；没有佐证只算已报，不算已证。",
+        help_text=f"拍照、粘贴截图或选文件，可以几件，每件不超过 {settings.UPLOAD_BYTES // 2**20} MB；没有佐证只算已报，不算已证。",
     )
     shows = forms.CharField(label="佐证说明什么", max_length=200, required=False)
     trouble = forms.CharField(
@@ -64,18 +88,11 @@ class ReportForm(forms.Form):
             self.fields["reached"].help_text = "到今天为止一共到了哪些，不只是这一次的。"
         self.measure = self["reached" if marks else "percent"]
 
-    def clean_file(self) -> UploadedFile[Any] | None:
-        """Refuse what is larger than the settings allow."""
-        file: UploadedFile[Any] | None = self.cleaned_data.get("file")
-        if file and (file.size or 0) > settings.UPLOAD_BYTES:
-            raise forms.ValidationError("文件太大，请压缩或拆分后再传。", code="too_large")
-        return file
-
     def clean(self) -> dict[str, Any]:
         """Ask what a piece of evidence shows."""
         given = super().clean() or {}
         if given.get("file") and not given.get("shows"):
-            self.add_error("shows", "请写明这件佐证说明什么。")
+            self.add_error("shows", "请写明佐证说明什么。")
         return given
 
 

@@ -20,7 +20,7 @@ from luoshi.plans import models as kept
 from luoshi.plans.models import Item, Plan
 from luoshi.results import recalling
 from luoshi.results.recalling import Recalled
-from luoshi.results.standings import Standing, as_kept, as_recalled
+from luoshi.results.standings import Standing, as_recalled, goals
 
 PAGE = 50
 
@@ -78,13 +78,13 @@ def find(plan: Plan, ask: Ask, member: Member) -> Page:
         mine = mine.filter(item__in=Item.objects.visible_to(member).filter(plan=plan))
     if ask.unit:
         mine = mine.filter(lead=ask.unit)
-    goals = _goals(plan) if whole and not ask.unit else ()
-    counts = _counts(plan, goals) if whole and not ask.unit else _counted(mine)
+    above = goals(plan) if whole and not ask.unit else ()
+    counts = _counts(plan, above) if whole and not ask.unit else _counted(mine)
     wanted = mine.filter(result=ask.lamp) if ask.lamp else mine
     rows = wanted.filter(order__gt=ask.after).order_by("order").values_list("order", *COLUMNS)
     found = list(rows[: ask.number])
     after = found[-1][0] if len(found) == ask.number else ""
-    return Page(tuple(_row(*one) for _, *one in found), counts, after, goals)
+    return Page(tuple(_row(*one) for _, *one in found), counts, after, above)
 
 
 def _row(item: int, number: str, title: str, lead: str | None, *values: Any) -> Row:
@@ -100,15 +100,10 @@ def listed(row: Standing) -> Row:
     return Row(row.item, row.code, row.title, lead, row.result, row.time, *shares, row.due)
 
 
-def _goals(plan: Plan) -> tuple[Standing, ...]:
-    tops = kept.Standing.everything.filter(plan=plan, item__parent=None, leaf=False)
-    return tuple(map(as_kept, tops.order_by("order", "path").select_related("item", "lead")))
-
-
-def _counts(plan: Plan, goals: tuple[Standing, ...]) -> dict[Lamp, int]:
+def _counts(plan: Plan, above: tuple[Standing, ...]) -> dict[Lamp, int]:
     """Add up what the top of the tree keeps of the leaves below: a few rows, however many there are."""
     alone = _counted(kept.Standing.everything.filter(plan=plan, item__parent=None, leaf=True))
-    below = sum((Counter(goal.tally) for goal in goals), Counter(alone))
+    below = sum((Counter(goal.tally) for goal in above), Counter(alone))
     return {lamp: below[lamp] for lamp in LAMPS if below[lamp]}
 
 
@@ -120,12 +115,12 @@ def _counted(rows: QuerySet[kept.Standing]) -> dict[Lamp, int]:
 def find_as_of(plan: Plan, ask: Ask, member: Member, clock: Clock) -> Page:
     """List tasks of a plan as they stood on D as known at K: structure, owners, words, days and shares of that time."""
     past = recalling.recall(plan, clock)
-    wanted, goals = past.leaves, np.zeros(0, dtype=np.int64)
+    wanted, tops = past.leaves, np.zeros(0, dtype=np.int64)
     if not access.can(member, "read_whole", plan):
         visible = Item.objects.visible_to(member).filter(plan=plan).values_list("pk", flat=True)
         wanted = wanted & np.isin(past.keys, np.array(list(visible), dtype=np.int64))
     elif not ask.unit:
-        goals = _tops(past)
+        tops = _tops(past)
     if ask.unit:
         wanted = wanted & (past.lead == ask.unit)
     numbers = np.bincount(past.state.result[wanted], minlength=len(LAMPS))
@@ -136,10 +131,10 @@ def find_as_of(plan: Plan, ask: Ask, member: Member, clock: Clock) -> Page:
     places = past.order[wanted[past.order]]
     page = places[begin : begin + ask.number]
     more = begin + ask.number < len(places)
-    told_of = as_recalled(past, np.concatenate((goals, page)), clock)
+    told_of = as_recalled(past, np.concatenate((tops, page)), clock)
     after = str(begin + ask.number) if more else ""
-    rows = tuple(map(listed, told_of[len(goals) :]))
-    return Page(rows, counts, after, tuple(told_of[: len(goals)]))
+    rows = tuple(map(listed, told_of[len(tops) :]))
+    return Page(rows, counts, after, tuple(told_of[: len(tops)]))
 
 
 def _tops(past: Recalled) -> Ints:

@@ -134,6 +134,12 @@ def sight(plan: Plan, member: Member, clock: Clock | None, item: int | None = No
     return Sight(_in_part(rows, visible), whole=False)
 
 
+def goals(plan: Plan) -> tuple[Standing, ...]:
+    """Say where the nodes at the top of a plan that stand above others stand, as kept; for who may read the whole plan."""
+    tops = kept.Standing.everything.filter(plan=plan, item__parent=None, leaf=False)
+    return tuple(map(as_kept, tops.order_by("order", "path").select_related("item", "lead")))
+
+
 def all_of(plan: Plan, clock: Clock) -> Sight:
     """Say where everything in a plan stood on D as known at K."""
     return Sight(_recalled(plan, clock, None))

@@ -169,7 +169,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 UPLOAD_BYTES = whole("LUOSHI_UPLOAD_BYTES", 20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DATA_UPLOAD_MAX_NUMBER_FILES = 20  # a form that takes fewer says so itself, with what was typed still in it
 
 # The chain's checkpoints are keyed outside the database; whoever alters rows there cannot make them anew.
 AUDIT_KEY = ROOT / os.getenv("LUOSHI_AUDIT_KEY", "audit-key")

@@ -40,7 +40,10 @@ def report(request: MemberRequest, item: Item) -> HttpResponse:
     standing = next((row for row in seen.rows if row.item == item.pk), None)
     last = Update.everything.filter(item=item, unit=_unit(request, item)).first()
     marks = marks_of(item)
-    first: dict[str, Any] = {"about": day, "percent": last.percent if last else 0}
+    first: dict[str, Any] = {"about": day, "percent": 0}
+    if last is not None:  # mostly a little has changed
+        first |= {"percent": last.percent, "text": last.text, "trouble": last.trouble}
+        first["shows"] = last.evidence.values_list("shows", flat=True).last()
     if marks:
         first["reached"] = list(keys(_reached_before(item, last)))
     form = ReportForm(posted(request), files(request), marks=marks, initial=first)
@@ -79,8 +82,9 @@ def _report(request: MemberRequest, item: Item, given: dict[str, Any]) -> Update
         trouble=given["trouble"],
         reached=frozenset(given["reached"]) if "reached" in given else None,
     )
-    file = given["file"]
-    evidence = [actions.Piece(name=file.name, content=file.read(), shows=given["shows"])] if file else []
+    evidence = [
+        actions.Piece(name=file.name, content=file.read(), shows=given["shows"]) for file in given["file"]
+    ]
     return actions.report(
         item, claim, unit=_unit(request, item), evidence=evidence, by=request.member, at=timezone.now()
     )

@@ -1,0 +1,167 @@
+"""挂图作战: units down, goals across; in each cell the worst of both lamps and how many tasks.
+
+Whoever reads the whole plan has it counted by the database, a row a cell and pair of lamps, however many tasks there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import Count, Min
+from django.db.models.functions import Substr
+from django.urls import reverse
+
+from luoshi.arithmetic.lamps import WORDS, Lamp, worst
+from luoshi.plans import models as kept
+from luoshi.plans.models import Plan
+from luoshi.plans.models.plan import WIDTH
+from luoshi.results.standings import Standing
+
+READABLE = 24  # rows that are looked over at once; more are grouped by what they need
+GROUPS = (
+    ("有超期", (Lamp.OVER,)),
+    ("有风险或滞后", (Lamp.RISK, Lamp.BEHIND)),
+    ("没有落后", tuple(lamp for lamp in Lamp if lamp not in {Lamp.OVER, Lamp.RISK, Lamp.BEHIND})),
+)
+
+
+class Place(NamedTuple):
+    """A unit by its key, its names, and where it stands among the units."""
+
+    key: int
+    name: str
+    short: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """Tasks of one unit under one goal that have the same two lamps; `item` is one of them, the goal itself if it is a task."""
+
+    unit: Place | None
+    goal: int
+    result: Lamp
+    time: Lamp
+    number: int
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The tasks of one unit under one goal: the worst of each lamp, and how many."""
+
+    result: Lamp
+    time: Lamp
+    number: int
+    url: str
+
+    @property
+    def words(self) -> str:
+        """Say the lamps in words."""
+        return f"结果{WORDS[self.result]}，时间{WORDS[self.time]}，{self.number} 项"
+
+    @property
+    def apart(self) -> bool:
+        """Tell whether the two lamps differ."""
+        return self.result != self.time
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: a unit with its cells, one for each goal."""
+
+    unit: Place
+    cells: tuple[Cell | None, ...]
+
+    @property
+    def number(self) -> int:
+        """Return how many tasks it leads."""
+        return sum(cell.number for cell in self.cells if cell)
+
+    @property
+    def result(self) -> Lamp:
+        """Return the worst of its lamps by result."""
+        return worst(cell.result for cell in self.cells if cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that need the same: with a name where there are more than are looked over at once."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+def counted(plan: Plan) -> list[Tasks]:
+    """Count the tasks of a whole plan as kept, in one query."""
+    leaves = kept.Standing.everything.filter(plan=plan, leaf=True).order_by()
+    unit = ("lead", "lead__name", "lead__short", "lead__path")
+    cells = leaves.annotate(goal=Substr("path", 1, WIDTH)).values_list(*unit, "goal", "result", "time")
+    return [
+        Tasks(
+            Place(key, name, short, path) if key else None,
+            int(goal),
+            Lamp(result),
+            Lamp(time),
+            number,
+            item,
+        )
+        for key, name, short, path, goal, result, time, number, item in cells.annotate(
+            number=Count("pk"), one=Min("pk")
+        )
+    ]
+
+
+def seen(leaves: Iterable[Standing]) -> list[Tasks]:
+    """Take the tasks that a member sees one by one."""
+    return [
+        Tasks(
+            Place(row.lead.pk, row.lead.name, row.lead.short, row.lead.path) if row.lead else None,
+            row.above[0] if row.above else row.item,
+            row.result,
+            row.time,
+            1,
+            row.item,
+        )
+        for row in leaves
+    ]
+
+
+def tally(tasks: Iterable[Tasks]) -> Counter[Lamp]:
+    """Say how many tasks stand under each lamp by result."""
+    found: Counter[Lamp] = Counter()
+    for one in tasks:
+        found[one.result] += one.number
+    return found
+
+
+def wall(plan: Plan, goals: Sequence[Standing], tasks: Iterable[Tasks]) -> list[Group]:
+    """Lay tasks out by lead unit and goal, the units in their order; many are grouped by what they need."""
+    cells: defaultdict[Place, defaultdict[int, list[Tasks]]] = defaultdict(lambda: defaultdict(list))
+    columns = {goal.item for goal in goals}
+    for one in tasks:
+        if one.unit and one.goal in columns:
+            cells[one.unit][one.goal].append(one)
+    lines = [
+        Line(unit, tuple(_cell(plan, unit, goal.item, cells[unit][goal.item]) for goal in goals))
+        for unit in sorted(cells, key=lambda one: one.path)
+    ]
+    if len(lines) <= READABLE:
+        return [Group("", tuple(lines))] if lines else []
+    groups = [Group(name, tuple(line for line in lines if line.result in lamps)) for name, lamps in GROUPS]
+    return [group for group in groups if group.lines]
+
+
+def _cell(plan: Plan, unit: Place, goal: int, tasks: Sequence[Tasks]) -> Cell | None:
+    """Make a cell; it leads to its task where there is one, else to the plan's list of them."""
+    if not tasks:
+        return None
+    result, time = worst(one.result for one in tasks), worst(one.time for one in tasks)
+    number = sum(one.number for one in tasks)
+    several = f"{plan.get_absolute_url()}?{urlencode({'unit': unit.key, 'goal': goal})}"
+    one = reverse("results:item", kwargs={"pk": tasks[0].item})
+    return Cell(result, time, number, one if number == 1 else several)
