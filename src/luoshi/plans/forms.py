@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from luoshi.people.forms import RowField, RowsField, day_field
 from luoshi.people.models import Unit
 from luoshi.plans import rules
 from luoshi.plans.models import Item
+from luoshi.plans.proposing import Proposal
 from luoshi.plans.rules import Mark
 
 
@@ -72,11 +74,25 @@ class DrawForm(forms.Form):
                 self.add_error("milestones", forms.ValidationError(wrong))
         return given
 
-    def __init__(self, *args: Any, goals: QuerySet[Item], units: QuerySet[Unit], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        goals: QuerySet[Item],
+        units: QuerySet[Unit],
+        proposals: Sequence[Proposal] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["goal"].queryset = goals  # type: ignore[attr-defined]
         for name in ("lead", "support"):
             self.fields[name].queryset = units  # type: ignore[attr-defined]
+        if proposals:
+            lead: Any = self.fields["lead"]
+            empty, *every = lead.choices
+            first = [(one.unit.pk, f"{one.unit.name}（{one.reasons[0]}）") for one in proposals]
+            proposed = {key for key, _ in first}
+            others = [(key, name) for key, name in every if key.value not in proposed]
+            lead.choices = [empty, ("建议", first), ("其他单位", others)]
 
 
 class AnswerForm(forms.Form):

@@ -16,6 +16,7 @@ from luoshi.people.units import standing
 from luoshi.plans import actions
 from luoshi.plans.forms import AnswerForm, DrawForm, GoalForm, PlanForm
 from luoshi.plans.models import Item, Plan
+from luoshi.plans.proposing import propose
 from luoshi.records.models import Sentence
 from luoshi.web.attempts import attempt
 from luoshi.web.http import page, posted
@@ -60,12 +61,14 @@ def draw(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     mine = Item.objects.visible_to(request.member, "draft")
     goals = mine.filter(kind=Item.Kind.GOAL).select_related("plan")
     units = standing(Unit.objects.visible_to(request.member), timezone.localdate())
-    form = DrawForm(posted(request), goals=goals, units=units, initial=_suggest(sentence, goals, units))
+    proposals = propose(sentence, units, Item.objects.visible_to(request.member))
+    first = _suggest(sentence, goals, units)
+    form = DrawForm(posted(request), goals=goals, units=units, proposals=proposals, initial=first)
     item, status = attempt(form, lambda given: _draw(request, sentence, given))
     if item:
         messages.success(request, f"已立为事项 {item.code}。")
         return redirect(sentence)
-    context = {"sentence": sentence, "form": form, "goals": goals, **_said(sentence)}
+    context = {"sentence": sentence, "form": form, "goals": goals, "proposals": proposals, **_said(sentence)}
     return page(request, "plans/draw.html", context, status=status)
 
 
