@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from luoshi.desk.todo import duties
@@ -106,3 +108,15 @@ def test_what_slipped_is_asked_apart_and_alone_or_as_a_part(as_: Sign, world: Wo
     assert ("<h1" in whole, "<h1" in part) == (True, False)
     assert "o-slip" in part
     assert count(office, "/slips/") <= 12
+
+
+def test_what_was_read_of_a_text_is_not_fetched_with_each_of_its_sentences(as_: Sign, world: World) -> None:
+    """The record of a long report is a megabyte; a thousand sentences that each bring it along are a gigabyte."""
+    office = as_("supervisor")
+    for address in ("/", "/documents/", "/plans/", world.places["own"].item.get_absolute_url()):
+        with CaptureQueriesContext(connection) as queries:
+            assert office.get(address).status_code == 200
+        heavy = ('"records_reading"."record"', '"documents_document"."text"')
+        assert not [
+            one["sql"] for one in queries.captured_queries if any(name in one["sql"] for name in heavy)
+        ]

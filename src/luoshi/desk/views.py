@@ -123,5 +123,9 @@ def _stands(plan: Any, member: Member, today: date, now: datetime) -> Stands:
 def _sentences(document: Document | None) -> list[Sentence]:
     if document is None:
         return []
-    rows = Sentence.everything.filter(reading__document=document).select_related("reading")
+    rows = (
+        Sentence.everything.filter(reading__document=document)
+        .select_related("reading")
+        .defer("reading__record")
+    )
     return list(coverage.with_cover(rows))

@@ -38,7 +38,8 @@ def show(request: MemberRequest, item: Item) -> HttpResponse:
     seen = sight(item.plan, request.member, at.of(item.plan), item.pk)
     standing = next((row for row in seen.rows if row.item == item.pk), None)
     children = [row for row in seen.rows if row.above[-1:] == (item.pk,)]
-    bases = item.bases.filter(known_at__lte=at.known).select_related("sentence__reading__document")
+    said = item.bases.filter(known_at__lte=at.known).select_related("sentence__reading__document")
+    bases = said.defer("sentence__reading__record", "sentence__reading__document__text")
     updates = _updates(request, item, at)
     context = {
         "item": item,
