@@ -30,6 +30,7 @@ from luoshi.work.models import Period
 
 AT_ONCE = 12  # duties on the first page
 SLIPS = 8
+ORDERS = 6  # of the newest text that nobody has
 
 
 @members("GET")
@@ -59,7 +60,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "document": document,
         "ticks": [coverage.tick(one) for one in sentences],
         "count": coverage.count(sentences),
-        "open": [one for one in sentences if coverage.cover(one) == coverage.OPEN],
+        "open": [one for one in sentences if coverage.cover(one) == coverage.OPEN][:ORDERS],
     }
     return page(request, "desk/home.html", context)
 
