@@ -48,6 +48,19 @@ def test_a_draft_is_written_changed_handed_in_and_known_from_then_on(scene: Scen
     assert [step.became for step in update.steps.all()] == ["draft", "draft", "reported"]
 
 
+def test_an_older_look_is_told_that_it_is_older_and_not_of_the_period_that_it_shows(scene: Scene) -> None:
+    """Its day lay in a period that is locked now; what stands is about another day, in none."""
+    maker, update = scene.people[0], drafted(scene)
+    older = Update.everything.get(pk=update.pk)
+    april = at(date(2026, 4, 3))
+    update = actions.edit(update, claim(date(2026, 4, 2)), version=1, by=maker, at=april)
+    period = periods.open_period(scene.root, MARCH, name="三月", by=scene.people[2], at=april)
+    periods.lock(period, by=scene.people[2], at=april)
+    with pytest.raises(AlreadyMoved):
+        actions.submit(older, by=maker, at=april)
+    assert actions.submit(update, by=maker, at=april).state == "reported"
+
+
 def test_who_writes_on_what_was_changed_meanwhile_is_shown_what_stands_now(scene: Scene) -> None:
     """Two windows of one person: the second keeps its own words and is given the others'."""
     maker, update = scene.people[0], drafted(scene)

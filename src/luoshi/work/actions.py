@@ -22,14 +22,17 @@ from luoshi.work.claims import claim_of, measured
 from luoshi.work.errors import (
     AlreadyMoved,
     InTheFuture,
+    Locked,
     NoReason,
     NotOwner,
+    NotYet,
     NotYours,
     OwnReport,
     StaleEdit,
+    TooLate,
 )
 from luoshi.work.models import Period, Update
-from luoshi.work.moves import Deed, leave_step, move
+from luoshi.work.moves import Deed, leave_step, move, must_be_newest
 from luoshi.work.periods import hold, takes
 
 State = Update.State
@@ -148,9 +151,13 @@ def _keep_claim(update: Update, by: Member, at: datetime) -> None:
 
 def _pass(update: Update, deed: Deed, *, window: bool = False, **columns: Any) -> Update:
     """Change the state within the period that holds the update's day; what is handed in must fit its window."""
-    period = hold(update.unit.organisation_id, update.about)
-    if window:
-        columns["late"] = takes(period, deed.at)
+    try:
+        period = hold(update.unit.organisation_id, update.about)
+        if window:
+            columns["late"] = takes(period, deed.at)
+    except (Locked, NotYet, TooLate):
+        must_be_newest(update)  # an older look may show a day that lies in another period
+        raise
     return move(update, rules.UPDATE, deed, period=period, **columns)
 
 

@@ -34,12 +34,22 @@ def move(row: R, table: Table, deed: Deed, **columns: Any) -> R:
     """Change the state if the table allows it and nobody was here first, and leave a step."""
     was, became = row.state, table.get((row.state, deed.verb))
     if became is None or not _set(row, was, became, columns):
-        raise AlreadyMoved(f"这份{row._meta.verbose_name}刚由他人办过，请刷新后查看。")
+        raise _moved(row)
     leave_step(row, was, became, deed)
     # As it stands now, without asking again: what was fetched along with it stays at hand.
     for name, value in {**columns, "state": became, "version": row.version + 1}.items():
         setattr(row, name, value)
     return row
+
+
+def must_be_newest(row: Passing) -> None:
+    """Refuse if the hand holds something older than what stands: then what it shows says nothing of what may be done."""
+    if not type(row)._default_manager.filter(pk=row.pk, version=row.version).exists():
+        raise _moved(row)
+
+
+def _moved(row: Passing) -> AlreadyMoved:
+    return AlreadyMoved(f"这份{row._meta.verbose_name}刚由他人办过，请刷新后查看。")
 
 
 def _set(row: Passing, was: str, became: str, columns: Mapping[str, Any]) -> int:
