@@ -14,17 +14,13 @@ from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 START = (
-    "/",
-    "/slips/",
-    "/documents/",
-    "/documents/new",
-    "/plans/",
-    "/plans/new",
-    "/reports/",
-    "/units/",
-    "/password",
+    *("/", "/slips/", "/documents/", "/documents/new", "/plans/", "/plans/new", "/reports/", "/units/"),
+    *("/password", "/desk/", "/desk/bulletin", "/notices/", "/notices/new", "/periods/", "/periods/new"),
+    "/extensions/",
 )
-KINDS = re.compile(r"^/(documents|plans|items|updates|reports|sentences)/\d+/([a-z-]*)$")
+KINDS = re.compile(
+    r"^/(documents|plans|items|updates|reports|sentences|notices|periods|extensions)/\d+/([a-z-]*)$"
+)
 DOWNLOADS = {"original", "file", "docx", "freeze"}
 GOAL = "/items/1/"  # a crawl finds one item, which is a task
 # The pages as pictures, for people to look at: SHOTS=folder make browser
@@ -87,7 +83,7 @@ def test_pages_are_readable_in_the_dark(visit: Callable[..., Visit]) -> None:
     one = visit("ducha")
     one.page.emulate_media(color_scheme="dark")
     wrong = []
-    for path in ("/", "/plans/", "/documents/"):
+    for path in ("/", "/plans/", "/documents/", "/desk/", "/desk/bulletin", "/notices/new"):
         one.go(path)
         found = Axe().run(one.page).response["violations"]
         wrong += [(path, fault["id"], fault["nodes"][0]["target"]) for fault in found]
@@ -142,7 +138,8 @@ HEADS_OVER_CELLS = """() => [...document.querySelectorAll('table')].flatMap(tabl
 @pytest.mark.parametrize("width", [1440, 1000, 900, 800])
 def test_each_head_stands_over_its_cells(visit: Callable[..., Visit], width: int) -> None:
     one, wrong = visit("ducha", width=width), []
-    for path in ("/plans/1/", "/plans/1/?lamp=none", "/items/11/", "/units/", "/"):
+    places = ("/plans/1/", "/plans/1/?lamp=none", "/items/11/", "/units/", "/")
+    for path in (*places, "/desk/", "/desk/bulletin", "/notices/", "/notices/1/", "/extensions/"):
         one.go(path)
         wrong += [(path, fault) for fault in one.page.evaluate(HEADS_OVER_CELLS)]
     assert wrong == []

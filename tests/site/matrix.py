@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.site import papers
 from tests.world import TODAY, Place, World, day
 
 HOME = {"own", "child", "parent", "sibling", "cousin"}
@@ -29,14 +30,18 @@ SEES: dict[str, set[str]] = {
     "foreign_supervisor": {"foreign"},
     **{who: set() for who in ("system", "security", "audit", "nobody", "expired", "revoked", "not_yet")},
 }
+SAME = {who: {"foreign"} if who.startswith("foreign") else HOME for who in SEES}
 OFFICE = {"supervisor", "planner", "foreign_supervisor"}
 OVERSIGHT = OFFICE | {"leader", "auditor"}
 REPORTERS = {"reporter", "reporter_subtree"}
 HEADS = {"head", "head_subtree", "sibling_head"}
+COLLEGE = {"reporter", "reporter_subtree", "head", "head_subtree", "sibling_head"}
 SUPERVISORS = {"supervisor", "foreign_supervisor"}
 SIGNED_IN = set(SEES)
 OUTSIDE = {"anonymous", "disabled"}
 PRINCIPALS = sorted(SIGNED_IN | OUTSIDE)
+READERS = OVERSIGHT | COLLEGE
+WRITERS = READERS - {"auditor"}
 # Reads units and colleagues: whoever holds any grant today.
 GRANTED = SIGNED_IN - {"nobody", "expired", "revoked", "not_yet"}
 
@@ -53,6 +58,13 @@ class Route:
     sees: set[str] | None = None  # who sees such rows at all, where not everybody of SEES does
     body: Body = lambda world, place: {}
     public: bool = False
+    wide: bool = False  # who sees such rows at all sees all of their organisation's
+
+    def shows(self, who: str, place: str) -> bool:
+        """Tell whether somebody sees the row of a place."""
+        if self.sees is not None and who not in self.sees:
+            return False
+        return place in ((SAME[who] if self.wide else SEES[who]) if who in SEES else set())
 
 
 def _document(world: World, place: str) -> dict[str, Any]:
@@ -81,6 +93,20 @@ def _said(**values: Any) -> Body:
     return lambda world, place: values
 
 
+def _notice(world: World, place: str) -> dict[str, Any]:
+    at = world.places[place]
+    said = {"subject": "新督办", "demand": "请办理", "clock": "ordinary", "urgency": "plain"}
+    return {"unit": at.unit.pk, "item": at.item.pk, **said}
+
+
+def _period(world: World, place: str) -> dict[str, Any]:
+    first = TODAY - timedelta(days=3000)
+    days = {name: day(first + timedelta(days=more)) for name, more in (("first", 0), ("last", 9))}
+    return {"name": "新一期", **days, **dict.fromkeys(("opens", "due", "late_until"), day(first))}
+
+
+LATER = TODAY + timedelta(days=90)
+
 ROUTES: dict[str, Route] = {
     "health": Route("GET", set(), public=True),
     "csp_report": Route("POST", set(), public=True),
@@ -107,6 +133,73 @@ ROUTES: dict[str, Route] = {
         row=lambda at: at.sentence.pk,
         body=lambda world, place: {"item": world.places[place].item.pk},
     ),
+    "work:notices": Route("GET", READERS),
+    "work:draft_notice": Route("GET POST", SUPERVISORS, body=_notice),
+    "work:notice": Route("GET", READERS, row=papers.notice("issued"), sees=READERS),
+    "work:issue_notice": Route("POST", SUPERVISORS, row=papers.notice("drafted"), sees=OVERSIGHT),
+    "work:receive_notice": Route("POST", COLLEGE, row=papers.notice("issued"), sees=READERS),
+    "work:reply_notice": Route(
+        "POST", COLLEGE, row=papers.notice("received"), sees=READERS, body=_said(text="已办")
+    ),
+    "work:plan_notice": Route(
+        "POST",
+        COLLEGE,
+        row=papers.notice("received"),
+        sees=READERS,
+        body=_said(text="分两步办", until=day(LATER)),
+    ),
+    "work:close_notice": Route("POST", SUPERVISORS, row=papers.notice("replied"), sees=READERS),
+    "work:redo_notice": Route(
+        "POST", SUPERVISORS, row=papers.notice("replied"), sees=READERS, body=_said(reason="不全")
+    ),
+    "work:withdraw_notice": Route(
+        "POST", SUPERVISORS, row=papers.notice("issued"), sees=READERS, body=_said(reason="重复")
+    ),
+    "work:periods": Route("GET", READERS),
+    "work:open_period": Route("GET POST", OFFICE, body=_period),
+    "work:period": Route("GET", READERS, row=papers.period("open"), sees=READERS, wide=True),
+    "work:lock_period": Route("POST", OFFICE, row=papers.period("open"), sees=READERS, wide=True),
+    "work:certify_period": Route("POST", {"leader"}, row=papers.period("locked"), sees=READERS, wide=True),
+    "work:reopen_period": Route(
+        "POST",
+        {"leader"},
+        row=papers.period("locked"),
+        sees=READERS,
+        wide=True,
+        body=_said(reason="更正", late_until=day(LATER)),
+    ),
+    "work:ask_extension": Route(
+        "GET POST",
+        COLLEGE,
+        row=lambda at: at.item.pk,
+        body=_said(due=day(LATER), reason="设备晚到", progress="已完成一半"),
+    ),
+    "work:extensions": Route("GET", READERS),
+    "work:extension": Route("GET", READERS, row=papers.extension("asked", "reporter"), sees=READERS),
+    "work:countersign_extension": Route(
+        "POST", HEADS, row=papers.extension("asked", "reporter"), sees=READERS
+    ),
+    "work:grant_extension": Route(
+        "POST", {"leader"}, row=papers.extension("countersigned", "reporter"), sees=READERS
+    ),
+    "work:refuse_extension": Route(
+        "POST",
+        {"leader"},
+        row=papers.extension("countersigned", "reporter"),
+        sees=READERS,
+        body=_said(reason="请按期办结"),
+    ),
+    # Whose own it is: no other of the unit takes it back.
+    "work:withdraw_extension": Route(
+        "POST", {"reporter"}, row=papers.extension("asked", "reporter"), sees=READERS
+    ),
+    "work:item_notes": Route("GET", SIGNED_IN, row=lambda at: at.item.pk),
+    "work:note_item": Route("POST", WRITERS, row=lambda at: at.item.pk, body=_said(text="请补材料")),
+    "work:update_notes": Route("GET", SIGNED_IN, row=lambda at: at.updates["signed"].pk),
+    "work:note_update": Route(
+        "POST", WRITERS, row=lambda at: at.updates["signed"].pk, body=_said(text="请补材料")
+    ),
+    "work:withdraw_note": Route("POST", {"reporter"}, row=papers.note),
     "results:plan": Route("GET", SIGNED_IN, row=lambda at: at.plan.pk),
     "results:tasks": Route("GET", SIGNED_IN, row=lambda at: at.plan.pk),
     "results:item": Route("GET", SIGNED_IN, row=lambda at: at.item.pk),
@@ -132,4 +225,6 @@ ROUTES: dict[str, Route] = {
     "reports:docx": Route("GET", SIGNED_IN, row=lambda at: at.report.pk, sees=OVERSIGHT),
     "desk:home": Route("GET", SIGNED_IN),
     "desk:slips": Route("GET", SIGNED_IN),
+    "desk:desk": Route("GET", SUPERVISORS),
+    "desk:bulletin": Route("GET", SUPERVISORS),
 }

@@ -57,8 +57,7 @@ def expected(route: Route, who: str, method: str, place: str) -> set[int]:
         return {405}
     if route.row is None:
         return right if who in route.who else {403}
-    seen = place in SEES[who] and (route.sees is None or who in route.sees)
-    if not seen:
+    if not route.shows(who, place):
         return {404}
     return right if who in route.who else {403}
 
@@ -147,7 +146,7 @@ def test_the_matrix_is_large_enough() -> None:
 def test_what_is_not_mine_answers_like_what_does_not_exist(who: str, world: World) -> None:
     client = signed_in(world.members[who])
     for name, route in ROUTES.items():
-        hidden = [place for place in PLACES if place not in SEES[who]]
+        hidden = [place for place in PLACES if not route.shows(who, place)]
         if not route.row or route.methods == "POST":
             continue
         missing = client.get(url_of(name, route, world, "missing"))

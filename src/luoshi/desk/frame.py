@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 
-PLACES = (
-    ("首页", "desk:home"),
-    ("文件", "documents:index"),
-    ("计划", "plans:index"),
-    ("报告", "reports:index"),
-    ("单位", "people:units"),
+from luoshi.people import access
+from luoshi.people.models import Member
+from luoshi.work.models import Notice, Update
+
+# A label and a page; with a verb and a kind of row, for those to whom that opens somewhere.
+PLACES: tuple[tuple[str, str, tuple[str, type[Model]] | None], ...] = (
+    ("首页", "desk:home", None),
+    ("督查台", "desk:desk", ("verify", Update)),
+    ("文件", "documents:index", None),
+    ("计划", "plans:index", None),
+    ("督办单", "work:notices", ("read", Notice)),
+    ("报告", "reports:index", None),
+    ("单位", "people:units", None),
 )
 # Which place an address belongs to, where it does not begin with the place's own.
-BELONGS = {"/sentences/": "/documents/", "/items/": "/plans/", "/updates/": "/plans/"}
+BELONGS = {
+    "/sentences/": "/documents/",
+    "/items/": "/plans/",
+    "/updates/": "/plans/",
+    "/extensions/": "/plans/",
+    "/periods/": "/desk/",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +44,16 @@ class Place:
 def frame(request: HttpRequest) -> dict[str, object]:
     """Give every page its member and its menu."""
     member = getattr(request, "member", None)
-    return {"member": member, "nav": _places(request.path) if member else []}
+    return {"member": member, "nav": _places(member, request.path) if member else []}
 
 
-def _places(path: str) -> list[Place]:
+def _places(member: Member, path: str) -> list[Place]:
     for begin, place in BELONGS.items():
         if path.startswith(begin):
             path = place
-    urls = [(label, reverse(name)) for label, name in PLACES]
+    urls = [
+        (label, reverse(name))
+        for label, name, asked in PLACES
+        if asked is None or access.may_somewhere(member, *asked)
+    ]
     return [Place(label, url, path == url if url == "/" else path.startswith(url)) for label, url in urls]

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from luoshi.desk import views
+from luoshi.desk import desk, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("slips/", views.slips, name="slips"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/bulletin", desk.bulletin, name="bulletin"),
 ]

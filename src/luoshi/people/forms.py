@@ -45,6 +45,11 @@ def _is_key(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) <= LARGEST_KEY_DIGITS
 
 
+def key_of(said: str) -> int | None:
+    """Read the key of a row from an address; None where it is none."""
+    return int(said) if _is_key(said) else None
+
+
 def day_field(label: str, **more: Any) -> forms.DateField:
     """Make a field for a day."""
     return forms.DateField(

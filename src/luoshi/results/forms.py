@@ -13,6 +13,7 @@ from luoshi.arithmetic.milestones import keys
 from luoshi.people.forms import day_field
 from luoshi.plans.rules import Mark
 from luoshi.results.models import Acceptance, Evidence
+from luoshi.work.forms import reason_field
 
 FILES = 5  # pieces of evidence with one report
 
@@ -99,7 +100,7 @@ class ReportForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a report is sent back."""
 
-    reason = forms.CharField(label="退回理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = reason_field("退回理由", "return")
 
 
 class VerifyForm(forms.Form):

@@ -25,7 +25,7 @@ register_converter(Key, "key")
 urlpatterns = [
     path("healthz", plumbing.health, name="health"),
     path("csp-report", plumbing.csp_report, name="csp_report"),
-    *(path("", include(f"luoshi.{stage}.urls")) for stage in STAGES if stage not in {"audit", "work"}),
+    *(path("", include(f"luoshi.{stage}.urls")) for stage in STAGES if stage != "audit"),
 ]
 handler400 = "luoshi.web.refusals.bad_request"
 handler403 = "luoshi.web.refusals.denied"

@@ -19,6 +19,7 @@ from luoshi.records.models import Sentence, Verdict
 from luoshi.results import actions as results
 from luoshi.results.models import Acceptance, Evidence
 from luoshi.work import actions as work
+from luoshi.work import extensions, notices
 
 GOALS = ("专业对接", "产教融合", "科研转化", "留才就业", "组织保障")
 ASIDE = "号召，没有可办的事。"
@@ -108,6 +109,7 @@ def build(today: date, password: str) -> None:
         for report in task.reports:
             _let_come_to_pass(people, item, report, today)
     _pending(people, today)
+    _press(people, today)
     _hold_meeting(people, today)
 
 
@@ -180,6 +182,33 @@ def _pending(people: cast.Cast, today: date) -> None:
         update = results.report(item, claim, unit=lead, evidence=[piece], by=reporter, at=_at(day, 10))
         if signed:
             work.sign(update, by=head, at=_at(day, 11))
+
+
+def _press(people: cast.Cast, today: date) -> None:
+    """Leave a notice to be answered and a request for a later day to be decided."""
+    item = Item.everything.get(title__contains="横向科研")
+    lead: Unit = item.owners.get(role="lead").unit
+    reporter, _ = people.college(lead)
+    demand = notices.Demand(
+        "横向科研到账进度说明",
+        "请说明到账进度、未到账的原因和下一步安排。",
+        "ordinary",
+        source="三年行动推进会",
+    )
+    day = today - timedelta(days=4)
+    notice = notices.draft(lead, demand, item=item, by=people.supervisor, at=_at(day, 9))
+    notice = notices.issue(notice, by=people.supervisor, at=_at(day, 10))
+    notices.receive(notice, by=reporter, at=_at(day, 15))
+    item = Item.everything.get(title__contains="引进企业导师")
+    if item.due is None or item.due <= today:
+        return
+    lead = item.owners.get(role="lead").unit
+    reporter, head = people.college(lead)
+    wanted = extensions.Request(
+        min(item.due + timedelta(days=30), item.plan.ends), "校企聘任手续未完", "已有意向名单，正在签约。"
+    )
+    extension = extensions.ask(item, wanted, unit=lead, by=reporter, at=_at(today - timedelta(days=1), 9))
+    extensions.countersign(extension, by=head, at=_at(today - timedelta(days=1), 11))
 
 
 def _hold_meeting(people: cast.Cast, today: date) -> None:

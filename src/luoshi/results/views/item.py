@@ -11,6 +11,7 @@ from luoshi.arithmetic import lamps
 from luoshi.documents.models import Document
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
+from luoshi.people.models import Unit
 from luoshi.plans.models import Item
 from luoshi.results.marking import rows
 from luoshi.results.models import Acceptance, Evidence
@@ -56,6 +57,8 @@ def show(request: MemberRequest, item: Item) -> HttpResponse:
         "entries": [_entry(update, at) for update in updates if update.about <= at.on],
         "steps": _steps(updates),
         "may_report": item.kind == Item.Kind.TASK and access.can(request.member, "report", item),
+        "may_notify": access.may_somewhere(request.member, "notify", Unit),
+        "may_extend": item.kind == Item.Kind.TASK and access.can(request.member, "extend", item),
     }
     return page(request, "results/item.html", context)
 

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from luoshi.people.access import Guarded
 from luoshi.people.models import Member, Unit
@@ -68,6 +69,10 @@ class Extension(Passing):
 
     def __str__(self) -> str:
         return f"{self.item.code} {self.was_due} → {self.due}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the request."""
+        return reverse("work:extension", kwargs={"pk": self.pk})
 
 
 class ExtensionStep(Passage):

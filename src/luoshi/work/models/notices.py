@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from luoshi.arithmetic.notices import Clocks, Running, running
 from luoshi.arithmetic.workdays import Calendar
@@ -114,6 +115,10 @@ class Notice(Passing):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.subject}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the notice."""
+        return reverse("work:notice", kwargs={"pk": self.pk})
 
     @property
     def reference(self) -> str:

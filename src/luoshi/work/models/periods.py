@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from luoshi.people.access import Guarded
 from luoshi.people.models import Unit
@@ -50,6 +51,10 @@ class Period(Passing):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the period."""
+        return reverse("work:period", kwargs={"pk": self.pk})
 
 
 class PeriodStep(Passage):

@@ -1,0 +1,85 @@
+"""督查台: in one view all that the supervising office has to see to; and the bulletin of a period, to be printed."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from luoshi.desk import watch
+from luoshi.people import access
+from luoshi.people.doors import MemberRequest, members
+from luoshi.people.forms import key_of
+from luoshi.people.models import Unit
+from luoshi.people.units import standing
+from luoshi.web.http import page
+from luoshi.work.calendars import calendar
+from luoshi.work.models import Period, Update
+from luoshi.work.views.periods import WINDOWS
+
+
+@members("GET", action="verify", model=Update)
+def desk(request: MemberRequest) -> HttpResponse:
+    """Show what waits to be verified, what is overdue, who is silent, notices, requests and periods."""
+    member, today = request.member, timezone.localdate()
+    units, unit = _units(request)
+    days = calendar(member.organisation)
+    period = watch.running_period(member, today)
+    extensions, mine = watch.requests(member, unit)
+    span = _span(period)
+    whole = "all" in request.GET
+    context = {
+        "today": today,
+        "units": units,
+        "unit": unit,
+        "query": urlencode({"unit": unit.pk}) if unit else "",
+        "queue": watch.queue(member, unit, days, today, *([10_000] if whole else [])),
+        "overdue": watch.overdue(member, unit, today),
+        "period": period,
+        "silent": watch.silent(member, unit, period, today),
+        "notices": watch.notices(member, unit, days),
+        "extensions": extensions,
+        "mine": mine,
+        "periods": [(one, WINDOWS[where], number) for one, where, number in watch.opened(member, today)],
+        "span": span,
+        "total": watch.total(watch.bulletin(member, span, unit)),
+        "may_notify": access.may_somewhere(member, "notify", Unit),
+        "may_open": access.may_somewhere(member, "open_period", Unit),
+    }
+    return page(request, "desk/desk.html", context)
+
+
+@members("GET", action="verify", model=Update)
+def bulletin(request: MemberRequest) -> HttpResponse:
+    """Show the figures of each unit for a period, or for the month where there is none."""
+    member, today = request.member, timezone.localdate()
+    units, unit = _units(request)
+    periods = list(Period.objects.visible_to(member))
+    key = key_of(request.GET.get("period", ""))
+    asked = next((one for one in periods if one.pk == key), None)
+    span = _span(asked or watch.running_period(member, today))
+    rows = watch.bulletin(member, span, unit)
+    context = {
+        "today": today,
+        "units": units,
+        "unit": unit,
+        "spans": periods,
+        "span": span,
+        "rows": rows,
+        "total": watch.total(rows),
+    }
+    return page(request, "desk/bulletin.html", context)
+
+
+def _units(request: MemberRequest) -> tuple[list[Unit], Unit | None]:
+    """Return the units that may be asked for, and the one that is; nonsense asks for all."""
+    units = list(standing(Unit.objects.visible_to(request.member), timezone.localdate()))
+    key = key_of(request.GET.get("unit", ""))
+    return units, next((one for one in units if one.pk == key), None)
+
+
+def _span(period: Period | None) -> watch.Span:
+    if period is None:
+        return watch.Span.month(timezone.localdate())
+    return watch.Span(period.name, period.first, period.last, period)

@@ -1,0 +1,268 @@
+"""督查: what waits to be verified, what is overdue, who is silent, which notices and requests run, as far as the member sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.utils import timezone
+
+from luoshi.arithmetic.lamps import SETTLED
+from luoshi.arithmetic.workdays import Calendar
+from luoshi.people.models import Member, Unit
+from luoshi.plans.models import UNSETTLED, Item, Owner
+from luoshi.plans.models import Standing as Kept
+from luoshi.results.models import Evidence
+from luoshi.results.reusing import reused
+from luoshi.results.standings import Standing, as_kept
+from luoshi.work.models import Extension, Notice, Period, Update
+from luoshi.work.models.extensions import PENDING
+from luoshi.work.rules import Window, window
+from luoshi.work.views.notices import Row, rows
+
+DOING = (Owner.Role.LEAD, Owner.Role.DUTY)
+STANDS = (Update.State.REPORTED, Update.State.SIGNED, Update.State.VERIFIED, Update.State.CERTIFIED)
+QUIET = timedelta(days=28)  # without a period a unit is silent when its last report is older than this
+AT_ONCE = 20  # rows of a section; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A signed report that waits to be verified: its pieces of evidence, those behind another claim too, its working days."""
+
+    update: Update
+    pieces: int
+    reused: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An item past its due day, by how many days, and of which day its last report speaks."""
+
+    standing: Standing
+    days: int
+    reported: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A unit from which no report has come though it has items that run; since when, if it ever reported."""
+
+    unit: Unit
+    items: int
+    last: date | None
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """The first rows of a list, and how many there are."""
+
+    rows: Sequence[object]
+    number: int
+
+    @property
+    def more(self) -> int:
+        """Return how many are not shown."""
+        return self.number - len(self.rows)
+
+
+def within(unit: Unit | None, lookup: str = "unit") -> Q:
+    """Say which rows are a unit's, or of one below it; all, if no unit is asked for."""
+    return Q((f"{lookup}__path__startswith", unit.path)) if unit else Q()
+
+
+def queue(member: Member, unit: Unit | None, calendar: Calendar, today: date, first: int = AT_ONCE) -> Some:
+    """Return the signed reports that the member may verify, the oldest first."""
+    waiting = Update.objects.visible_to(member, "verify").filter(within(unit), state=Update.State.SIGNED)
+    shown = list(waiting.select_related("item", "unit", "by").order_by("signed_at", "pk")[:first])
+    pieces = Evidence.everything.filter(update_of__in=[one.pk for one in shown]).order_by()
+    counted = dict(pieces.values_list("update_of").annotate(number=Count("pk")))
+    again: dict[int, int] = {}
+    for piece in reused(member).filter(update_of__in=[one.pk for one in shown]):
+        again[piece.update_of_id] = again.get(piece.update_of_id, 0) + 1
+    return Some(
+        [
+            Waiting(
+                one, counted.get(one.pk, 0), again.get(one.pk, 0), calendar.age(_day(one.signed_at), today)
+            )
+            for one in shown
+        ],
+        waiting.count() if len(shown) == first else len(shown),
+    )
+
+
+def _day(moment: datetime | None) -> date:
+    return timezone.localdate(moment)
+
+
+def overdue(member: Member, unit: Unit | None, today: date) -> Some:
+    """Return the unsettled tasks that are past their due day, the oldest first."""
+    late = Kept.everything.filter(
+        within(unit, "lead"), leaf=True, due__lt=today, item__in=Item.objects.visible_to(member)
+    ).exclude(result__in=SETTLED)
+    handed_in = Max("item__updates__about", filter=Q(item__updates__state__in=STANDS))
+    found = late.select_related("item", "lead").annotate(reported=handed_in).order_by("due", "item")
+    shown = [Late(as_kept(row), (today - row.due).days, row.reported) for row in found[:AT_ONCE] if row.due]
+    return Some(shown, late.count() if len(shown) == AT_ONCE else len(shown))
+
+
+def running_period(member: Member, today: date) -> Period | None:
+    """Return the period that takes reports today, the newest of them."""
+    taking = Period.objects.visible_to(member).filter(
+        state=Period.State.OPEN, opens__lte=today, late_until__gte=today
+    )
+    return taking.order_by("-first").first()
+
+
+def silent(member: Member, unit: Unit | None, period: Period | None, today: date) -> list[Silent]:
+    """Return the units that have running tasks and have reported on none: in the running period, else for four weeks."""
+    doing = Owner.everything.filter(
+        within(unit),
+        role__in=DOING,
+        item__in=Item.objects.visible_to(member).filter(
+            UNSETTLED, standing__leaf=True, standing__starts__lte=today
+        ),
+    )
+    at_work = dict(doing.order_by().values_list("unit").annotate(number=Count("pk")))
+    told = Update.everything.filter(unit__in=at_work, state__in=STANDS).order_by()
+    last = dict(told.values_list("unit").annotate(last=Max("known_at")))
+    heard = set(told.filter(period=period).values_list("unit", flat=True)) if period else None
+    rows = []
+    for one in Unit.everything.filter(pk__in=at_work).order_by("path"):
+        day = _day(last[one.pk]) if one.pk in last else None
+        quiet = one.pk not in heard if heard is not None else day is None or day <= today - QUIET
+        if quiet:
+            rows.append(Silent(one, at_work[one.pk], day, (today - day).days if day else None))
+    return sorted(rows, key=lambda row: row.last or date.min)
+
+
+def notices(member: Member, unit: Unit | None, calendar: Calendar) -> Some:
+    """Return the notices that wait for somebody: those over their time first, then by the day that is due."""
+    waiting = (
+        Notice.objects.visible_to(member).filter(within(unit)).exclude(state__in=("closed", "withdrawn"))
+    )
+    found = rows(Notice.everything.filter(pk__in=waiting), calendar)
+    return Some(sorted(found, key=_urgency)[:AT_ONCE], len(found))
+
+
+def _urgency(row: Row) -> tuple[int, date]:
+    if row.dial is None:
+        return (0, date.min)  # answered: it waits for who checks it
+    return (-row.dial.over, row.dial.due)
+
+
+def requests(member: Member, unit: Unit | None) -> tuple[list[Extension], set[int]]:
+    """Return the requests for later days that wait, and the keys of those that the member is to decide."""
+    waiting = Extension.objects.visible_to(member).filter(within(unit), state__in=PENDING)
+    deciding = Extension.objects.visible_to(member, "grant").filter(state=Extension.State.COUNTERSIGNED)
+    found = list(waiting.select_related("item", "unit").order_by("known_at"))
+    return found, set(deciding.values_list("pk", flat=True))
+
+
+def opened(member: Member, today: date) -> list[tuple[Period, Window, int]]:
+    """Return the open periods with where today stands in their window, and how many reports have come."""
+    stands = Count("updates", filter=Q(updates__state__in=STANDS))
+    found = Period.objects.visible_to(member).filter(state=Period.State.OPEN).annotate(number=stands)
+    return [(one, window(one.opens, one.due, one.late_until, today), one.number) for one in found]
+
+
+# 月度通报 -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days of which a bulletin tells: those of a period, or of a month where there is none."""
+
+    name: str
+    first: date
+    last: date
+    period: Period | None = None
+
+    @classmethod
+    def month(cls, day: date) -> Span:
+        """Return the month of a day."""
+        first = day.replace(day=1)
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return cls(f"{day.year}年{day.month}月", first, last)
+
+    @property
+    def reports(self) -> Q:
+        """Say which reports are of these days."""
+        return Q(period=self.period) if self.period else Q(about__range=(self.first, self.last))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """通报数: of what a unit does how much there is, and what became of it."""
+
+    name: str
+    items: int
+    timely: int
+    late: int
+    silent: int
+    done: int
+    over: int
+
+    @property
+    def due(self) -> int:
+        """Return on how many a report was to be handed in."""
+        return self.timely + self.late + self.silent
+
+    @property
+    def share(self) -> float | None:
+        """Return the share of those on which one was; undefined where none was to be."""
+        return (self.timely + self.late) / self.due if self.due else None
+
+
+def bulletin(member: Member, span: Span, unit: Unit | None) -> list[Figures]:
+    """Return the figures of each unit, in one query; what several units do counts for each of them."""
+    reports = Update.everything.filter(
+        span.reports, item=OuterRef("item"), unit=OuterRef("unit"), state__in=STANDS
+    )
+    doing = Owner.everything.filter(
+        within(unit),
+        role__in=DOING,
+        item__standing__leaf=True,
+        item__standing__starts__lte=span.last,
+        item__in=Item.objects.visible_to(member),
+    ).exclude(item__standing__result="off")
+    timely, late = Q(timely=True), Q(timely=False, tardy=True)
+    settled = Q(item__standing__result__in=SETTLED)
+    rows = (
+        doing.annotate(timely=Exists(reports.filter(late=False)), tardy=Exists(reports.filter(late=True)))
+        .order_by()
+        .values("unit")
+        .annotate(
+            name=F("unit__name"),
+            path=F("unit__path"),
+            number=Count("pk"),
+            on_time=Count("pk", filter=timely),
+            behind=Count("pk", filter=late),
+            nothing=Count("pk", filter=Q(timely=False, tardy=False) & ~settled),
+            closed=Count("pk", filter=Q(item__standing__result="done")),
+            past=Count("pk", filter=Q(item__standing__result="over")),
+        )
+        .order_by("path")
+    )
+    return [
+        Figures(
+            row["name"],
+            row["number"],
+            row["on_time"],
+            row["behind"],
+            row["nothing"],
+            row["closed"],
+            row["past"],
+        )
+        for row in rows
+    ]
+
+
+def total(figures: Sequence[Figures]) -> Figures:
+    """Add the figures of all units up."""
+    names = ("items", "timely", "late", "silent", "done", "over")
+    return Figures("合计", *(sum(getattr(row, name) for row in figures) for name in names))

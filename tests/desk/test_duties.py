@@ -1,0 +1,63 @@
+"""我要办的: notices and requests for later days lead to their pages, each to whom they wait for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from luoshi.desk.todo import Duty, duties
+from luoshi.work import notices
+from tests.site import papers
+from tests.world import NOW, TODAY, World
+
+
+def of(world: World, who: str, verb: str, on: int = 0) -> list[Duty]:
+    found = duties(world.members[who], TODAY + timedelta(days=on))
+    return [
+        duty
+        for duty in found
+        if duty.verb == verb and ("/notices/" in duty.url or "/extensions/" in duty.url)
+    ]
+
+
+def test_a_notice_waits_for_the_college_and_then_for_the_office(world: World) -> None:
+    for state in ("drafted", "issued", "received", "replied"):
+        papers.notice(state)(world.places["own"])
+    told = {
+        who: [duty.verb for verb in "发收复查" for duty in of(world, who, verb)]
+        for who in ("supervisor", "reporter", "head", "sibling_head", "leader", "planner")
+    }
+    college = ["收", "复"]
+    assert told == {
+        "supervisor": ["发", "查"],
+        "reporter": college,
+        "head": college,
+        "sibling_head": [],
+        "leader": [],
+        "planner": [],
+    }
+
+
+def test_what_is_over_its_time_says_so(world: World) -> None:
+    papers.notice("issued")(world.places["own"])
+    (now,), (later,) = of(world, "reporter", "收"), of(world, "reporter", "收", on=20)
+    assert (now.late, later.late) == (False, True)
+    assert now.day == later.day
+    assert "个工作日" in later.sub
+    assert "超" in later.sub
+
+
+def test_a_plan_is_due_by_its_own_day(world: World) -> None:
+    place, until = world.places["own"], TODAY + timedelta(days=40)
+    pk = papers.notice("received")(place)
+    notice = notices.Notice.everything.get(pk=pk)
+    notices.plan(notice, text="分两步办", until=until, by=world.members["head"], at=NOW)
+    assert [duty.day for duty in of(world, "reporter", "复")] == [until]
+
+
+def test_a_request_waits_for_the_head_and_then_for_the_leader(world: World) -> None:
+    papers.extension("asked", "reporter")(world.places["own"])
+    papers.extension("countersigned")(world.places["child"])
+    assert len(of(world, "head", "签")) == 1
+    assert of(world, "reporter", "签") == []
+    assert len(of(world, "leader", "批")) == 1
+    assert of(world, "supervisor", "批") == []
