@@ -205,6 +205,14 @@ def take_part(item: Item, unit: Unit, role: str, *, by: Member, at: datetime = N
     amending.revise(item.plan, [amending.Becomes(item, f"owner:{unit.pk}", {"role": role})], by=by, at=at)
 
 
+def adopted(place: Place, world: World) -> Plan:
+    """Return the plan of a place, adopted by the one who signs."""
+    side = "foreign_" if place.unit.organisation == world.units["foreign"].organisation else ""
+    if place.plan.adopted_at is None:
+        plans.adopt(place.plan, by=world.members[f"{side}signer"], at=NOW)
+    return place.plan
+
+
 def day(value: date | datetime) -> str:
     """Write a day as a form field wants it."""
     return f"{value:%Y-%m-%d}"

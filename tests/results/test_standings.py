@@ -14,6 +14,7 @@ from luoshi.people.models import Member
 from luoshi.people.roles import Reach, Role
 from luoshi.plans.models import Item
 from luoshi.results import recalling
+from luoshi.results.marking import courses_at
 from luoshi.results.standings import Sight, Standing, all_of, sight
 from tests.results.deeds import Deeds
 from tests.results.test_kept import begin
@@ -57,6 +58,16 @@ def test_what_is_kept_of_each_node_is_what_the_facts_say(deeds: Deeds, world: Wo
     assert kept.total == facts.total
     assert {row.leaf for row in kept.rows} == {True, False}
     assert kept.tally == Counter({lamp: n for lamp in Lamp if (n := facts.tally[lamp])})
+
+
+def test_the_stages_that_are_kept_are_those_that_the_facts_tell(deeds: Deeds, world: World) -> None:
+    kept = sight(deeds.plan, world.members["supervisor"], None)
+    told_of = courses_at(deeds.plan, now(deeds))
+    leaves = {row.item for row in kept.leaves}
+    assert {row.item: row.course for row in kept.leaves if row.course} == {
+        item: course for item, course in told_of.items() if item in leaves
+    }
+    assert any(course.marked for course in told_of.values())
 
 
 def test_a_node_is_the_mean_of_its_children_and_the_total_that_of_the_top(deeds: Deeds, world: World) -> None:

@@ -12,8 +12,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from luoshi.plans import actions as plans
+from luoshi.plans import amending
+from luoshi.plans.amending import Becomes, Proposal
+from luoshi.plans.entering import Entry
+from luoshi.plans.models import Amendment, Item
 from tests.site import papers
-from tests.world import TODAY, Place, World, day
+from tests.world import NOW, TODAY, Place, World, day, take_part
 
 HOME = {"own", "child", "parent", "sibling", "cousin"}
 # What each of the cast may see: of documents, sentences, items, reports on items, evidence, plans.
@@ -33,6 +38,7 @@ SEES: dict[str, set[str]] = {
 SAME = {who: {"foreign"} if who.startswith("foreign") else HOME for who in SEES}
 OFFICE = {"supervisor", "planner", "foreign_supervisor"}
 OVERSIGHT = OFFICE | {"leader", "auditor"}
+SIGNING = OFFICE | {"leader"}
 REPORTERS = {"reporter", "reporter_subtree"}
 HEADS = {"head", "head_subtree", "sibling_head"}
 COLLEGE = {"reporter", "reporter_subtree", "head", "head_subtree", "sibling_head"}
@@ -87,6 +93,30 @@ def _plan(world: World, place: str) -> dict[str, Any]:
 def _verify(world: World, place: str) -> dict[str, Any]:
     pieces = world.places[place].updates["signed"].evidence.values_list("pk", flat=True)
     return {"percent": "30", **{f"evidence-{pk}": "accept" for pk in pieces}}
+
+
+def _amendment(at: Place) -> int:
+    """Return an amendment of an adopted plan of the place, which is made when it is first asked for."""
+    found = Amendment.everything.filter(changes__item__owners__unit=at.unit, reason=at.plan.name).first()
+    return found.pk if found else _amended(at).pk
+
+
+def _amended(at: Place) -> Amendment:
+    by, word = at.item.by, at.plan.name
+    more = {"starts": at.plan.starts, "ends": at.plan.ends, "by": by, "at": NOW}
+    plan = plans.draft_plan(at.office, name=f"{word}定案", **more)
+    item = plans.enter(plan, Entry(Item.Kind.TASK, f"{word}定案任务"), by=by, at=NOW)
+    take_part(item, at.unit, "lead", by=by)
+    plans.adopt(plan, by=by, at=NOW)
+    change = Becomes(item, "word", {"title": f"{word}改字"})
+    proposal = Proposal(Amendment.Kind.CLERICAL, word, TODAY, [change])
+    return amending.propose(plan, proposal, by=by, at=NOW)
+
+
+def _weights(world: World, place: str) -> dict[str, Any]:
+    goal = world.places[place].item.parent
+    assert goal is not None
+    return {f"w-{goal.pk}": "7"}
 
 
 def _said(**values: Any) -> Body:
@@ -202,6 +232,27 @@ ROUTES: dict[str, Route] = {
     "work:withdraw_note": Route("POST", {"reporter"}, row=papers.note),
     "results:plan": Route("GET", SIGNED_IN, row=lambda at: at.plan.pk),
     "results:tasks": Route("GET", SIGNED_IN, row=lambda at: at.plan.pk),
+    "results:compare": Route("GET", OVERSIGHT, row=lambda at: at.plan.pk),
+    "results:weights": Route("GET POST", OFFICE, row=lambda at: at.plan.pk, body=_weights),
+    "results:enter": Route(
+        "GET POST",
+        OFFICE,
+        row=lambda at: at.plan.pk,
+        body=_said(kind="task", title="无依据的事", weight="1"),
+    ),
+    "results:shift": Route(
+        "GET POST",
+        OFFICE,
+        row=lambda at: at.plan.pk,
+        body=lambda world, place: {"days": "3", "items": [world.places[place].item.pk]},
+    ),
+    "results:adopt": Route("GET POST", {"leader"}, row=lambda at: at.plan.pk),
+    "results:amendments": Route("GET", SIGNED_IN, row=lambda at: at.plan.pk),
+    "results:amendment": Route("GET", SIGNED_IN, row=_amendment),
+    "results:countersign": Route("POST", SIGNING, row=_amendment),
+    "results:refuse": Route("POST", SIGNING, row=_amendment, body=_said(answer="理由不足")),
+    "results:withdraw": Route("POST", OFFICE, row=_amendment),
+    "results:amend": Route("GET POST", OFFICE, row=lambda at: at.item.pk),
     "results:item": Route("GET", SIGNED_IN, row=lambda at: at.item.pk),
     "results:report": Route(
         "GET POST",

@@ -16,7 +16,7 @@ from luoshi.plans.models import UNSETTLED, Item, Owner
 from luoshi.plans.models import Standing as Kept
 from luoshi.results.models import Evidence
 from luoshi.results.reusing import reused
-from luoshi.results.standings import Standing, as_kept
+from luoshi.results.standings import KEPT, Standing, as_kept
 from luoshi.work.models import Extension, Notice, Period, Update
 from luoshi.work.models.extensions import PENDING
 from luoshi.work.rules import Window, window
@@ -105,8 +105,14 @@ def overdue(member: Member, unit: Unit | None, today: date) -> Some:
         within(unit, "lead"), leaf=True, due__lt=today, item__in=Item.objects.visible_to(member)
     ).exclude(result__in=SETTLED)
     handed_in = Max("item__updates__about", filter=Q(item__updates__state__in=STANDS))
-    found = late.select_related("item", "lead").annotate(reported=handed_in).order_by("due", "item")
-    shown = [Late(as_kept(row), (today - row.due).days, row.reported) for row in found[:AT_ONCE] if row.due]
+    found = late.annotate(reported=handed_in).order_by("due", "item").values_list("reported", "path", *KEPT)
+    first = list(found[:AT_ONCE])
+    stands = as_kept(row[1:] for row in first)
+    shown = [
+        Late(one, (today - one.due).days, reported)
+        for one, (reported, *_) in zip(stands, first, strict=True)
+        if one.due
+    ]
     return Some(shown, late.count() if len(shown) == AT_ONCE else len(shown))
 
 

@@ -8,8 +8,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from luoshi.plans.models import Item, Schedule
+from luoshi.arithmetic.asof import Clock
+from luoshi.arithmetic.milestones import UNMARKED
+from luoshi.plans.ledger import falling, keys_of
+from luoshi.plans.models import Item, Plan, Schedule
 from luoshi.plans.rules import Mark
+from luoshi.results.ledger import own
 from luoshi.results.models import Observation
 from luoshi.work.models import Step, Update
 
@@ -62,3 +66,41 @@ def told(update: Update, observation: Observation | None) -> list[Row]:
     shown = (observation and observation.reached) or 0
     named = sorted(marks.values(), key=lambda one: (one.due, one.key or 0))
     return [Row(one, claimed=True, shown=_holds(shown, one)) for one in named if _holds(update.reached, one)]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """走势: the stages of an item by day, each with whether it is shown: its milestones, or the steps that it states."""
+
+    stages: tuple[tuple[date, bool], ...]
+    marked: bool
+
+    @property
+    def shown(self) -> int:
+        """Return how many are shown."""
+        return sum(kept for _, kept in self.stages)
+
+
+def courses_at(plan: Plan, clock: Clock) -> dict[int, Course]:
+    """Map the items of a plan whose schedule was not linear on D as known at K to their stages; four queries."""
+    keys = keys_of(plan)
+    said = Schedule.everything.filter(item__plan=plan, about__lte=clock.on, known_at__lte=clock.known)
+    held = {row.item_id: row.course for row in said.order_by("about", "known_at", *falling(Schedule))}
+    stated = own(plan, keys, clock.on, clock.known)
+    places = {key: place for place, key in enumerate(keys.tolist())}
+    return {
+        item: course(
+            steps, marks, int(stated.show_marks[places[item]]), max(int(stated.shows[places[item]]), 0)
+        )
+        for item, (steps, marks) in held.items()
+        if steps or marks
+    }
+
+
+def course(steps: list[Any], marks: list[Any], shown: int, share: int) -> Course:
+    """Tell the stages of a schedule from its steps and milestones, of what is shown: milestones, or a share."""
+    if marks:
+        named = shown if shown != UNMARKED else 0
+        stages = ((date.fromordinal(day), bool(named >> key & 1)) for key, day, _ in marks)
+        return Course(tuple(stages), marked=True)
+    return Course(tuple((date.fromordinal(day), share >= wanted) for day, wanted in steps), marked=False)

@@ -13,7 +13,7 @@ from luoshi.people.models import Member
 from luoshi.plans import models as kept
 from luoshi.plans.models import Item, Plan
 from luoshi.results import recalling
-from luoshi.results.standings import Standing, as_kept
+from luoshi.results.standings import KEPT, Standing, as_kept
 
 # From well to ill; of a task under any other lamp nothing can be said to have slipped.
 DOWN = (Lamp.WAIT, Lamp.DONE, Lamp.ON_TIME, Lamp.BEHIND, Lamp.RISK, Lamp.OVER)
@@ -52,8 +52,9 @@ def slips(plan: Plan, since: Clock, member: Member, most: int | None) -> Slips:
     ]
     fallen.sort(key=lambda one: (-_RANK[one[2]], _RANK[one[1]]))  # of two alike, in the plan's order
     first = fallen[:most]
-    rows = kept.Standing.everything.select_related("item", "lead").in_bulk([key for key, *_ in first])
-    return Slips(tuple(Slip(as_kept(rows[key]), was) for key, was, _ in first), len(fallen))
+    rows = kept.Standing.everything.filter(pk__in=[key for key, *_ in first]).order_by()
+    stands = {row.item: row for row in as_kept(rows.values_list("path", *KEPT))}
+    return Slips(tuple(Slip(stands[key], was) for key, was, _ in first), len(fallen))
 
 
 def _then(plan: Plan, since: Clock, items: list[int]) -> list[Lamp | None]:

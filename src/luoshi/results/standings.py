@@ -7,13 +7,15 @@ who may read the whole plan; others are told the items that they may read, with 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from luoshi.arithmetic.asof import Clock
 from luoshi.arithmetic.lamps import LAMPS, NO_DAY, WORST_FIRST, Lamp
@@ -27,6 +29,7 @@ from luoshi.plans.models import Item, Plan, Wording
 from luoshi.plans.models.kept import TALLY
 from luoshi.plans.models.plan import WIDTH
 from luoshi.results import recalling
+from luoshi.results.marking import Course, course
 from luoshi.results.recalling import Recalled
 
 Shares = tuple[float | None, float | None, float | None]  # claimed, shown, expected
@@ -59,6 +62,12 @@ class Standing:
     tally: dict[Lamp, int] = field(default_factory=dict)
     whole: bool = True
     opened: bool = True
+    # Of a leaf whose schedule is not linear, where the row was kept; otherwise marking.courses_at tells it.
+    course: Course | None = field(default=None, compare=False)
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the item."""
+        return f"{_items()}{self.item}/"
 
     @property
     def apart(self) -> bool:
@@ -115,6 +124,12 @@ class Sight:
         return claimed, shown, expected
 
 
+@lru_cache(maxsize=1)
+def _items() -> str:
+    """Return what the addresses of all items begin with: asked of the resolver once, not for each of three thousand rows."""
+    return reverse("results:item", kwargs={"pk": 1}).removesuffix("1/")
+
+
 def _share(of: float | None) -> int | None:
     return None if of is None else round(of * SCALE)
 
@@ -137,7 +152,7 @@ def sight(plan: Plan, member: Member, clock: Clock | None, item: int | None = No
 def goals(plan: Plan) -> tuple[Standing, ...]:
     """Say where the nodes at the top of a plan that stand above others stand, as kept; for who may read the whole plan."""
     tops = kept.Standing.everything.filter(plan=plan, item__parent=None, leaf=False)
-    return tuple(map(as_kept, tops.order_by("order", "path").select_related("item", "lead")))
+    return tuple(as_kept(tops.order_by("order", "path").values_list("path", *KEPT)))
 
 
 def all_of(plan: Plan, clock: Clock) -> Sight:
@@ -181,33 +196,68 @@ def _kept_of(plan: Plan, visible: Collection[int]) -> list[Standing]:
 
 def _in_order(rows: QuerySet[kept.Standing]) -> list[Standing]:
     """Tell rows that are kept, each before what stands below it; of two in one place the older first."""
-    found = rows.order_by().select_related("item", "lead")
-    return list(
-        map(as_kept, sorted(found, key=lambda row: [*zip(_keys(row.order), _keys(row.path), strict=True)]))
-    )
+    found = rows.order_by().values_list("order", "path", *KEPT)
+    ordered = sorted(found, key=lambda row: [*zip(_keys(row[0]), _keys(row[1]), strict=True)])
+    return list(as_kept(row[1:] for row in ordered))
 
 
-def as_kept(row: kept.Standing) -> Standing:
-    """Tell a row that is kept."""
-    result = Lamp(row.result)
-    below = {lamp: number for lamp, name in zip(LAMPS, TALLY, strict=True) if (number := getattr(row, name))}
+# What is told of a row that is kept, and nothing else: three thousand whole rows would cost more than the page.
+LEAD = ("lead_id", "lead__organisation_id", "lead__name", "lead__short", "lead__path")
+KEPT = (
+    *("item_id", "item__code", "item__title", *LEAD, "leaf", "counts", "weight", "starts", "due"),
+    *("claimed", "shown", "expected", "result", "time", "steps", "milestones", "shown_marks", *TALLY),
+)
+_UNIT = ("id", "organisation_id", "name", "short", "path")
+
+
+def as_kept(rows: Iterable[tuple[Any, ...]]) -> Iterator[Standing]:
+    """Tell rows of a path and the columns KEPT; a unit that leads several items is one and the same."""
+    units: dict[int | None, Unit | None] = {None: None}
+    for path, item, code, title, *values in rows:
+        lead, rest = values[: len(_UNIT)], values[len(_UNIT) :]
+        if lead[0] not in units:
+            units[lead[0]] = Unit.from_db(None, _UNIT, lead)
+        yield _as_kept(path, (item, code, title), units[lead[0]], rest)
+
+
+def _as_kept(path: str, named: tuple[int, str, str], lead: Unit | None, values: Sequence[Any]) -> Standing:
+    (
+        leaf,
+        counts,
+        weight,
+        starts,
+        due,
+        claimed,
+        shown,
+        expected,
+        lit,
+        time,
+        steps,
+        marks,
+        kept_marks,
+        *many,
+    ) = values
+    item, code, title = named
+    result = Lamp(lit)
+    below = {lamp: number for lamp, number in zip(LAMPS, many, strict=True) if number}
     return Standing(
-        item=row.pk,
-        above=tuple(_keys(row.path)[:-1]),
-        code=row.item.code,
-        title=row.item.title,
-        lead=row.lead,
-        leaf=row.leaf,
-        counts=row.counts,
-        weight=row.weight,
-        starts=row.starts,
-        due=row.due,
-        claimed=told(row.claimed),
-        shown=told(row.shown),
-        expected=told(row.expected),
+        item=item,
+        above=tuple(_keys(path)[:-1]),
+        code=code,
+        title=title,
+        lead=lead,
+        leaf=leaf,
+        counts=counts,
+        weight=weight,
+        starts=starts,
+        due=due,
+        claimed=told(claimed),
+        shown=told(shown),
+        expected=told(expected),
         result=result,
-        time=Lamp(row.time),
-        tally={result: 1} if row.leaf else below,
+        time=Lamp(time),
+        tally={result: 1} if leaf else below,
+        course=course(steps, marks, kept_marks, shown or 0) if leaf and (steps or marks) else None,
     )
 
 

@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from luoshi.results.views import item, reporting, standing, tasks
+from luoshi.results.views import adopting, amending, comparing, item, reporting, standing, tasks
 
 app_name = "results"
 urlpatterns = [
     path("plans/<key:pk>/", standing.plan, name="plan"),
     path("plans/<key:pk>/tasks", tasks.tasks, name="tasks"),
+    path("plans/<key:pk>/compare", comparing.compare, name="compare"),
+    path("plans/<key:pk>/weights", amending.weights, name="weights"),
+    path("plans/<key:pk>/enter", amending.enter, name="enter"),
+    path("plans/<key:pk>/shift", amending.shift, name="shift"),
+    path("plans/<key:pk>/adopt", adopting.adopt, name="adopt"),
+    path("plans/<key:pk>/amendments", amending.amendments, name="amendments"),
+    path("amendments/<key:pk>/", amending.amendment, name="amendment"),
+    path("amendments/<key:pk>/countersign", amending.countersign, name="countersign"),
+    path("amendments/<key:pk>/refuse", amending.refuse, name="refuse"),
+    path("amendments/<key:pk>/withdraw", amending.withdraw, name="withdraw"),
+    path("items/<key:pk>/amend", amending.amend, name="amend"),
     path("items/<key:pk>/", item.show, name="item"),
     path("items/<key:pk>/report", reporting.report, name="report"),
     path("updates/<key:pk>/", reporting.update, name="update"),

@@ -56,6 +56,7 @@ def show(request: MemberRequest, item: Item) -> HttpResponse:
         "owners": item.takes_part(),
         "entries": [_entry(update, at) for update in updates if update.about <= at.on],
         "steps": _steps(updates),
+        "may_amend": access.can(request.member, "draft", item),
         "may_report": item.kind == Item.Kind.TASK and access.can(request.member, "report", item),
         "may_notify": access.may_somewhere(request.member, "notify", Unit),
         "may_extend": item.kind == Item.Kind.TASK and access.can(request.member, "extend", item),

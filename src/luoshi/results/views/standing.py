@@ -1,30 +1,42 @@
-"""计划页: where a plan's goals and tasks stand, claimed beside shown, on a day as known on a day."""
+"""计划页: where a plan's goals and tasks stand, claimed beside shown, on a day as known on a day: a table or a Gantt chart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from django.http import HttpResponse
 
-from django.http import HttpResponse, QueryDict
-
-from luoshi.arithmetic.lamps import WORDS, Lamp
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans.models import Plan
-from luoshi.results.standings import Sight, Standing, sight
+from luoshi.results.charting import chart
+from luoshi.results.marking import courses_at
+from luoshi.results.standings import sight
 from luoshi.results.views.clocks import clocks
+from luoshi.results.views.sieve import Sieve
 from luoshi.web.http import page
+
+GANTT = "gantt"
 
 
 @opens(Plan, "read")
 def plan(request: MemberRequest, plan: Plan) -> HttpResponse:
-    """Show a plan as a tree, each item with its two lamps and its two numbers."""
+    """Show a plan as a tree, each item with its two lamps and its two numbers; ?as=gantt over time."""
     at = clocks(request)
     seen = sight(plan, request.member, at.of(plan))
-    sieve = Sieve(request.GET, seen.leaves)
+    sieve = Sieve(request.GET, seen, plan, at)
+    shape = GANTT if request.GET.get("as") == GANTT else ""
+    rows, clock = sieve.sift(seen), at.of(plan)
+    courses = (
+        courses_at(plan, clock) if clock else {row.item: row.course for row in seen.leaves if row.course}
+    )
     claimed, shown, expected = seen.total
+    able = access.able(request.member, ("draft", "adopt", "freeze"), plan)
     context = {
         "plan": plan,
-        "rows": sieve.sift(seen),
+        "rows": rows,
+        "courses": courses,
+        "chart": chart(plan, rows, seen, courses, at.on) if shape else None,
+        "shape": shape,
+        "as_gantt": sieve.query(**{"as": GANTT}),
         "clocks": at,
         "sieve": sieve,
         "kept": sum(map(sieve.keeps, seen.leaves)),
@@ -32,42 +44,10 @@ def plan(request: MemberRequest, plan: Plan) -> HttpResponse:
         "claimed": claimed,
         "shown": shown,
         "expected": expected,
-        "may_draft": plan.adopted_at is None and access.can(request.member, "draft", plan),
-        "may_freeze": access.can(request.member, "freeze", plan),
+        "may_draft": plan.adopted_at is None and "draft" in able,
+        "may_weigh": "draft" in able,
+        "may_adopt": plan.adopted_at is None and "adopt" in able,
+        "may_freeze": "freeze" in able,
         "whole": seen.whole,
     }
     return page(request, "results/plan.html", context)
-
-
-class Sieve:
-    """筛选: which tasks the reader asks for, by lead unit, by lamp, by what they stand under; nonsense asks for all."""
-
-    def __init__(self, asked: QueryDict, leaves: Iterable[Standing]) -> None:
-        self.units = sorted({row.lead for row in leaves if row.lead}, key=lambda unit: unit.path)
-        self.unit = _one_of(asked.get("unit", ""), [unit.pk for unit in self.units])
-        self.goal = _one_of(asked.get("goal", ""), {above for row in leaves for above in row.above})
-        self.lamps = tuple(WORDS.items())
-        self.lamp = _one_of(asked.get("lamp", ""), list(Lamp))
-
-    @property
-    def on(self) -> bool:
-        """Tell whether anything is asked for in particular."""
-        return any((self.unit, self.goal, self.lamp))
-
-    def keeps(self, row: Standing) -> bool:
-        """Tell whether a task is asked for."""
-        return (
-            (not self.lamp or row.result == self.lamp)
-            and (not self.goal or int(self.goal) in row.above)
-            and (not self.unit or (row.lead is not None and str(row.lead.pk) == self.unit))
-        )
-
-    def sift(self, seen: Sight) -> list[Standing]:
-        """Return the tasks that are asked for, with what they stand under; everything, if nothing is."""
-        kept = [row for row in seen.leaves if self.keeps(row)]
-        wanted = {key for row in kept for key in (row.item, *row.above)}
-        return [row for row in seen.rows if row.item in wanted or not self.on]
-
-
-def _one_of(asked: str, known: Iterable[object]) -> str:
-    return asked if asked in {str(one) for one in known} else ""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, Select
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
-from luoshi.web import charts
+from luoshi.web import charts, drawing
 
 register = template.Library()
 
@@ -116,9 +119,43 @@ def lamps() -> tuple[tuple[str, str], ...]:
 
 
 @register.simple_tag
-def dual_bars(claimed: object, shown: object, expected: object) -> charts.Dual:
-    """Lay out claimed over shown."""
-    return charts.dual(*(_share(one) for one in (claimed, shown, expected)))
+def dual(claimed: object, shown: object, expected: object) -> SafeString:
+    """Draw claimed over shown, with both in words."""
+    shares = [_share(one) for one in (claimed, shown, expected)]
+    said = [escape(percent(share)) for share in shares]
+    bars = drawing.dual(charts.dual(*shares), "已报 {}，已证 {}，应达 {}".format(*said))
+    words = f'<div class="dual-num"><span>报 {said[0]}</span><span><b>证 {said[1]}</b></span></div>'
+    return mark_safe(f'<div class="dual">{bars}{words}</div>')  # noqa: S308  # numbers, and words that were escaped
+
+
+@register.filter
+def drawn(row: Any) -> SafeString:
+    """Draw where an item stands: what is claimed over what is shown."""
+    return dual(row.claimed, row.shown, row.expected)
+
+
+@register.filter
+def paired(row: Any) -> SafeString:
+    """Show both lamps of an item."""
+    return _pair(str(row.result), str(row.time))
+
+
+@lru_cache(maxsize=64)
+def _pair(result: str, time: str) -> SafeString:
+    """Draw two lamps; there are few pairs of them, so that each is drawn once."""
+    return render_to_string("web/_pair.html", {"result": result, "time": time})
+
+
+@register.filter
+def under(found: Mapping[Any, Any] | str | None, key: object) -> Any:
+    """Return what stands under a key, if there is such a thing."""
+    return found.get(key) if isinstance(found, Mapping) else None
+
+
+@register.filter
+def days_after(day: date, due: date | None) -> int:
+    """Return how many days after another one a day is; none where there is no other."""
+    return (day - due).days if due else 0
 
 
 def _share(given: object) -> float | None:

@@ -1,0 +1,74 @@
+"""横道图: the items of a plan as rows over time, from where they stand and which stages of theirs are shown.
+
+A row is written here and not by the template: of three thousand rows the template's own work would be most of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from luoshi.plans.models import Plan
+from luoshi.results.marking import Course
+from luoshi.results.standings import Sight, Standing
+from luoshi.web import drawing, gantt
+from luoshi.web.charts import per_cent
+from luoshi.web.gantt import Axis, Tick
+from luoshi.web.templatetags.luoshi import paired, percent
+
+NO_STAGES = Course((), marked=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """横道图: its time, the months on it, where today is, and its rows."""
+
+    axis: Axis
+    ticks: tuple[Tick, ...]
+    today: str | None
+    rows: SafeString
+
+
+def chart(
+    plan: Plan, rows: Sequence[Standing], seen: Sight, courses: Mapping[int, Course], on: date
+) -> Chart:
+    """Draw some rows of what a reader sees of a plan."""
+    axis = Axis(plan.starts, plan.ends)
+    due = {row.item: row.due for row in seen.rows if not row.leaf and row.whole}
+    drawn = (_row(axis, row, courses.get(row.item, NO_STAGES), due, on) for row in rows)
+    today = per_cent(axis.after(on)) if axis.holds(on) else None
+    return Chart(axis, gantt.ticks(axis), today, mark_safe("\n".join(drawn)))  # noqa: S308  # each title is escaped
+
+
+def _row(axis: Axis, row: Standing, course: Course, due: Mapping[int, date | None], on: date) -> str:
+    title = escape(row.title)
+    named = f'<a href="{row.get_absolute_url()}">{title}</a>' if row.opened else title
+    lamps, days, drawn = "", "", drawing.row(None, (), None, "", leaf=False)
+    if row.whole:
+        lamps = f"{paired(row)} {row.result.word}"
+        days = f"{row.starts} 至 {row.due}" if row.due else ""
+        drawn = _drawn(axis, row, course, due, on)
+    return (
+        f'<tr class="lv{row.level}{"" if row.leaf else " is-above"}"><th scope="row"><div class="node">'
+        f'<span class="code">{escape(row.code)}</span><span>{named}</span></div></th><td class="cell-lamp">{lamps}</td>'
+        f'<td class="cell-span">{days}</td><td class="gantt">{drawn}</td></tr>'
+    )
+
+
+def _drawn(axis: Axis, row: Standing, course: Course, due: Mapping[int, date | None], on: date) -> str:
+    bar = gantt.bar(axis, row.starts, row.due, row.shown)
+    nodes = gantt.nodes(axis, course.stages, on)
+    above = gantt.beyond(axis, row.due, [due.get(key) for key in row.above])
+    return drawing.row(bar, nodes, above, _told(row, course), leaf=row.leaf)
+
+
+def _told(row: Standing, course: Course) -> str:
+    """Say the row in words."""
+    days = f"{row.starts} 至 {row.due}" if row.due else "没有时限"
+    word = "里程碑" if course.marked else "节点"
+    stages = f"，{word}已证 {course.shown} 个，共 {len(course.stages)} 个" if course.stages else ""
+    return f"{days}，已证{escape(percent(row.shown))}{stages}"

@@ -1,0 +1,220 @@
+"""筛选: which tasks of a plan the reader asks for, and in which order; what makes no sense asks for everything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from luoshi.arithmetic.lamps import SETTLED, WORDS, WORST_FIRST
+from luoshi.people.forms import day_field
+from luoshi.plans.ledger import falling
+from luoshi.plans.models import Assignment, Basis, Plan
+from luoshi.results.standings import Sight, Standing
+from luoshi.results.views.clocks import Clocks
+
+DUE = {
+    "over": "已过期未办结",
+    "week": "七天内到期",
+    "month": "本月到期",
+    "quarter": "本季度到期",
+    "none": "没有时限",
+}
+SORTS = {
+    "": "计划的次序",
+    "lamp": "最要紧的在前",
+    "due": "到期早的在前",
+    "shown": "已证少的在前",
+    "gap": "报与证差得多的在前",
+}
+Named = tuple[int, str]
+FIRST, MORE = ("unit", "goal", "lamp", "due", "q", "sort"), ("role", "basis", "since", "until")
+
+
+class SieveForm(forms.Form):
+    """What may be asked for; every field may stay empty."""
+
+    unit = forms.ChoiceField(label="单位", required=False)
+    role = forms.ChoiceField(label="分工", required=False, choices=[("", "牵头"), ("any", "任何分工")])
+    goal = forms.ChoiceField(label="目标", required=False)
+    lamp = forms.ChoiceField(label="结果", required=False, choices=[("", "全部灯色"), *WORDS.items()])
+    due = forms.ChoiceField(label="到期", required=False, choices=[("", "不限"), *DUE.items()])
+    basis = forms.ChoiceField(
+        label="依据", required=False, choices=[("", "不限"), ("some", "有依据的句子"), ("none", "没有依据")]
+    )
+    q = forms.CharField(label="事项中的字", required=False, max_length=60)
+    sort = forms.ChoiceField(label="排序", required=False, choices=list(SORTS.items()))
+    since = day_field("到期不早于", required=False)
+    until = day_field("到期不晚于", required=False)
+
+    def __init__(self, asked: QueryDict, units: Iterable[Named], goals: Iterable[Named]) -> None:
+        super().__init__(asked)
+        named = [(str(key), name) for key, name in units]
+        self.fields["unit"].choices = [("", "全部单位"), *named]  # type: ignore[attr-defined]
+        found = [(str(key), words) for key, words in goals]
+        self.fields["goal"].choices = [("", "全部目标"), *found]  # type: ignore[attr-defined]
+
+
+class Sieve:
+    """筛选: the question as it was understood, which tasks it keeps, and in which order they are listed."""
+
+    def __init__(self, asked: QueryDict, seen: Sight, plan: Plan, at: Clocks) -> None:
+        self.on, self.at = at.on, at
+        self.parts = taking_part(plan, at, {row.item for row in seen.leaves})
+        self.form = SieveForm(asked, self.parts.units, _goals(asked, seen))
+        self.form.is_valid()
+        self.asked: dict[str, Any] = {name: value for name, value in self.form.cleaned_data.items() if value}
+        self.sort = self.asked.pop("sort", "")
+        self.role = self.asked.pop("role", "")
+        self.based = _based(plan, at) if "basis" in self.asked else set()
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """Return the fields that are always at hand."""
+        return [self.form[name] for name in FIRST]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """Return the fields that are asked for less often."""
+        return [self.form[name] for name in MORE]
+
+    @property
+    def opened(self) -> bool:
+        """Tell whether one of those is asked for."""
+        return bool(self.role or set(MORE) & set(self.asked))
+
+    @property
+    def narrows(self) -> bool:
+        """Tell whether anything is asked for in particular."""
+        return bool(self.asked)
+
+    @property
+    def flat(self) -> bool:
+        """Tell whether the tasks are listed by something else than their place in the tree."""
+        return bool(self.sort)
+
+    def query(self, **more: str) -> str:
+        """Write the question as it would be asked again, with the clocks where they are not today's."""
+        known = {
+            name: str(getattr(value, "isoformat", lambda value=value: value)())
+            for name, value in self.asked.items()
+        }
+        if not self.at.now:
+            known |= {"about": self.at.on.isoformat(), "known": self.at.known_on.isoformat()}
+        found = known | {"role": self.role, "sort": self.sort} | more
+        return urlencode({name: value for name, value in found.items() if value})
+
+    def keeps(self, row: Standing) -> bool:
+        """Tell whether a task is asked for."""
+        return all(_TESTS[name](self, row, value) for name, value in self.asked.items())
+
+    def sift(self, seen: Sight) -> list[Standing]:
+        """Return the tasks that are asked for, with what they stand under unless they are put in another order."""
+        kept = [row for row in seen.leaves if self.keeps(row)]
+        if self.flat:
+            return sorted(kept, key=_ORDERS[self.sort])
+        wanted = {key for row in kept for key in (row.item, *row.above)}
+        return [row for row in seen.rows if row.item in wanted or not self.narrows]
+
+    def _unit(self, row: Standing, unit: str) -> bool:
+        if self.role:
+            return int(unit) in self.parts.of.get(row.item, ())
+        return row.lead is not None and row.lead.pk == int(unit)
+
+    def _due(self, row: Standing, period: str) -> bool:
+        if row.due is None or period == "none":
+            return period == "none" and row.due is None
+        if period == "over":
+            return row.due < self.on and row.result not in SETTLED
+        return self.on <= row.due <= _until(period, self.on)
+
+    def _basis(self, row: Standing, which: str) -> bool:
+        return (row.item in self.based) is (which == "some")
+
+
+_TESTS: dict[str, Callable[[Sieve, Standing, Any], bool]] = {
+    "unit": Sieve._unit,
+    "goal": lambda sieve, row, goal: int(goal) in row.above,
+    "lamp": lambda sieve, row, lamp: row.result == lamp,
+    "due": Sieve._due,
+    "basis": Sieve._basis,
+    "q": lambda sieve, row, words: all(word in row.title for word in words.split()),
+    "since": lambda sieve, row, day: row.due is not None and row.due >= day,
+    "until": lambda sieve, row, day: row.due is not None and row.due <= day,
+}
+
+
+def _gap(row: Standing) -> float | None:
+    return None if row.claimed is None or row.shown is None else row.shown - row.claimed
+
+
+def _last(value: float | None) -> tuple[bool, float]:
+    """Put what is undefined behind all that is not."""
+    return value is None, value or 0.0
+
+
+_ORDERS: Mapping[str, Callable[[Standing], Any]] = {
+    "lamp": lambda row: (WORST_FIRST.index(row.result), row.due or date.max),
+    "due": lambda row: row.due or date.max,
+    "shown": lambda row: _last(row.shown),
+    "gap": lambda row: _last(_gap(row)),
+}
+
+
+def _until(period: str, on: date) -> date:
+    """Return the last day of a period that has begun."""
+    if period == "week":
+        return on + timedelta(days=7)
+    months = 1 if period == "month" else 3 - (on.month - 1) % 3
+    after = on.year * 12 + on.month - 1 + months
+    return date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
+
+
+def _goals(asked: QueryDict, seen: Sight) -> list[tuple[int, str]]:
+    """Return the goals at the top, and the one that is asked for wherever it stands."""
+    return [
+        (row.item, f"{row.code} {row.title}")
+        for row in seen.rows
+        if not row.leaf and (not row.above or str(row.item) == asked.get("goal"))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """分工: which units take part in which items, and what these units are called, in the order of the organisation."""
+
+    of: Mapping[int, set[int]]
+    units: tuple[tuple[int, str], ...]
+
+
+def taking_part(plan: Plan, at: Clocks, items: set[int]) -> Parts:
+    """Say who takes part in some items on D as known at K, in one query."""
+    said = Assignment.everything.filter(item__plan=plan, about__lte=at.on, known_at__lte=at.known)
+    rows = said.order_by("about", "known_at", *falling(Assignment))
+    held = {
+        (item, unit): (role, name, path)
+        for item, unit, role, name, path in rows.values_list(
+            "item", "unit", "role", "unit__name", "unit__path"
+        )
+        if item in items
+    }
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    units: dict[int, tuple[str, str]] = {}
+    for (item, unit), (role, name, path) in held.items():
+        if role != Assignment.Role.OUT:
+            found[item].add(unit)
+            units[unit] = (path, name)
+    ordered = sorted(units, key=lambda unit: units[unit])
+    return Parts(found, tuple((unit, units[unit][1]) for unit in ordered))
+
+
+def _based(plan: Plan, at: Clocks) -> set[int]:
+    return set(
+        Basis.everything.filter(item__plan=plan, known_at__lte=at.known).values_list("item", flat=True)
+    )
