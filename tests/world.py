@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from luoshi.arithmetic.indicators import Kind
 from luoshi.documents.actions import Arrival
 from luoshi.documents.models import Document
 from luoshi.people import actions as people
@@ -27,7 +29,8 @@ from luoshi.records.models import Sentence, Verdict
 from luoshi.reports import actions as reports
 from luoshi.reports.models import Report
 from luoshi.results import actions as results
-from luoshi.results.models import Evidence
+from luoshi.results.meaning import Meant, Wanted
+from luoshi.results.models import Evidence, Indicator, Value
 from luoshi.work import actions as work
 from luoshi.work.models import Update
 
@@ -55,6 +58,7 @@ class Place:
     item: Item
     updates: dict[str, Update]
     evidence: Evidence
+    indicator: Indicator
     report: Report
 
 
@@ -178,8 +182,19 @@ def chain(place: str, unit: Unit, office: Unit, members: dict[str, Member]) -> P
         item=item,
         updates=updates,
         evidence=evidence,
+        indicator=measured(item, unit, word, maker),
         report=reports.freeze(plan, on=TODAY, by=maker, at=NOW),
     )
+
+
+def measured(item: Item, unit: Unit, word: str, maker: Member) -> Indicator:
+    """Define an indicator that drives nothing, with a target and a value that nobody has verified yet."""
+    meaning = Meant(unit, f"{word}指标", Kind.MAXIMISE, "项", base=Decimal(0))
+    indicator = results.define(item, meaning, by=maker, at=NOW)
+    results.set_targets(indicator, [Wanted(item.plan.ends, Decimal(20))], by=maker, at=NOW)
+    seen = results.Measured(TODAY, Decimal(5), origin=Value.Origin.IMPORT, source=f"{word}台账")
+    results.observe(indicator, seen, unit=unit, by=maker, at=NOW)
+    return indicator
 
 
 def order(document: Document, by: Member) -> Sentence:

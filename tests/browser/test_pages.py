@@ -19,7 +19,8 @@ START = (
     "/extensions/",
 )
 KINDS = re.compile(
-    r"^/(documents|plans|items|updates|reports|sentences|notices|periods|extensions)/\d+/([a-z-]*)$"
+    r"^/(?:documents|plans|items|updates|reports|sentences|notices|periods|extensions|indicators|trail)"
+    r"/(?:item/|indicator/)?\d+/?([a-z-/]*)$"
 )
 DOWNLOADS = {"original", "file", "docx", "freeze"}
 GOAL = "/items/1/"  # a crawl finds one item, which is a task
@@ -41,7 +42,7 @@ def crawl(one: Visit) -> list[str]:
         for link in one.page.locator("a[href]").all():
             target = (link.get_attribute("href") or "").split("#")[0].split("?")[0]
             shape = KINDS.match(target)
-            if shape and shape.group(2) not in DOWNLOADS:
+            if shape and shape.group(1) not in DOWNLOADS:
                 queue.append(target)
     return [*found.values(), GOAL]
 
@@ -138,7 +139,15 @@ HEADS_OVER_CELLS = """() => [...document.querySelectorAll('table')].flatMap(tabl
 @pytest.mark.parametrize("width", [1440, 1000, 900, 800])
 def test_each_head_stands_over_its_cells(visit: Callable[..., Visit], width: int) -> None:
     one, wrong = visit("ducha", width=width), []
-    places = ("/plans/1/", "/plans/1/?lamp=none", "/items/11/", "/units/", "/")
+    places = (
+        "/plans/1/",
+        "/plans/1/?lamp=none",
+        "/plans/1/indicators",
+        "/items/11/",
+        "/indicators/1/",
+        "/units/",
+        "/",
+    )
     for path in (*places, "/desk/", "/desk/bulletin", "/notices/", "/notices/1/", "/extensions/"):
         one.go(path)
         wrong += [(path, fault) for fault in one.page.evaluate(HEADS_OVER_CELLS)]

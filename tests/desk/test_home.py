@@ -112,8 +112,8 @@ def test_what_slipped_is_asked_apart_and_alone_or_as_a_part(as_: Sign, world: Wo
 
 def test_what_was_read_of_a_text_is_not_fetched_with_each_of_its_sentences(as_: Sign, world: World) -> None:
     """The record of a long report is a megabyte; a thousand sentences that each bring it along are a gigabyte."""
-    office = as_("supervisor")
-    for address in ("/", "/documents/", "/plans/", world.places["own"].item.get_absolute_url()):
+    office, trail = as_("supervisor"), f"/trail/item/{world.places['own'].item.pk}"
+    for address in ("/", "/documents/", "/plans/", world.places["own"].item.get_absolute_url(), trail):
         with CaptureQueriesContext(connection) as queries:
             assert office.get(address).status_code == 200
         heavy = ('"records_reading"."record"', '"documents_document"."text"')

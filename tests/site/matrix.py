@@ -137,6 +137,21 @@ def _period(world: World, place: str) -> dict[str, Any]:
 
 LATER = TODAY + timedelta(days=90)
 
+
+def _meant(world: World, place: str) -> dict[str, Any]:
+    ways = {"over_periods": "latest", "over_units": "sum"}
+    return {"name": "新指标", "unit": world.places[place].unit.pk, "kind": "maximise", "base": "0", **ways}
+
+
+def _observed(world: World, place: str) -> dict[str, Any]:
+    unit = world.places[place].unit.pk
+    return {"unit": unit, "about": day(TODAY), "value": "7", "origin": "import", "source": "台账"}
+
+
+def _values(world: World, place: str) -> dict[str, Any]:
+    return {"values": list(world.places[place].indicator.values.values_list("pk", flat=True))}
+
+
 ROUTES: dict[str, Route] = {
     "health": Route("GET", set(), public=True),
     "csp_report": Route("POST", set(), public=True),
@@ -269,6 +284,23 @@ ROUTES: dict[str, Route] = {
     "results:decline": Route(
         "POST", SUPERVISORS, row=lambda at: at.updates["signed"].pk, body=_said(reason="请补充")
     ),
+    "results:indicators": Route("GET", SIGNED_IN, row=lambda at: at.plan.pk),
+    "results:define": Route("GET POST", OFFICE, row=lambda at: at.item.pk, body=_meant),
+    "results:indicator": Route("GET", SIGNED_IN, row=lambda at: at.indicator.pk),
+    "results:observe": Route("GET POST", OFFICE | REPORTERS, row=lambda at: at.indicator.pk, body=_observed),
+    "results:verify_values": Route("POST", SUPERVISORS, row=lambda at: at.indicator.pk, body=_values),
+    "results:quality": Route(
+        "GET POST", OFFICE, row=lambda at: at.indicator.pk, body=_said(source="台账", limits="")
+    ),
+    "results:redefine": Route("GET POST", OFFICE, row=lambda at: at.indicator.pk, body=_meant),
+    "results:targets": Route(
+        "GET POST",
+        OFFICE,
+        row=lambda at: at.indicator.pk,
+        body=_said(on_1=day(TODAY), bottom_1="9", stretch_1="", override=""),
+    ),
+    "results:trail": Route("GET", SIGNED_IN, row=lambda at: at.item.pk),
+    "results:trail_indicator": Route("GET", SIGNED_IN, row=lambda at: at.indicator.pk),
     "results:evidence": Route("GET", SIGNED_IN, row=lambda at: at.evidence.pk),
     "reports:index": Route("GET", SIGNED_IN),
     "reports:freeze": Route("POST", OFFICE, row=lambda at: at.plan.pk),

@@ -62,7 +62,9 @@ def test_no_query_takes_poison_for_food(world: World, as_: Callable[[str], Clien
         if "GET" not in route.methods.split():
             continue
         key = {"pk": route.row(world.places["own"])} if route.row else {}
-        query = dict.fromkeys(("s", "page", "about", "known", "kind", "next", "q"), poison[:3_000])
+        query = dict.fromkeys(
+            ("s", "page", "about", "known", "kind", "next", "q", "which", "update"), poison[:3_000]
+        )
         response = client.get(reverse(name, kwargs=key), query)
         if response.status_code not in FINE:
             wrong.append((name, response.status_code))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -182,3 +183,52 @@ def test_the_scale_is_round_and_holds_the_most(most: float) -> None:
     assert most <= top * (1 + 1e-9) <= most * 2.01
     assert 2 <= round(top / step) <= 5
     assert round(top / step) * step == pytest.approx(top)
+
+
+# Targets by their steps, and how it goes on
+
+STAIRS = charts.Stair("bottom", "确保", [(date(2026, 6, 30), 50.0), (date(2026, 12, 31), 100.0)])
+
+
+def test_a_target_is_drawn_as_stairs_and_told_in_words() -> None:
+    made = series_chart(Lines((), (), (), stairs=[STAIRS]), **YEAR)
+    (flight,) = made.flights
+    low, high = (next(level.y for level in made.levels if level.text == text) for text in ("50", "100"))
+    assert flight.path.startswith(f"M{made.left} {low:g}H")
+    assert f"{high:g}H{made.right:g}" in flight.path
+    assert flight.label.text == "确保 100"
+    assert "确保 2026-06-30 50，确保 2026-12-31 100" in made.told
+
+
+def outlook(day: date | None, early: date | None, late: date | None) -> charts.Fore | None:
+    given = charts.Outlook(Reading(date(2026, 7, 1), 50), 100, day, early, late)
+    return series_chart(Lines((), (), (), outlook=given), **YEAR).fore
+
+
+def test_how_it_goes_on_ends_in_a_ring_where_the_day_is_on_the_chart() -> None:
+    made = outlook(date(2026, 10, 1), date(2026, 9, 1), date(2026, 11, 1))
+    assert made and made.ring and made.label
+    assert made.path.endswith(f"L{made.ring[0]:g} {made.ring[1]:g}")
+    assert made.label.text == "预计 2026-10-01"
+
+
+def test_a_day_beyond_the_chart_is_cut_off_at_its_edge() -> None:
+    made = outlook(date(2027, 7, 1), date(2026, 12, 1), None)
+    assert made and made.ring is None
+    right = series_chart(NONE, **YEAR).right
+    assert f"L{right:g} " in made.path
+    assert made.band.count("L") == 3  # along the value to the edge, and down to where it never comes
+
+
+def test_a_target_that_is_never_reached_has_a_band_and_no_line() -> None:
+    made = outlook(None, date(2026, 12, 1), None)
+    assert made and made.path == "" and made.ring is None and made.label is None
+
+
+def test_drawings_side_by_side_have_one_scale() -> None:
+    canvas = replace(charts.SMALL, most=1800.0)
+    tops = [
+        series_chart(Lines((), readings(*values), ()), canvas=canvas, **YEAR).levels[-1].text
+        for values in ((1, 2), (900, 1800))
+    ]
+    assert tops == ["2000", "2000"]

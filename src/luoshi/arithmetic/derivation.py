@@ -52,7 +52,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Derivation(Generic[T]):
-    """推导: a named value, the rule that gave it, the facts and the values it was made of; or why it is undefined."""
+    """推导: a named value, the rule that gave it, the facts and the values it was made of; or why it is undefined.
+
+    `of` is the key of the thing whose number it is, where it is that of a thing of its own.
+    """
 
     name: str
     value: T | None
@@ -63,6 +66,7 @@ class Derivation(Generic[T]):
     parts: tuple[Derivation[Any], ...] = ()
     lack: Lack | None = None
     missing: tuple[str, ...] = ()
+    of: str = ""
 
     def __post_init__(self) -> None:
         if (self.value is None) != (self.lack is not None):

@@ -7,8 +7,9 @@ make that it names, or what the indicator makes that drives the item. A test hol
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 
 import numpy as np
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -19,7 +20,7 @@ from luoshi.arithmetic.derivation import SHARE, Derivation, Fact, Lack, undefine
 from luoshi.arithmetic.lamps import LAMPS
 from luoshi.arithmetic.shares import PERCENT, SCALE, UNDEFINED, Ints, clipped, ratio
 from luoshi.arithmetic.standing import LINEAR, State
-from luoshi.plans.ledger import keys_of
+from luoshi.plans.ledger import falling, keys_of
 from luoshi.plans.models import Item, Schedule, Wording
 from luoshi.results import models
 from luoshi.results.history import fact, histories
@@ -28,8 +29,18 @@ from luoshi.results.models import Acceptance, Observation
 from luoshi.results.sharing import Own, own_of
 from luoshi.work.models import Step, Update
 
-NAMES = {True: "已证进度", False: "已报进度"}
 WHOLE = 64  # levels: more than a plan has
+
+
+class Which(StrEnum):
+    """哪个数: which of an item's three shares is told of."""
+
+    SHOWN = "shown"
+    CLAIMED = "claimed"
+    EXPECTED = "expected"
+
+
+NAMES = {Which.SHOWN: "已证进度", Which.CLAIMED: "已报进度", Which.EXPECTED: "应达进度"}
 
 
 def explain_indicator(
@@ -43,7 +54,12 @@ def explain_item(
     item: Item, on: date, known: datetime, *, shown: bool = True, depth: int = WHOLE
 ) -> Derivation[int]:
     """Tell how the share of an item came about, `depth` levels down; in a fixed number of queries."""
-    told = _gather(item, Clock(on, known), shown, depth)
+    return explain(item, Clock(on, known), Which.SHOWN if shown else Which.CLAIMED, depth=depth)
+
+
+def explain(item: Item, clock: Clock, which: Which, *, depth: int = WHOLE) -> Derivation[int]:
+    """Tell how one of the three shares of an item came about, `depth` levels down; in a fixed number of queries."""
+    told = _gather(item, clock, which, depth)
     return told.node(told.place, depth)
 
 
@@ -62,7 +78,7 @@ class _Told:
     """A plan on D as known at K, and the words and facts of the nodes that are told of."""
 
     clock: Clock
-    shown: bool
+    which: Which
     keys: Ints
     state: State
     place: int
@@ -71,23 +87,33 @@ class _Told:
     rows: dict[int, _Row]
     own: dict[int, Own]
     schedules: dict[int, Schedule]
+    spans: dict[int, Schedule]
 
     def node(self, at: int, depth: int) -> Derivation[int]:
+        return replace(self._node(at, depth), of=f"item/{self.keys[at]}")
+
+    def _node(self, at: int, depth: int) -> Derivation[int]:
         if not self.state.nodes.tree.inner[at]:
-            return self._leaf(at)
+            return self._due(at) if self.which is Which.EXPECTED else self._leaf(at)
         if depth < 1:
             return self._closed(at)
         return self._inner(at, depth)
 
+    def _share(self, at: int) -> int:
+        """Return the share that the arithmetic gave."""
+        return int(getattr(self.state, self.which)[at])
+
     def _closed(self, at: int) -> Derivation[int]:
         """Return a node whose own tree is not asked for."""
-        share = int((self.state.shown if self.shown else self.state.claimed)[at])
+        share = self._share(at)
         lack = Lack.WEIGHT if share == UNDEFINED else None
         return Derivation(self._name(at), None if lack else share, SHARE, "weighted", "见该事项", lack=lack)
 
     def _inner(self, at: int, depth: int) -> Derivation[int]:
         children = self.below.get(at, [])
         counting = [child for child in children if self.state.counts[child]]
+        if not counting and self.which is Which.EXPECTED:
+            return self._due(at)
         parts = tuple(self.node(child, depth - 1) for child in counting)
         weights = [int(self.state.nodes.weight[child]) for child in counting]
         top = sum(weight * clipped(part.value or 0) for weight, part in zip(weights, parts, strict=True))
@@ -105,12 +131,34 @@ class _Told:
         lack = Lack.WEIGHT if value is None else None
         return Derivation(self._name(at), value, SHARE, "weighted", words, parts=parts, lack=lack)
 
+    def _due(self, at: int) -> Derivation[int]:
+        """Tell what an item by itself is expected to have reached: by the days that have gone, by steps, or by milestones."""
+        share, name, span = self._share(at), self._name(at), self.spans.get(int(self.keys[at]))
+        if share == UNDEFINED:
+            return undefined(name, Lack.NO_DUE_DAY, SHARE)
+        facts = (fact("时限", span),) if span else ()
+        return Derivation(name, share, SHARE, "due", self._due_words(at), facts)
+
+    def _due_words(self, at: int) -> str:
+        starts, due = (
+            date.fromordinal(int(of[at])) for of in (self.state.nodes.starts, self.state.nodes.due)
+        )
+        schedule = self.schedules.get(int(self.state.nodes.course[at]))
+        if schedule is None:
+            whole = (due - starts).days
+            gone = min(max((self.clock.on - starts).days, 0), whole)
+            return f"从 {starts} 到 {due} 共 {whole} 天，到 {self.clock.on} 已过 {gone} 天"
+        if schedule.milestones:
+            passed = sum(one.weight for one in schedule.marks if one.due <= self.clock.on)
+            return f"已到期里程碑权重 {passed} ÷ 全部权重 {sum(one.weight for one in schedule.marks)}"
+        return f"按时限所写的形象进度，到 {self.clock.on} 为止的一步"
+
     def _leaf(self, at: int) -> Derivation[int]:
         key = int(self.keys[at])
         name, own, row = self.titles[key], self.own.get(key), self.rows.get(key)
         driver = own.driver(self.clock.on, self.clock.known) if own else None
         if driver is not None:
-            found = driver.share(self.clock.on, self.clock.known, shown=self.shown)
+            found = driver.share(self.clock.on, self.clock.known, shown=self.which is Which.SHOWN)
             words = "由主指标得出"
             return Derivation(name, found.value, SHARE, "driven", words, (), (found,), found.lack)
         if row is None:
@@ -118,7 +166,7 @@ class _Told:
         schedule = self.schedules.get(int(self.state.nodes.course[at]))
         if schedule is not None and schedule.milestones and row.reached is not None:
             return self._marked(name, schedule, row)
-        return Derivation(name, row.percent * PERCENT, SHARE, "given", NAMES[self.shown], (row.fact,))
+        return Derivation(name, row.percent * PERCENT, SHARE, "given", NAMES[self.which], (row.fact,))
 
     def _marked(self, name: str, schedule: Schedule, row: _Row) -> Derivation[int]:
         """Tell which milestones are reached, and by what."""
@@ -150,7 +198,7 @@ class _Told:
         return "其下没有计入的事项" if self.state.nodes.tree.inner[at] else LAMPS[self.state.result[at]].word
 
 
-def _gather(item: Item, clock: Clock, shown: bool, depth: int) -> _Told:  # noqa: FBT001 - one of two shares
+def _gather(item: Item, clock: Clock, which: Which, depth: int) -> _Told:
     plan = item.plan
     keys = keys_of(plan)
     state = state_of(plan, clock)
@@ -163,16 +211,29 @@ def _gather(item: Item, clock: Clock, shown: bool, depth: int) -> _Told:  # noqa
     courses = {int(state.nodes.course[at]) for at in named} - {LINEAR}
     return _Told(
         clock=clock,
-        shown=shown,
+        which=which,
         keys=keys,
         state=state,
         place=place,
         below=below,
         titles=_titles(mine, clock),
-        rows=_observed(leaves, own, clock) if shown else _claimed(leaves, clock),
+        rows=_rows(leaves, own, clock, which),
         own=own,
         schedules=Schedule.everything.in_bulk(courses),
+        spans=_spans(mine, clock) if which is Which.EXPECTED else {},
     )
+
+
+def _rows(leaves: list[int], own: dict[int, Own], clock: Clock, which: Which) -> dict[int, _Row]:
+    if which is Which.EXPECTED:
+        return {}
+    return _observed(leaves, own, clock) if which is Which.SHOWN else _claimed(leaves, clock)
+
+
+def _spans(keys: list[int], clock: Clock) -> dict[int, Schedule]:
+    """Return the schedule of each item that holds."""
+    said = Schedule.everything.filter(item__in=keys, about__lte=clock.on, known_at__lte=clock.known)
+    return {row.item_id: row for row in said.order_by("about", "known_at", *falling(Schedule))}
 
 
 def _below(state: State, place: int, depth: int) -> dict[int, list[int]]:

@@ -83,8 +83,8 @@ class History:
         definition = self.definition(on, known)
         facts = (fact("指标定义", definition),) if definition else ()
         value = None if found.value is None else clipped(found.value)
-        words = "指标进度，限于 0 至 100%"
-        return Derivation(name, value, SHARE, "clipped", words, facts, (found,), found.lack)
+        words, of = "指标进度，限于 0 至 100%", f"indicator/{self.key}"
+        return Derivation(name, value, SHARE, "clipped", words, facts, (found,), found.lack, of=of)
 
     def days(self, known: datetime) -> set[date]:
         """Return the days from which on something else may hold, as far as known at K."""

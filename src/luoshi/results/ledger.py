@@ -12,11 +12,12 @@ from django.db.models.functions import Coalesce
 
 from luoshi.arithmetic.asof import NEVER, Clock, Column
 from luoshi.arithmetic.milestones import UNMARKED
+from luoshi.arithmetic.rollup import ROOT
 from luoshi.arithmetic.shares import PERCENT, UNDEFINED, Ints
 from luoshi.arithmetic.standing import UNDRIVEN, Facts, State, Stated, judge
 from luoshi.plans import ledger
 from luoshi.plans.ledger import WHEN, Mine, Moment, Ordinal, int64
-from luoshi.plans.models import Plan
+from luoshi.plans.models import Item, Plan
 from luoshi.results.models import Observation
 from luoshi.results.sharing import SEEN
 from luoshi.work.models import Step, Update
@@ -27,6 +28,22 @@ CLAIM = (F("percent"), Coalesce("reached", int64(UNMARKED), output_field=BigInte
 def load(plan: Plan) -> Facts:
     """Fetch all facts of a plan, whatever day they are about and whenever they were known."""
     return _gather({"item__plan": plan}, ledger.keys_of(plan))
+
+
+def of_item(item: Item) -> Facts:
+    """Fetch what is said of one leaf by itself: what it comes to depends neither on its place nor on what has become of it."""
+    mine, keys = {"item": item.pk}, np.array([item.pk], dtype=np.int64)
+    spans, courses = ledger.spans(mine, keys)
+    always = (0, 0, 0, NEVER)
+    return Facts(
+        keys=keys,
+        places=Column.of(1, [(*always, ROOT, 1, 0)], 3),
+        spans=spans,
+        fates=Column.of(1, [], 1),
+        claims=claims(mine, keys),
+        shows=shows(mine, keys),
+        courses=courses,
+    )
 
 
 def state_of(plan: Plan, clock: Clock) -> State:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -43,27 +44,39 @@ def stand(indicator: models.Indicator, on: date, known: datetime) -> Stand:
     return stands([indicator], on, known)[indicator.pk]
 
 
-def stands(indicators: list[models.Indicator], on: date, known: datetime) -> dict[int, Stand]:
+def stands(indicators: Iterable[models.Indicator], on: date, known: datetime) -> dict[int, Stand]:
     """Say how some indicators stood on D as known at K, in three queries however many there are."""
     found = histories(indicator.pk for indicator in indicators)
-    return {
-        key: Stand(
-            held.definition(on, known),
-            held.actual(on, known),
-            held.actual(on, known, shown=False),
-            held.sides(on, known),
-            held.sides(on, known, shown=False),
-        )
-        for key, held in found.items()
-    }
+    return {key: stood(held, on, known) for key, held in found.items()}
+
+
+def stood(held: History, on: date, known: datetime) -> Stand:
+    """Say how an indicator stood on D as known at K, from its history."""
+    return Stand(
+        held.definition(on, known),
+        held.actual(on, known),
+        held.actual(on, known, shown=False),
+        held.sides(on, known),
+        held.sides(on, known, shown=False),
+    )
 
 
 def forecast(indicator: models.Indicator, on: date, known: datetime) -> Forecast:
-    """Say when the target is reached if it goes on as verified up to D and K, and how likely that is in time.
+    """Say when the target is reached if it goes on as verified up to D and K, and how likely that is in time."""
+    return forecasts([indicator], on, known)[indicator.pk]
+
+
+def forecasts(indicators: Iterable[models.Indicator], on: date, known: datetime) -> dict[int, Forecast]:
+    """Say when the targets of some indicators are reached, in three queries however many there are."""
+    found = histories(indicator.pk for indicator in indicators)
+    return {key: foretold(held, on, known) for key, held in found.items()}
+
+
+def foretold(held: History, on: date, known: datetime) -> Forecast:
+    """Say when a target is reached if it goes on as verified up to D and K, from the indicator's history.
 
     The seed is the indicator's own key: the same D and K give the same day next year.
     """
-    held = histories([indicator.pk])[indicator.pk]
     definition, aim = held.definition(on, known), version(held.versions(), on, known)
     point = final(aim.points) if aim else None
     if definition is None or point is None:
@@ -73,7 +86,7 @@ def forecast(indicator: models.Indicator, on: date, known: datetime) -> Forecast
         meant = replace(meant, cumulative=True)  # each period is put upon those before it
     target = point.goal.bottom if point.goal.bottom is not None else point.goal.stretch
     assert target is not None  # a point asks for something
-    return arithmetic.forecast(meant, series(held, on, known), target, point.on, seed=indicator.pk)
+    return arithmetic.forecast(meant, series(held, on, known), target, point.on, seed=held.key)
 
 
 def _untold(unit: str) -> Forecast:
@@ -95,13 +108,33 @@ def series(held: History, on: date, known: datetime) -> list[Observation]:
 
 def quality(indicator: models.Indicator, on: date, known: datetime) -> Soundness:
     """Say what is said of an indicator's figures on D as known at K, and how old the newest verified one is."""
-    said = holding(Quality.everything.filter(indicator=indicator), on, known)
+    return qualities([indicator], on, known)[indicator.pk]
+
+
+def qualities(indicators: Iterable[models.Indicator], on: date, known: datetime) -> dict[int, Soundness]:
+    """Say what is said of the figures of some indicators, in four queries however many there are."""
+    found = histories(indicator.pk for indicator in indicators)
+    said = statements(found)
+    return {key: sound(held, said[key], on, known) for key, held in found.items()}
+
+
+def statements(keys: Iterable[int]) -> dict[int, list[Quality]]:
+    """Fetch all that was ever said of the figures of some indicators, in one query."""
+    wanted = list(keys)
+    found: dict[int, list[Quality]] = {key: [] for key in wanted}
+    for row in Quality.everything.filter(indicator__in=wanted):
+        found[row.indicator_id].append(row)
+    return found
+
+
+def sound(held: History, said: Iterable[Quality], on: date, known: datetime) -> Soundness:
+    """Say how sound the figures of an indicator are, from its history and from what was said of them."""
+    last = holding(said, on, known)
     statement = (
-        Statement(said.verified, said.source, said.accuracy, said.limits, said.compensation)
-        if said
+        Statement(last.verified, last.source, last.accuracy, last.limits, last.compensation)
+        if last
         else Statement()
     )
-    held = histories([indicator.pk])[indicator.pk]
     definition = held.definition(on, known)
     rows = [observed(row) for row in held.counting(on, known, shown=True)]
     every = definition.every if definition else None

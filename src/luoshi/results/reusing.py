@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -56,13 +57,29 @@ def conflicts(piece: Evidence) -> list[Conflict]:
 
 def conflicts_of(pieces: Iterable[Evidence]) -> dict[int, list[Conflict]]:
     """Find the conflicts of some pieces, in two queries however many there are."""
-    keys = [piece.pk for piece in pieces]
-    mine = list(_whole().filter(pk__in=keys))
+    mine = list(_whole().filter(pk__in=[piece.pk for piece in pieces]))
+    return _conflicts(mine, _whole())
+
+
+def told(pieces: Sequence[Evidence], member: Member, known: datetime) -> dict[int, list[Conflict]]:
+    """Find the conflicts of some pieces that were known at K, as far as the member may read the other piece, in one query.
+
+    The pieces have their reports and these their units fetched along.
+    """
+    if not pieces:
+        return {}
+    seen = Evidence.objects.visible_to(member).filter(known_at__lte=known)
+    return _conflicts(
+        pieces, seen.select_related("update_of__unit", "update_of__item").order_by("known_at", "pk")
+    )
+
+
+def _conflicts(mine: Sequence[Evidence], others: QuerySet[Evidence]) -> dict[int, list[Conflict]]:
     digests = {piece.sha256 for piece in mine} - {""}
     numbers = {piece.number for piece in mine} - {""}
     organisations = {piece.update_of.unit.organisation_id for piece in mine}
     same = Q(sha256__in=digests) | Q(number__in=numbers)
-    found = _whole().filter(same, update_of__unit__organisation__in=organisations)
+    found = others.filter(same, update_of__unit__organisation__in=organisations)
     by_digest: dict[str, list[Evidence]] = {}
     by_number: dict[str, list[Evidence]] = {}
     for other in found.exclude(update_of__state=Update.State.RETURNED):

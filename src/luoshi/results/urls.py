@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from luoshi.results.views import adopting, amending, comparing, item, reporting, standing, tasks
+from luoshi.results.views import (
+    adopting,
+    amending,
+    comparing,
+    indicator,
+    item,
+    reporting,
+    standing,
+    tasks,
+    trail,
+)
 
 app_name = "results"
 urlpatterns = [
@@ -26,5 +36,15 @@ urlpatterns = [
     path("updates/<key:pk>/send-back", reporting.send_back, name="send_back"),
     path("updates/<key:pk>/verify", reporting.verify, name="verify"),
     path("updates/<key:pk>/decline", reporting.decline, name="decline"),
+    path("plans/<key:pk>/indicators", indicator.listing, name="indicators"),
+    path("items/<key:pk>/indicators/new", indicator.define, name="define"),
+    path("indicators/<key:pk>/", indicator.show, name="indicator"),
+    path("indicators/<key:pk>/observe", indicator.observe, name="observe"),
+    path("indicators/<key:pk>/verify", indicator.verify, name="verify_values"),
+    path("indicators/<key:pk>/quality", indicator.quality, name="quality"),
+    path("indicators/<key:pk>/define", indicator.redefine, name="redefine"),
+    path("indicators/<key:pk>/targets", indicator.targets, name="targets"),
+    path("trail/item/<key:pk>", trail.item, name="trail"),
+    path("trail/indicator/<key:pk>", trail.indicator, name="trail_indicator"),
     path("evidence/<key:pk>/file", reporting.evidence, name="evidence"),
 ]

@@ -7,7 +7,7 @@ parts of the width that the page has; all others are pixels of the drawing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import floor, log10
 
@@ -182,12 +182,34 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Stair:
+    """A target by its steps: each day by which something is to be reached, and how much; `kind` is the look of the line."""
+
+    kind: str
+    word: str
+    steps: Sequence[tuple[date, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How it goes on from a reading to a value: the middle day, and the days that bound the band (None: never)."""
+
+    since: Reading
+    value: float
+    day: date | None
+    early: date | None
+    late: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
-    """What is claimed, shown and expected, each as readings in any order."""
+    """What is claimed, shown and expected, each as readings in any order; the targets by their steps, and how it goes on."""
 
     claimed: Sequence[Reading]
     shown: Sequence[Reading]
     expected: Sequence[Reading]
+    stairs: Sequence[Stair] = ()
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +248,25 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class Flight:
+    """The steps of a target as one line, with its word at the last of them."""
+
+    kind: str
+    path: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Fore:
+    """How it goes on: the band, the line of the middle, and the ring where it comes to the value, if that is on the chart."""
+
+    band: str
+    path: str
+    ring: tuple[float, float] | None
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """What is claimed, shown and expected over time."""
 
@@ -244,11 +285,16 @@ class Chart:
     old_target: Level | None
     today: Label | None
     told: str
+    flights: tuple[Flight, ...] = ()
+    fore: Fore | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """The size of a drawing; the right margin holds the words at the ends of the lines."""
+    """The size of a drawing; the right margin holds the words at the ends of the lines.
+
+    `most` is a value that the scale holds in any case, so that drawings side by side have one scale.
+    """
 
     width: int
     height: int
@@ -256,11 +302,14 @@ class Canvas:
     right: int = 96
     top: int = 24
     bottom: int = 28
+    most: float = 0.0
 
 
 WIDE = Canvas(880, 330)
 NARROW = Canvas(358, 260, right=24, top=40)
+SMALL = Canvas(280, 170, left=44, right=16, top=34)
 LABEL_APART = 16.0
+HEADROOM = 1.12  # above the highest target its word has room, below the word of today
 LABEL_ROOM = 88
 MONTH_ROOM = 44
 
@@ -284,7 +333,8 @@ def series_chart(
     }
     goal, goal_before = (target.value, target.before) if target else (None, None)
     values = [row.value for line in rows.values() for row in line if row.value is not None]
-    top, step = _scale(max([*values, goal or 0.0, goal_before or 0.0]))
+    asked = [value * HEADROOM for stair in lines.stairs for _, value in stair.steps]
+    top, step = _scale(max([*values, *asked, goal or 0.0, goal_before or 0.0, canvas.most]))
     left, right = canvas.left, canvas.width - canvas.right
     ceiling, floor_ = canvas.top, canvas.height - canvas.bottom
 
@@ -310,11 +360,13 @@ def series_chart(
         months=tuple(_months(start, end, x, right - left)),
         claimed=_apart(claimed_line, shown_line),
         shown=shown_line,
-        expected=_apart(expected_line, shown_line),
+        expected=replace(expected_line, label=None) if lines.stairs else _apart(expected_line, shown_line),
         target=level(goal, "目标"),
         old_target=level(goal_before, "原目标"),
         today=Label(x(today), ceiling - 8, f"{today:%m-%d}") if today and start <= today <= end else None,
-        told=_told(rows, goal, unit),
+        told=_told(rows, goal, unit) + _told_stairs(lines, unit),
+        flights=tuple(_flight(stair, start, end, x, y) for stair in lines.stairs if stair.steps),
+        fore=_fore(lines.outlook, end, x, y, canvas.width) if lines.outlook else None,
     )
 
 
@@ -359,7 +411,72 @@ def _beside(at: tuple[float, float], text: str, width: int) -> Label:
     """Put a word behind a point, or above it where there is no room behind."""
     if at[0] + LABEL_ROOM <= width:
         return Label(at[0] + 8, at[1] + 4, text)
-    return Label(at[0] - 6, at[1] - 8, text, "end")
+    below = at[1] < NARROW.top + LABEL_APART  # above it stands the word of today
+    return Label(at[0] - 6, at[1] + (18 if below else -8), text, "end")
+
+
+def _flight(
+    stair: Stair, start: date, end: date, x: Callable[[date], float], y: Callable[[float], float]
+) -> Flight:
+    """Draw a target as stairs: each step holds until its day, the last one to the end."""
+    steps, since, path = sorted(stair.steps), start, ""
+    for day, value in steps:
+        until = min(max(day, start), end)
+        path += f"{'L' if path else 'M'}{x(since):g} {y(value):g}H{x(until):g}"
+        since = until
+    value, last = steps[-1][1], x(min(max(steps[-2][0] if len(steps) > 1 else start, start), end))
+    beside = 15 if stair.kind == "bottom" else -6  # the stretch stands above: so the two words never meet
+    return Flight(stair.kind, path, Label(last + 6, y(value) + beside, f"{stair.word} {number(value)}"))
+
+
+def _fore(
+    given: Outlook, end: date, x: Callable[[date], float], y: Callable[[float], float], width: int
+) -> Fore | None:
+    """Draw how it goes on: from the last reading to the value on the middle day, between the earliest and the latest."""
+    since = given.since
+    if since.value is None or since.on >= end:
+        return None
+    begin, value = since.value, given.value
+
+    def at(day: date | None) -> tuple[float, float]:
+        """Return where the way to a day ends, cut off where the chart does; a way that never comes there stays level."""
+        if day is None:
+            return x(end), y(begin)
+        if day <= end:
+            return x(max(day, since.on)), y(value)
+        part_ = (end - since.on).days / (day - since.on).days
+        return x(end), y(begin + (value - begin) * part_)
+
+    from_, early, late = (x(since.on), y(begin)), at(given.early), at(given.late)
+    corners = [from_, early]
+    if given.early is not None and given.early <= end and (given.late is None or given.late > end):
+        corners.append((x(end), y(value)))  # the band goes on along the value
+    corners.append(late)
+    band = "M" + "L".join(f"{a:g} {b:g}" for a, b in corners) + "Z"
+    if given.day is None:
+        return Fore(band, "", None, None)
+    to = at(given.day)
+    ring = to if given.day <= end else None
+    word = f"预计 {given.day:%Y-%m-%d}"
+    behind = to[0] + LABEL_ROOM + 8 <= width
+    label = (
+        Label(to[0] + 8, to[1] + 4, word)
+        if behind
+        else Label(min(to[0], width - 4.0), to[1] - 12, word, "end")
+    )
+    return Fore(band, f"M{from_[0]:g} {from_[1]:g}L{to[0]:g} {to[1]:g}", ring, label)
+
+
+def _told_stairs(lines: Lines, unit: str) -> str:
+    """Say the targets and how it goes on in words."""
+    said = [
+        f"{stair.word} {day:%Y-%m-%d} {number(value)}{unit}"
+        for stair in lines.stairs
+        for day, value in stair.steps
+    ]
+    if lines.outlook and lines.outlook.day:
+        said.append(f"预计 {lines.outlook.day:%Y-%m-%d} 达到")
+    return "".join(f"，{words}" for words in said)
 
 
 def _apart(upper: Series, lower: Series) -> Series:

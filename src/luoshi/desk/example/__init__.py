@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from django.utils import timezone
 
-from luoshi.desk.example import cast
+from luoshi.desk.example import cast, figures
 from luoshi.documents.actions import Arrival
 from luoshi.documents.models import Document
 from luoshi.people.models import Unit
@@ -108,6 +108,7 @@ def build(today: date, password: str) -> None:
         item = _draw(people, task, received, goals, today)
         for report in task.reports:
             _let_come_to_pass(people, item, report, today)
+    figures.measure(people, today)
     _pending(people, today)
     _press(people, today)
     _hold_meeting(people, today)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from luoshi.arithmetic.guard import Subject
 from luoshi.arithmetic.indicators import Comparator, Direction, Kind
@@ -60,6 +61,10 @@ class Indicator(Fact):
 
     def __str__(self) -> str:
         return f"{self.item_id}/{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the indicator."""
+        return reverse("results:indicator", kwargs={"pk": self.pk})
 
 
 class Meaning(models.Model):

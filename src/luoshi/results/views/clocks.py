@@ -32,6 +32,21 @@ class Clocks:
         """Tell whether the page speaks of today as known today."""
         return self.on == self.today == self.known_on
 
+    @property
+    def query(self) -> str:
+        """Return both clocks as a question of an address that asks nothing else; nothing where it is today as known today."""
+        return "" if self.now else f"?about={self.on}&known={self.known_on}"
+
+    @property
+    def also(self) -> str:
+        """Return both clocks as a further question of an address."""
+        return self.query.replace("?", "&")
+
+    @property
+    def bare(self) -> str:
+        """Return both clocks as `page_link` takes them."""
+        return self.query.removeprefix("?")
+
     def of(self, plan: Plan) -> Clock | None:
         """Return both clocks; None where what is kept of the plan answers."""
         return None if self.now and plan.day == self.today else Clock(self.on, self.known)

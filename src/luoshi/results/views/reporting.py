@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,10 +19,11 @@ from luoshi.people.units import standing
 from luoshi.plans.appending import marks_of
 from luoshi.plans.models import Item, Owner
 from luoshi.plans.rules import Mark
-from luoshi.results import actions
+from luoshi.results import actions, reusing
 from luoshi.results.forms import ReasonForm, ReportForm, VerifyForm
 from luoshi.results.marking import told
-from luoshi.results.models import Evidence, Observation
+from luoshi.results.measuring import stands
+from luoshi.results.models import Evidence, Indicator, Observation
 from luoshi.results.sharing import seen_of
 from luoshi.results.standings import sight, today
 from luoshi.web.attempts import attempt
@@ -97,7 +98,7 @@ def update(request: MemberRequest, update: Update) -> HttpResponse:
 
 
 def _verify_form(update: Update, given: object) -> VerifyForm:
-    pieces = Evidence.everything.filter(update_of=update).select_related("original")
+    pieces = Evidence.everything.filter(update_of=update).select_related("original", "update_of__unit")
     evidence = list(pieces.defer("original__content"))
     first: dict[str, Any] = {"percent": update.percent if evidence else 0}
     claimed: list[Mark] | None = None
@@ -119,18 +120,38 @@ def _update_page(
     context = {
         "update": update,
         "item": update.item,
-        "evidence": [(piece, verifying[f"evidence-{piece.pk}"]) for piece in verifying.evidence],
+        "evidence": [
+            (piece, verifying[f"evidence-{piece.pk}"]) for piece in _told(request, verifying.evidence)
+        ],
         "observation": (observation := getattr(update, "observation", None)),
         "milestones": told(update, observation),
         "steps": update.steps.select_related("by__unit"),
         "verifying": verifying,
         "returning": returning,
+        "measures": _measures(request, update),
         "may_sign": may("sign", Update.State.REPORTED),
         "may_send_back": may("send_back", Update.State.REPORTED),
         "may_verify": may("verify", Update.State.SIGNED),
         "may_decline": may("decline", Update.State.SIGNED),
     }
     return page(request, "results/update.html", context, status=status)
+
+
+def _measures(request: MemberRequest, update: Update) -> list[tuple[Indicator, str]]:
+    """Return the indicators, by name, for which a report that nobody has signed yet may still bring a value."""
+    if update.state != Update.State.REPORTED:
+        return []
+    mine = Indicator.objects.visible_to(request.member, "observe").filter(item=update.item_id)
+    held = stands(mine, timezone.localdate(), timezone.now())
+    return [(one, said.name) for one in mine if (said := held[one.pk].definition) is not None]
+
+
+def _told(request: MemberRequest, pieces: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Tell of each piece where it stands behind another report, before somebody accepts it."""
+    found = reusing.told(pieces, request.member, timezone.now())
+    for piece in pieces:
+        piece.conflicts = found.get(piece.pk, [])  # type: ignore[attr-defined]
+    return pieces
 
 
 @opens(Update, "sign", "POST")
