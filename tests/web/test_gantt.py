@@ -98,3 +98,8 @@ def test_a_row_draws_its_bar_its_nodes_and_the_day_that_it_overruns() -> None:
     assert 'aria-hidden="true"' in drawing.row(
         None, (), None, "", leaf=True
     )  # a picture of nothing has no words
+
+
+def test_a_month_at_the_very_end_has_no_room_for_its_name() -> None:
+    *_, before, last = gantt.ticks(Axis(date(2026, 1, 1), date(2029, 1, 12)))
+    assert (before.word, before.room, last.word, last.room) == ("10月", True, "2029年", False)

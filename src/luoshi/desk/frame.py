@@ -27,6 +27,8 @@ BELONGS = {
     "/sentences/": "/documents/",
     "/items/": "/plans/",
     "/updates/": "/plans/",
+    "/indicators/": "/plans/",
+    "/trail/": "/plans/",
     "/extensions/": "/plans/",
     "/periods/": "/desk/",
 }

@@ -9,6 +9,7 @@ from datetime import date
 from luoshi.web.charts import part, per_cent
 
 ROOM = 15  # labels that stand beside each other without touching
+LAST = 0.96  # of the axis: what begins later has no room for its name
 MONTHS = (1, 2, 3, 6, 12)
 
 
@@ -52,6 +53,7 @@ class Tick:
     x: str
     word: str
     year: bool
+    room: bool = True  # whether its name fits before the end
 
 
 def ticks(axis: Axis) -> tuple[Tick, ...]:
@@ -65,7 +67,8 @@ def ticks(axis: Axis) -> tuple[Tick, ...]:
         named = [day for day in firsts if (day.month - 1) % every == 0]
         if len(named) <= ROOM:
             break
-    return tuple(Tick(per_cent(axis.at(day)), _word(day), day.month == 1) for day in named)
+    places = [(day, axis.at(day)) for day in named]
+    return tuple(Tick(per_cent(at), _word(day) if at <= LAST else "", day.month == 1) for day, at in places)
 
 
 def _firsts(axis: Axis) -> Iterator[date]:
