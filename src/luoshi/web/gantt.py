@@ -68,7 +68,7 @@ def ticks(axis: Axis) -> tuple[Tick, ...]:
         if len(named) <= ROOM:
             break
     places = [(day, axis.at(day)) for day in named]
-    return tuple(Tick(per_cent(at), _word(day) if at <= LAST else "", day.month == 1) for day, at in places)
+    return tuple(Tick(per_cent(at), _word(day), day.month == 1, at <= LAST) for day, at in places)
 
 
 def _firsts(axis: Axis) -> Iterator[date]:
