@@ -15,6 +15,7 @@ from luoshi.arithmetic.asof import Clock
 from luoshi.arithmetic.lamps import WORDS, Lamp, time_share
 from luoshi.desk.todo import duties
 from luoshi.desk.wall import Tasks, counted, seen, tally, wall
+from luoshi.desk.watch import notices
 from luoshi.documents.models import Document
 from luoshi.people.doors import MemberRequest, members
 from luoshi.people.models import Member
@@ -26,6 +27,7 @@ from luoshi.results.slipping import slips as slipped
 from luoshi.results.standings import Standing, goals, sight
 from luoshi.results.standings import today as kept_today
 from luoshi.web.http import page
+from luoshi.work.calendars import calendar
 from luoshi.work.models import Period
 
 AT_ONCE = 12  # duties on the first page
@@ -80,13 +82,15 @@ class Since:
 
 @members("GET")
 def slips(request: MemberRequest) -> HttpResponse:
-    """Show which tasks stand worse than at the end of the last period, or of the last month where there is none."""
+    """Show which tasks stand worse than at the end of the last period (month, where there is none), and which notices wait."""
     today = timezone.localdate()
     plan = _plan(request.member, today)
     since = _since(request.member, today)
     most = None if "all" in request.GET else SLIPS
     found = slipped(plan, since.clock, request.member, most) if plan else Slips()
-    return page(request, "desk/slips.html", {"plan": plan, "since": since, "slips": found})
+    waiting = notices(request.member, None, calendar(request.member.organisation))
+    context = {"plan": plan, "since": since, "slips": found, "notices": waiting}
+    return page(request, "desk/slips.html", context)
 
 
 def _since(member: Member, today: date) -> Since:
