@@ -7,14 +7,18 @@ from django.urls import reverse
 
 from luoshi.audit.inspection import inspect, organisations
 from luoshi.audit.models import Entry
-from luoshi.plans.models import Basis
+from luoshi.plans.models import Amendment, Basis
 from tests.conftest import signed_in
 from tests.site.matrix import ROUTES
 from tests.world import PASSWORD, World, member
 
 # A route that changes something, whatever the method says; the others of POST change nothing that people would ask about.
 QUIET = {"people:sign_in", "people:sign_out", "csp_report"}
-BODIES = {"people:password": {"old": PASSWORD, "new": "海阔天空 2027", "again": "海阔天空 2027"}}
+BODIES = {
+    "people:password": {"old": PASSWORD, "new": "海阔天空 2027", "again": "海阔天空 2027"},
+    "results:amend": {"title": "改过的事项", "sense": "clerical"},
+}
+QUERIES = {"results:amend": "?what=word"}
 DEEDS = sorted(
     name for name, route in ROUTES.items() if "POST" in route.methods.split() and name not in QUIET
 )
@@ -24,7 +28,7 @@ def post(world: World, name: str, who: str) -> int:
     route, place = ROUTES[name], world.places["own"]
     url = reverse(name, kwargs={"pk": route.row(place)} if route.row else {})
     body = {**route.body(world, "own"), **BODIES.get(name, {})}
-    return int(signed_in(world.members[who]).post(url, body).status_code)
+    return int(signed_in(world.members[who]).post(url + QUERIES.get(name, ""), body).status_code)
 
 
 @pytest.mark.parametrize("name", DEEDS)
@@ -32,6 +36,9 @@ def test_what_is_done_leaves_its_entry(world: World, name: str) -> None:
     route, done = ROUTES[name], {302, 204}
     if name == "plans:answer":
         Basis.everything.filter(item=world.places["own"].item).delete()
+    if name == "results:withdraw":  # whoever has proposed it takes it back
+        mine = Amendment.everything.filter(pk=route.row(world.places["own"]))  # type: ignore[misc]
+        mine.update(by=world.members["supervisor"])
     if route.row:
         route.row(
             world.places["own"]
