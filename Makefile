@@ -30,12 +30,12 @@ check: .venv/.dev
 	LUOSHI_HTTPS=True LUOSHI_HOSTS=luoshi.example LUOSHI_TRUSTED_PROXIES=127.0.0.1 $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 unit: .venv/.dev assets
-	$(PYTEST) -n 2 -m "not browser"
+	$(PYTEST) -n 2 --dist worksteal -m "not browser"
 
 # The whole suite once more on PostgreSQL.
 postgres: .venv/.dev assets
 	@if $(BIN)/python tests/machine.py postgres; then \
-	  LUOSHI_DATABASE_URL=$(POSTGRES) $(PYTEST) -n 2 -m "database"; fi
+	  LUOSHI_DATABASE_URL=$(POSTGRES) $(PYTEST) -n 2 --dist worksteal -m "database"; fi
 
 browser: .venv/.dev assets
 	@if $(BIN)/python tests/machine.py browser; then $(PYTEST) -m browser; fi

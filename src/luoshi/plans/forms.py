@@ -89,7 +89,7 @@ class DrawForm(forms.Form):
         if proposals:
             lead: Any = self.fields["lead"]
             empty, *every = lead.choices
-            first = [(one.unit.pk, f"{one.unit.name}（{one.reasons[0]}）") for one in proposals]
+            first = [(one.unit.pk, one.unit.name) for one in proposals]
             proposed = {key for key, _ in first}
             others = [(key, name) for key, name in every if key.value not in proposed]
             lead.choices = [empty, ("建议", first), ("其他单位", others)]
