@@ -6,6 +6,8 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from luoshi.arithmetic.asof import Clock
@@ -119,3 +121,21 @@ def test_the_number_of_queries_is_fixed(
     recalling.recall(deeds.plan, clock)
     with django_assert_num_queries(3):  # type: ignore[operator]
         assert find_as_of(deeds.plan, Ask(unit=unit), who, clock).rows
+
+
+def test_a_lamp_of_a_unit_is_looked_up_and_not_looked_through(deeds: Deeds, world: World) -> None:
+    """A bare boolean column is no equality to SQLite: it read every task of the unit, a sixtieth of a million."""
+    if connection.vendor != "sqlite":
+        pytest.skip("what is asked is asked of SQLite")
+    with CaptureQueriesContext(connection) as queries:
+        find(deeds.plan, Ask(unit=deeds.units[0].pk, lamp=Lamp.RISK), world.members["supervisor"])
+    asked = [one["sql"] for one in queries.captured_queries if '"plans_standing"."lead_id" =' in one["sql"]]
+    assert len(asked) == 2
+    with connection.cursor() as cursor:
+        for sql in asked:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            steps = [step for *_, step in cursor.fetchall()]
+            assert any(
+                "standing_by_unit_and_lamp (plan_id=? AND lead_id=? AND leaf=?" in one for one in steps
+            ), steps
+            assert not any("TEMP B-TREE" in one for one in steps), steps

@@ -18,6 +18,7 @@ from django.urls import reverse
 from luoshi.arithmetic.lamps import WORDS, Lamp, worst
 from luoshi.plans import models as kept
 from luoshi.plans.models import Plan
+from luoshi.plans.models.kept import LEAF
 from luoshi.plans.models.plan import WIDTH
 from luoshi.results.standings import Standing
 
@@ -98,7 +99,7 @@ class Group:
 
 def counted(plan: Plan) -> list[Tasks]:
     """Count the tasks of a whole plan as kept, in one query."""
-    leaves = kept.Standing.everything.filter(plan=plan, leaf=True).order_by()
+    leaves = kept.Standing.everything.filter(plan=plan, leaf=LEAF).order_by()
     unit = ("lead", "lead__name", "lead__short", "lead__path")
     cells = leaves.annotate(goal=Substr("path", 1, WIDTH)).values_list(*unit, "goal", "result", "time")
     return [

@@ -14,6 +14,7 @@ from luoshi.arithmetic.workdays import Calendar
 from luoshi.people.models import Member, Unit
 from luoshi.plans.models import UNSETTLED, Item, Owner
 from luoshi.plans.models import Standing as Kept
+from luoshi.plans.models.kept import LEAF
 from luoshi.results.models import Evidence
 from luoshi.results.reusing import reused
 from luoshi.results.standings import KEPT, Standing, as_kept
@@ -102,7 +103,7 @@ def _day(moment: datetime | None) -> date:
 def overdue(member: Member, unit: Unit | None, today: date) -> Some:
     """Return the unsettled tasks that are past their due day, the oldest first."""
     late = Kept.everything.filter(
-        within(unit, "lead"), leaf=True, due__lt=today, item__in=Item.objects.visible_to(member)
+        within(unit, "lead"), leaf=LEAF, due__lt=today, item__in=Item.objects.visible_to(member)
     ).exclude(result__in=SETTLED)
     handed_in = Max("item__updates__about", filter=Q(item__updates__state__in=STANDS))
     found = late.annotate(reported=handed_in).order_by("due", "item").values_list("reported", "path", *KEPT)
@@ -130,7 +131,7 @@ def silent(member: Member, unit: Unit | None, period: Period | None, today: date
         within(unit),
         role__in=DOING,
         item__in=Item.objects.visible_to(member).filter(
-            UNSETTLED, standing__leaf=True, standing__starts__lte=today
+            UNSETTLED, standing__leaf=LEAF, standing__starts__lte=today
         ),
     )
     at_work = dict(doing.order_by().values_list("unit").annotate(number=Count("pk")))
@@ -232,7 +233,7 @@ def bulletin(member: Member, span: Span, unit: Unit | None) -> list[Figures]:
     doing = Owner.everything.filter(
         within(unit),
         role__in=DOING,
-        item__standing__leaf=True,
+        item__standing__leaf=LEAF,
         item__standing__starts__lte=span.last,
         item__in=Item.objects.visible_to(member),
     ).exclude(item__standing__result="off")

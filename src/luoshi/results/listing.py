@@ -18,6 +18,7 @@ from luoshi.people import access
 from luoshi.people.models import Member
 from luoshi.plans import models as kept
 from luoshi.plans.models import Item, Plan
+from luoshi.plans.models.kept import LEAF
 from luoshi.results import recalling
 from luoshi.results.recalling import Recalled
 from luoshi.results.standings import Standing, as_recalled, goals
@@ -73,7 +74,7 @@ class Page:
 def find(plan: Plan, ask: Ask, member: Member) -> Page:
     """List tasks of a plan as they stand today; three queries at most beyond those that say what the member may see."""
     whole = access.can(member, "read_whole", plan)
-    mine = kept.Standing.everything.filter(plan=plan, leaf=True)
+    mine = kept.Standing.everything.filter(plan=plan, leaf=LEAF)
     if not whole:
         mine = mine.filter(item__in=Item.objects.visible_to(member).filter(plan=plan))
     if ask.unit:
@@ -102,7 +103,7 @@ def listed(row: Standing) -> Row:
 
 def _counts(plan: Plan, above: tuple[Standing, ...]) -> dict[Lamp, int]:
     """Add up what the top of the tree keeps of the leaves below: a few rows, however many there are."""
-    alone = _counted(kept.Standing.everything.filter(plan=plan, item__parent=None, leaf=True))
+    alone = _counted(kept.Standing.everything.filter(plan=plan, item__parent=None, leaf=LEAF))
     below = sum((Counter(goal.tally) for goal in above), Counter(alone))
     return {lamp: below[lamp] for lamp in LAMPS if below[lamp]}
 

@@ -12,6 +12,7 @@ from luoshi.people import access
 from luoshi.people.models import Member
 from luoshi.plans import models as kept
 from luoshi.plans.models import Item, Plan
+from luoshi.plans.models.kept import LEAF
 from luoshi.results import recalling
 from luoshi.results.standings import KEPT, Standing, as_kept
 
@@ -40,7 +41,7 @@ class Slips:
 
 def slips(plan: Plan, since: Clock, member: Member, most: int | None) -> Slips:
     """Compare what is kept of the tasks that a member may read with how they stood on D as known at K."""
-    now = kept.Standing.everything.filter(plan=plan, leaf=True, result__in=ILL)
+    now = kept.Standing.everything.filter(plan=plan, leaf=LEAF, result__in=ILL)
     if not access.can(member, "read_whole", plan):
         now = now.filter(item__in=Item.objects.visible_to(member).filter(plan=plan))
     ill = now.order_by("order", "path").values_list("pk", "result")
