@@ -118,6 +118,8 @@ class Standing(models.Model):
             models.Index("plan", "order", name="standing_in_order"),
             models.Index("plan", "leaf", "result", "order", name="standing_by_lamp"),
             models.Index("plan", "lead", "leaf", "result", "order", name="standing_by_unit_and_lamp"),
+            # To count a unit's tasks by lamp: without the places, equal rows stand once each, however many they are.
+            models.Index("plan", "lead", "leaf", "result", name="standing_counted_by_unit"),
             models.Index("path", name="standing_by_path"),
         ]
 
