@@ -109,7 +109,7 @@ def _counts(plan: Plan, above: tuple[Standing, ...]) -> dict[Lamp, int]:
 
 
 def _counted(rows: QuerySet[kept.Standing]) -> dict[Lamp, int]:
-    counted = rows.order_by().values_list("result").annotate(number=Count("pk"))
+    counted = rows.order_by().values_list("result").annotate(number=Count("*"))
     return {Lamp(result): number for result, number in counted}
 
 
