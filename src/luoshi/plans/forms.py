@@ -13,7 +13,6 @@ from luoshi.people.models import Unit
 from luoshi.plans import rules
 from luoshi.plans.models import Item
 from luoshi.plans.proposing import Proposal
-from luoshi.plans.rules import Mark
 
 
 class PlanForm(forms.Form):
@@ -35,6 +34,21 @@ class GoalForm(forms.Form):
     title = forms.CharField(label="目标", max_length=200)
 
 
+class MilestonesField(forms.CharField):
+    """Milestones, a line each."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        rows = forms.Textarea(attrs={"rows": 4})
+        super().__init__(label="里程碑", max_length=6000, required=False, widget=rows, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Read them; what is wrong is told line by line."""
+        marks, wrong = rules.read(super().clean(value))
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return tuple(marks)
+
+
 class DrawForm(forms.Form):
     """A new task, drawn from a sentence."""
 
@@ -49,20 +63,9 @@ class DrawForm(forms.Form):
     )
     starts = day_field("开始")
     due = day_field("到期")
-    milestones = forms.CharField(
-        label="里程碑",
-        max_length=6000,
-        required=False,
-        help_text="每行一个：名称，日期，权重。例如：合同签订，2026-06-30，2。不写权重算 1；写了里程碑，进展就按里程碑填报。",
-        widget=forms.Textarea(attrs={"rows": 4}),
+    milestones = MilestonesField(
+        help_text="每行一个：名称，日期，权重。例如：合同签订，2026-06-30，2。不写权重算 1；写了里程碑，进展就按里程碑填报。"
     )
-
-    def clean_milestones(self) -> tuple[Mark, ...]:
-        """Read the milestones, a line each."""
-        marks, wrong = rules.read(self.cleaned_data["milestones"])
-        if wrong:
-            raise forms.ValidationError(wrong)
-        return tuple(marks)
 
     def clean(self) -> dict[str, Any]:
         """Hold the milestones against the days of the task."""

@@ -19,6 +19,7 @@ from luoshi.plans import rules
 from luoshi.plans.amending import Becomes, now
 from luoshi.plans.appending import marks_of
 from luoshi.plans.entering import Entry
+from luoshi.plans.forms import MilestonesField
 from luoshi.plans.models import Amendment, Assignment, Item, Owner, Plan, Standing
 from luoshi.plans.rules import Mark
 
@@ -123,12 +124,8 @@ class ScheduleForm(ChangeForm):
     kind = Kind.SCHEDULE
     starts = day_field("开始")
     due = day_field("到期")
-    milestones = forms.CharField(
-        label="里程碑",
-        max_length=6000,
-        required=False,
-        help_text="每行一个：名称，日期，权重。名称不变的是原来的那一个，已证的仍算；换了名称的算新的。",
-        widget=forms.Textarea(attrs={"rows": 5}),
+    milestones = MilestonesField(
+        help_text="每行一个：名称，日期，权重。名称不变的是原来的那一个，已证的仍算；换了名称的算新的。"
     )
 
     def standing(self) -> dict[str, Any]:
@@ -138,11 +135,8 @@ class ScheduleForm(ChangeForm):
         return {**days, "milestones": rules.lines(self.marks)}
 
     def clean_milestones(self) -> tuple[Mark, ...]:
-        """Read the milestones, a line each; one of a name that stands is the one that stands."""
-        marks, wrong = rules.read(self.cleaned_data["milestones"])
-        if wrong:
-            raise forms.ValidationError(wrong)
-        keys = {one.name: one.key for one in self.marks}
+        """Find those that stand already: one of the same name is the same."""
+        keys, marks = {one.name: one.key for one in self.marks}, self.cleaned_data["milestones"]
         return tuple(Mark(one.name, one.due, one.weight, keys.get(one.name)) for one in marks)
 
     def check(self) -> None:

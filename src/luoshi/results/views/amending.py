@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from django.utils.http import urlencode
 
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
+from luoshi.people.models import Member
 from luoshi.plans import actions, amending
 from luoshi.plans.amending import Becomes, Proposal
 from luoshi.plans.models import Amendment, Change, Item, Plan
@@ -105,57 +107,44 @@ def _may_withdraw(request: MemberRequest, amendment: Amendment) -> bool:
 @opens(Amendment, "countersign", "POST")
 def countersign(request: MemberRequest, amendment: Amendment) -> HttpResponse:
     """Sign an amendment second."""
-    form = AnswerForm(request.POST)
-    deed = _decided(
-        lambda answer: amending.countersign(amendment, answer=answer, by=request.member, at=timezone.now())
-    )
-    done, status = attempt(form, deed)
-    if done:
-        messages.success(request, f"已会签，从 {amendment.about} 起生效。")
-        return redirect("results:amendment", pk=amendment.pk)
-    return _again(request, amendment, {"sign": form, "refuse": RefuseForm()}, status)
+    done = f"已会签，从 {amendment.about} 起生效。"
+    return _decide(request, amendment, amending.countersign, AnswerForm(request.POST), done)
 
 
 @opens(Amendment, "refuse", "POST")
 def refuse(request: MemberRequest, amendment: Amendment) -> HttpResponse:
     """Refuse an amendment, with a reason."""
-    form = RefuseForm(request.POST)
-    deed = _decided(
-        lambda answer: amending.refuse(amendment, answer=answer, by=request.member, at=timezone.now())
-    )
-    done, status = attempt(form, deed)
-    if done:
-        messages.success(request, "已记为不同意，什么也没有变。")
-        return redirect("results:amendment", pk=amendment.pk)
-    return _again(request, amendment, {"sign": AnswerForm(), "refuse": form}, status, opened=True)
-
-
-def _decided(deed: Callable[[str], None]) -> Callable[[dict[str, Any]], bool]:
-    def done(given: dict[str, Any]) -> bool:
-        deed(given["answer"])
-        return True
-
-    return done
-
-
-def _again(
-    request: MemberRequest, amendment: Amendment, given: Forms, status: int, *, opened: bool = False
-) -> HttpResponse:
-    """Show an amendment as it stands after a deed that did not come off."""
-    amendment = Amendment.everything.select_related("plan").get(pk=amendment.pk)
-    return _shown(request, amendment, given, status, opened=opened)
+    done = "已记为不同意，什么也没有变。"
+    return _decide(request, amendment, amending.refuse, RefuseForm(request.POST), done)
 
 
 @opens(Amendment, "withdraw", "POST")
 def withdraw(request: MemberRequest, amendment: Amendment) -> HttpResponse:
     """Take an amendment of one's own back."""
-    form = AnswerForm(request.POST)
-    deed = _decided(lambda _answer: amending.withdraw(amendment, by=request.member, at=timezone.now()))
-    done, status = attempt(form, deed)
+
+    def back(amendment: Amendment, *, answer: str, by: Member, at: datetime) -> None:
+        amending.withdraw(amendment, by=by, at=at)
+
+    return _decide(request, amendment, back, AnswerForm(request.POST), "已撤回，什么也没有变。")
+
+
+def _decide(
+    request: MemberRequest, amendment: Amendment, deed: Callable[..., None], form: forms.Form, said: str
+) -> HttpResponse:
+    """Decide on an amendment; where that does not come off, show it as it stands, with what was typed."""
+
+    def decided(given: dict[str, Any]) -> bool:
+        deed(amendment, answer=given["answer"], by=request.member, at=timezone.now())
+        return True
+
+    done, status = attempt(form, decided)
     if done:
-        messages.success(request, "已撤回，什么也没有变。")
+        messages.success(request, said)
         return redirect("results:amendment", pk=amendment.pk)
-    return _again(request, amendment, {"sign": form, "refuse": RefuseForm()}, status)
+    refusing = isinstance(form, RefuseForm)
+    given: Forms = {"sign": AnswerForm(), "refuse": RefuseForm()} | {"refuse" if refusing else "sign": form}
+    stands = Amendment.everything.select_related("plan").get(pk=amendment.pk)
+    return _shown(request, stands, given, status, opened=refusing)
 
 
 @opens(Item, "draft", "GET", "POST")
