@@ -73,7 +73,7 @@ def adopt(leader: Visit, name: str) -> None:
     leader.go("/plans/")
     page.get_by_role("link", name=name, exact=True).click()
     page.get_by_role("link", name="通过计划").click()
-    expect(page.locator("main")).to_contain_text("没有牵头单位的有：")
+    expect(page.locator("main")).to_contain_text("没有牵头单位的任务：")
     page.get_by_role("button", name="通过", exact=True).click()
     expect(page.locator("main")).to_contain_text("计划已通过")
 

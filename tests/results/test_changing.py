@@ -403,7 +403,7 @@ def test_a_leader_adopts_a_plan_after_a_look(as_: Sign, world: World) -> None:
     plan, leader = world.places["own"].plan, as_("leader")
     address = f"/plans/{plan.pk}/adopt"
     before = leader.get(address).content.decode()
-    assert [words for words in ("通过之后", "1 项任务", "没有一项任务没有时限") if words not in before] == []
+    assert [words for words in ("通过之后", "1 项任务", "没有时限的任务：无") if words not in before] == []
     assert as_("supervisor").post(address).status_code == 403
     assert leader.post(address).url == plan.get_absolute_url()  # type: ignore[attr-defined]
     plan.refresh_from_db()
