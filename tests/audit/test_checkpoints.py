@@ -71,6 +71,19 @@ def test_lines_that_are_taken_out_put_in_or_swapped_are_found(place: Path) -> No
         assert read(place, SECRET).broken == broken, lines
 
 
+def test_a_line_longer_than_any_of_ours_is_not_even_looked_into(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A parser in C that follows it down ends the process where somebody has raised the limit of the stack."""
+    tip = Tip(2**63 - 1, "f" * 128)
+    append(place, SECRET, [(2**63 - 1, tip)], AT)
+    assert read(place, SECRET).broken is None
+    assert max(map(len, place.read_bytes().splitlines())) < checkpoints.LONGEST / 2
+    monkeypatch.setattr(checkpoints.json, "loads", lambda _line: pytest.fail("it was looked into"))
+    place.write_bytes(b"[" * (checkpoints.LONGEST + 1) + b"\n")
+    assert read(place, SECRET).broken == 1
+
+
 def test_another_key_vouches_for_nothing(place: Path) -> None:
     assert read(place, b"x" * 40) == ((), 1)
     with pytest.raises(CheckpointsBroken):

@@ -27,12 +27,17 @@ class Steps:
         self._text = ""
         self._groups: dict[int, tuple[int, int]] = {}
         self._whole = self._row(tree(pattern))
-        sys.setrecursionlimit(max(sys.getrecursionlimit(), 1_000_000))  # no C stack is used: all is Python
 
     def match(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """Return the span of the match that begins here."""
         self._text, self._groups = text, {}
-        end = self._whole(start, lambda place: place)
+        limit = sys.getrecursionlimit()
+        # No C stack is used here: all is Python. Whatever does use it runs under the usual limit again.
+        sys.setrecursionlimit(max(limit, 1_000_000))
+        try:
+            end = self._whole(start, lambda place: place)
+        finally:
+            sys.setrecursionlimit(limit)
         return None if end is None else (start, end)
 
     def search(self, text: str, start: int = 0) -> tuple[int, int] | None:
