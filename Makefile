@@ -59,6 +59,7 @@ crash-ledger: .venv/.dev assets
 	@$(BIN)/python -m benchmarks.storm --facts $(or $(FACTS),100000)
 
 assets: .venv/.run
+	@$(BIN)/python frontend/messages.py compile
 	@$(BIN)/python frontend/build.py
 
 example: .venv/.run assets

@@ -157,6 +157,7 @@ ROUTES: dict[str, Route] = {
     "csp_report": Route("POST", set(), public=True),
     "people:sign_in": Route("GET POST", set(), public=True, body=_said(login="x", password="y")),
     "people:sign_out": Route("POST", set(), public=True),
+    "people:language": Route("POST", set(), public=True, body=_said(language="en")),
     "people:password": Route("GET POST", SIGNED_IN, body=_said(old="x", new="y")),
     "people:units": Route("GET", GRANTED),
     "documents:index": Route("GET", SIGNED_IN),

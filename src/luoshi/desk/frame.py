@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.people import access
 from luoshi.people.models import Member
 from luoshi.work.models import Notice, Update
 
 # A label and a page; with a verb and a kind of row, for those to whom that opens somewhere.
-PLACES: tuple[tuple[str, str, tuple[str, type[Model]] | None], ...] = (
-    ("首页", "desk:home", None),
-    ("督查台", "desk:desk", ("verify", Update)),
-    ("文件", "documents:index", None),
-    ("计划", "plans:index", None),
-    ("督办单", "work:notices", ("read", Notice)),
-    ("报告", "reports:index", None),
-    ("单位", "people:units", None),
+PLACES: tuple[tuple[Any, str, tuple[str, type[Model]] | None], ...] = (
+    (_("首页"), "desk:home", None),
+    (_("督查台"), "desk:desk", ("verify", Update)),
+    (_("文件"), "documents:index", None),
+    (_("计划"), "plans:index", None),
+    (_("督办单"), "work:notices", ("read", Notice)),
+    (_("报告"), "reports:index", None),
+    (_("单位"), "people:units", None),
 )
 # Which place an address belongs to, where it does not begin with the place's own.
 BELONGS = {
@@ -48,7 +50,11 @@ class Place:
 def frame(request: HttpRequest) -> dict[str, object]:
     """Give every page its member and its menu."""
     member = getattr(request, "member", None)
-    return {"member": member, "nav": _places(member, request.path) if member else []}
+    return {
+        "member": member,
+        "nav": _places(member, request.path) if member else [],
+        "here": request.get_full_path() if request.method == "GET" else "",
+    }
 
 
 def _places(member: Member, path: str) -> list[Place]:
@@ -56,7 +62,7 @@ def _places(member: Member, path: str) -> list[Place]:
         if path.startswith(begin):
             path = place
     urls = [
-        (label, reverse(name))
+        (str(label), reverse(name))
         for label, name, asked in PLACES
         if asked is None or access.may_somewhere(member, *asked)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import auth, messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -43,6 +44,23 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out."""
     auth.logout(request)
     return redirect("people:sign_in")
+
+
+@public("POST")
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep in this browser the language in which the pages speak, and go back to where one was."""
+    response = redirect(_next(request))
+    wanted = request.POST.get("language", "")
+    if wanted in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            wanted,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite="Lax",
+        )
+    return response
 
 
 @members("GET", "POST")

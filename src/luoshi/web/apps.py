@@ -1,6 +1,9 @@
 """What every page shares: frame, parts, headers, refusals. No models."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext
+
+from luoshi.wording import lend
 
 
 class WebConfig(AppConfig):
@@ -8,3 +11,7 @@ class WebConfig(AppConfig):
 
     name = "luoshi.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Let code that knows nothing of pages speak the reader's language."""
+        lend(gettext)

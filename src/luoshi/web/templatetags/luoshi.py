@@ -13,24 +13,28 @@ from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, Select
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from luoshi.web import charts, drawing
+from luoshi.wording import noted
 
 register = template.Library()
 
-NO_DATA = "无数据"
+NO_DATA = noted("无数据")
 # The words of the default scheme; an organisation's own are given to the includes as `word`.
 LAMPS = {
-    "done": "已办结",
-    "ontime": "达序时",
-    "behind": "滞后",
-    "risk": "有风险",
-    "over": "超期",
-    "wait": "未启动",
+    "done": noted("已办结"),
+    "ontime": noted("达序时"),
+    "behind": noted("滞后"),
+    "risk": noted("有风险"),
+    "over": noted("超期"),
+    "wait": noted("未启动"),
     "none": NO_DATA,
-    "off": "不计入",
+    "off": noted("不计入"),
 }
 
 
@@ -48,16 +52,28 @@ class Mark(Protocol):
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """Say a day: 2026年11月20日."""
+    """Say a day: 2026年11月20日, 20 November 2026."""
     there = _local(value)
-    return f"{there.year}年{there.month}月{there.day}日" if there else ""
+    if not there:
+        return ""
+    chinese = (get_language() or "zh").startswith("zh")
+    return f"{there.year}年{there.month}月{there.day}日" if chinese else date_format(there, "j F Y")
 
 
 @register.filter
 def short_day(value: date | datetime | None) -> str:
-    """Say a day of a year that is clear: 11月20日."""
+    """Say a day of a year that is clear: 11月20日, 20 November."""
     there = _local(value)
-    return f"{there.month}月{there.day}日" if there else ""
+    if not there:
+        return ""
+    chinese = (get_language() or "zh").startswith("zh")
+    return f"{there.month}月{there.day}日" if chinese else date_format(there, "j F")
+
+
+@register.filter
+def html_language(code: str) -> str:
+    """Write a language as HTML does: zh-Hans."""
+    return code[:3] + code[3:].capitalize()
 
 
 @register.filter
@@ -81,7 +97,7 @@ def percent(share: float | Decimal | str | None, places: int = 0) -> str:
     ('40%', '29.6%', '无数据', '>99%', '<1%', '120%')
     """
     if share is None or share == "":
-        return NO_DATA
+        return _(NO_DATA)
     number = float(share) * 100
     shown = f"{number:.{places}f}"
     if number < 100 and float(shown) >= 100:
@@ -94,13 +110,13 @@ def percent(share: float | Decimal | str | None, places: int = 0) -> str:
 @register.filter
 def ratio(value: float | Decimal | str | None) -> str:
     """Say how many times: 0.88."""
-    return NO_DATA if value is None or value == "" else f"{float(value):.2f}"
+    return _(NO_DATA) if value is None or value == "" else f"{float(value):.2f}"
 
 
 @register.filter
 def lamp_word(kind: str) -> str:
     """Name a lamp in the words of the default scheme."""
-    return LAMPS.get(str(kind), NO_DATA)
+    return _(LAMPS.get(str(kind), NO_DATA))
 
 
 @register.filter
@@ -115,16 +131,21 @@ def lamp_kind(kind: str) -> str:
 @register.simple_tag
 def lamps() -> tuple[tuple[str, str], ...]:
     """Return every lamp with its word."""
-    return tuple(LAMPS.items())
+    return tuple((kind, _(word)) for kind, word in LAMPS.items())
 
 
 @register.simple_tag
 def dual(claimed: object, shown: object, expected: object) -> SafeString:
     """Draw claimed over shown, with both in words."""
     shares = [_share(one) for one in (claimed, shown, expected)]
-    said = [escape(percent(share)) for share in shares]
-    bars = drawing.dual(charts.dual(*shares), "已报 {}，已证 {}，应达 {}".format(*said))
-    words = f'<div class="dual-num"><span>报 {said[0]}</span><span><b>证 {said[1]}</b></span></div>'
+    said = {
+        name: escape(percent(share))
+        for name, share in zip(("claimed", "shown", "expected"), shares, strict=True)
+    }
+    bars = drawing.dual(
+        charts.dual(*shares), _("已报 {claimed}，已证 {shown}，应达 {expected}").format(**said)
+    )
+    words = f'<div class="dual-num"><span>{_("报")} {said["claimed"]}</span><span><b>{_("证")} {said["shown"]}</b></span></div>'
     return mark_safe(f'<div class="dual">{bars}{words}</div>')  # noqa: S308  # numbers, and words that were escaped
 
 
@@ -137,12 +158,12 @@ def drawn(row: Any) -> SafeString:
 @register.filter
 def paired(row: Any) -> SafeString:
     """Show both lamps of an item."""
-    return _pair(str(row.result), str(row.time))
+    return _pair(str(row.result), str(row.time), get_language() or "")
 
 
-@lru_cache(maxsize=64)
-def _pair(result: str, time: str) -> SafeString:
-    """Draw two lamps; there are few pairs of them, so that each is drawn once."""
+@lru_cache(maxsize=256)
+def _pair(result: str, time: str, _language: str) -> SafeString:
+    """Draw two lamps; there are few pairs of them, so that each is drawn once in each language."""
     return render_to_string("web/_pair.html", {"result": result, "time": time})
 
 
@@ -215,10 +236,18 @@ def page_link(page: Page[Any], number: int, query: str = "") -> str:
     return f"?{query}&page={number}" if query else f"?page={number}"
 
 
-COMPARATORS = {">=": "不低于", "<=": "不超过", ">": "超过", "<": "低于", "~": "约", "=": ""}
+COMPARATORS = {
+    ">=": noted("不低于"),
+    "<=": noted("不超过"),
+    ">": noted("超过"),
+    "<": noted("低于"),
+    "~": noted("约"),
+    "=": "",
+}
 
 
 @register.filter
 def comparator(value: str) -> str:
     """Say in words how a target is compared."""
-    return COMPARATORS.get(value, value)
+    word = COMPARATORS.get(value, value)
+    return _(word) if word else ""
