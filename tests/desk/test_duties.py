@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from luoshi.desk.todo import Duty, duties
 from luoshi.work import notices
 from tests.site import papers
@@ -11,7 +15,7 @@ from tests.world import NOW, TODAY, World
 
 
 def of(world: World, who: str, verb: str, on: int = 0) -> list[Duty]:
-    found = duties(world.members[who], TODAY + timedelta(days=on))
+    found = duties(world.members[who], TODAY + timedelta(days=on)).first
     return [
         duty
         for duty in found
@@ -61,3 +65,28 @@ def test_a_request_waits_for_the_head_and_then_for_the_leader(world: World) -> N
     assert of(world, "reporter", "签") == []
     assert len(of(world, "leader", "批")) == 1
     assert of(world, "supervisor", "批") == []
+
+
+@pytest.mark.parametrize("who", ["supervisor", "reporter", "head", "leader", "planner"])
+def test_the_first_things_are_the_same_however_many_are_asked_for(world: World, who: str) -> None:
+    for state in ("drafted", "issued", "received", "replied"):
+        papers.notice(state)(world.places["own"])
+    papers.extension("asked", "reporter")(world.places["own"])
+    member, on = world.members[who], TODAY + timedelta(days=40)
+    whole = duties(member, on)
+    assert whole.number == len(whole.first)
+    for most in range(whole.number + 2):
+        assert duties(member, on, most) == (whole.first[:most], whole.number)
+
+
+def test_no_more_is_fetched_than_is_wanted(world: World) -> None:
+    member = world.members["supervisor"]
+    whole = [duty.verb for duty in duties(world.members["supervisor"], TODAY).first].count("核")
+    assert whole > 1
+    with CaptureQueriesContext(connection) as asked:
+        duties(member, TODAY, 1)
+    fetched = [
+        one["sql"] for one in asked if 'FROM "work_update"' in one["sql"] and "COUNT(" not in one["sql"]
+    ]
+    assert len(fetched) == 1
+    assert fetched[0].endswith("LIMIT 1")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Count, Exists, Max, Model, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
+from luoshi.arithmetic.notices import Running
 from luoshi.people.models import Member
 from luoshi.plans import coverage
 from luoshi.plans.models import UNSETTLED, Item
@@ -42,23 +43,52 @@ class Duty:
     late: bool = False
 
 
-def duties(member: Member, today: date) -> list[Duty]:
-    """List what the member has to do: first what a colleague waits for, then what has a day, then orders that nobody has."""
-    return [
-        *_updates(member),
-        *_notices(member, today),
-        *_extensions(member),
-        *_reports(member, today),
-        *_orders(member),
-    ]
+class Duties(NamedTuple):
+    """What there is to do: the first things, and how many there are in all."""
+
+    first: list[Duty]
+    number: int
 
 
-def _orders(member: Member) -> Iterator[Duty]:
+class _Waiting(NamedTuple):
+    """What waits of one kind: how many, and what the first so many are; asked for only as far as there is room."""
+
+    number: int
+    first: Callable[[int | None], Iterable[Duty]]
+
+
+def duties(member: Member, today: date, most: int | None = None) -> Duties:
+    """Say what the member has to do: first what a colleague waits for, then what has a day, then orders that nobody has.
+
+    However much waits, no more of it is fetched than is wanted, and the rest counted.
+    """
+    found: list[Duty] = []
+    number = 0
+    for waiting in (
+        _updates(member),
+        _notices(member, today),
+        _extensions(member),
+        _reports(member, today),
+        _orders(member),
+    ):
+        room = None if most is None else most - len(found)
+        if waiting.number and room != 0:
+            found += waiting.first(room)
+        number += waiting.number
+    return Duties(found, number)
+
+
+def _orders(member: Member) -> _Waiting:
     """Find documents with orders that nobody has."""
     seen = Sentence.objects.visible_to(member, "answer")
     waiting = coverage.unanswered(seen)
     documents = waiting.values("reading__document", "reading__document__title", "reading__document__about")
-    for row in documents.annotate(number=Count("pk")).order_by("-reading__document__about"):
+    rows = list(documents.annotate(number=Count("pk")).order_by("-reading__document__about"))
+    return _Waiting(len(rows), lambda room: _ordered(rows[:room]))
+
+
+def _ordered(rows: Iterable[dict[str, Any]]) -> Iterator[Duty]:
+    for row in rows:
         yield Duty(
             "答",
             f"{row['number']} 条要求无人接，请立项或搁置",
@@ -68,27 +98,44 @@ def _orders(member: Member) -> Iterator[Duty]:
         )
 
 
-def _updates(member: Member) -> Iterator[Duty]:
-    """Find reports that wait for the member's signature, verification or correction, in one query."""
+def _updates(member: Member) -> _Waiting:
+    """Find reports that wait for the member's signature, verification or correction."""
     later = Update.everything.filter(
         item=OuterRef("item"), unit=OuterRef("unit"), known_at__gt=OuterRef("known_at")
     )
     returned = Update.objects.visible_to(member).filter(by=member, state=State.RETURNED)
-    found = _together(
+    parts = (
         Update.objects.visible_to(member, "sign").filter(state=State.REPORTED),
         Update.objects.visible_to(member, "verify").filter(state=State.SIGNED),
         returned.exclude(Exists(later)),
-        along=("item", "unit"),
     )
-    verbs = {State.REPORTED: "签", State.SIGNED: "核", State.RETURNED: "改"}
-    for update in sorted(found, key=lambda one: (list(verbs).index(State(one.state)), one.known_at)):
-        yield _duty(verbs[State(update.state)], update)
+    numbers = _numbers(*parts)
+    return _Waiting(sum(numbers), lambda room: _reported(zip("签核改", numbers, parts, strict=True), room))
 
 
-def _together(*parts: QuerySet[M], along: tuple[str, ...]) -> Iterable[M]:
-    """Fetch rows of several kinds of waiting in one query; a row is of one kind at most."""
+def _reported(kinds: Iterable[tuple[str, int, QuerySet[Update]]], room: int | None) -> Iterator[Duty]:
+    """Fetch those that have waited longest, kind by kind, in the order of an index, until there is no more room."""
+    for verb, number, part in kinds:
+        if number and room != 0:
+            for update in part.select_related("item", "unit").order_by("known_at")[:room]:
+                yield _duty(verb, update)
+            room = None if room is None else max(0, room - number)
+
+
+def _together(*parts: QuerySet[M], along: tuple[str, ...]) -> QuerySet[M]:
+    """Ask for rows of several kinds of waiting in one query; a row is of one kind at most."""
     first, *rest = (part.select_related(*along).order_by() for part in parts)
     return first.union(*rest, all=True)
+
+
+def _numbers(*parts: QuerySet[M]) -> list[int]:
+    """Count the rows of several kinds of waiting in one query."""
+    first, *rest = (
+        part.order_by().annotate(kind=Value(kind)).values("kind").annotate(number=Count("*"))
+        for kind, part in enumerate(parts)
+    )
+    found = {row["kind"]: row["number"] for row in first.union(*rest, all=True)}
+    return [found.get(kind, 0) for kind in range(len(parts))]
 
 
 def _duty(verb: str, update: Update) -> Duty:
@@ -96,48 +143,63 @@ def _duty(verb: str, update: Update) -> Duty:
     return Duty(verb, f"{update.item.code} {update.item.title}", sub, update.get_absolute_url(), update.about)
 
 
-def _notices(member: Member, today: date) -> Iterator[Duty]:
-    """Find notices that wait for the member: to be issued, received, answered, checked; each by the day that is due."""
+def _notices(member: Member, today: date) -> _Waiting:
+    """Find notices that wait for the member: to be issued, received, answered, checked; each by the day that is due.
+
+    All are fetched: on which day one is due is told by its clock alone.
+    """
     waiting = (
         Notice.objects.visible_to(member, action).filter(state__in=states)
         for action, states in NOTICES.values()
     )
     found = sorted(_together(*waiting, along=("unit",)), key=lambda one: one.known_at)
     if not found:
-        return
-    verbs = {state: verb for verb, (_, states) in NOTICES.items() for state in states}
+        return _Waiting(0, lambda _room: ())
     rows = Notice.everything.filter(pk__in=[notice.pk for notice in found])
     clocks = rows.clocks(today, timezone.now(), calendar(member.organisation))
     known = [(clocks[notice.pk], notice) for notice in found if notice.pk in clocks]
-    for running, notice in sorted(known, key=lambda one: one[0].due or today):
+    known.sort(key=lambda one: one[0].due or today)
+    return _Waiting(len(known), lambda room: _noticed(known[:room]))
+
+
+def _noticed(known: Iterable[tuple[Running, Notice]]) -> Iterator[Duty]:
+    verbs = {state: verb for verb, (_, states) in NOTICES.items() for state in states}
+    for running, notice in known:
         over = f"超 {running.over} 个工作日" if running.overdue else ""
         sub = f"{notice.unit.name}，{running.phase.value}{over}"
         url = notice.get_absolute_url()
         yield Duty(verbs[notice.state], str(notice), sub, url, running.due, running.overdue)
 
 
-def _extensions(member: Member) -> Iterator[Duty]:
+def _extensions(member: Member) -> _Waiting:
     """Find requests for later days that wait for the member's signature or decision, in one query."""
     asked, decided = Extension.State.ASKED, Extension.State.COUNTERSIGNED
-    found = _together(
+    parts = (
         Extension.objects.visible_to(member, "countersign").filter(state=asked),
         Extension.objects.visible_to(member, "grant").filter(state=decided),
-        along=("item", "unit"),
     )
-    for one in sorted(found, key=lambda one: one.known_at):
+    rows = list(_together(*parts, along=("item", "unit")).order_by("known_at"))
+    return _Waiting(len(rows), lambda room: _extended(rows[:room]))
+
+
+def _extended(rows: Iterable[Extension]) -> Iterator[Duty]:
+    for one in rows:
         sub = f"{one.unit.name}申请从 {one.was_due:%m-%d} 延至 {one.due:%Y-%m-%d}"
-        verb = "签" if one.state == asked else "批"
+        verb = "签" if one.state == Extension.State.ASKED else "批"
         yield Duty(verb, f"{one.item.code} {one.item.title}", sub, one.get_absolute_url(), one.was_due)
 
 
-def _reports(member: Member, today: date) -> Iterator[Duty]:
+def _reports(member: Member, today: date) -> _Waiting:
     """Find the member's unsettled items on which no report has been made for four weeks."""
-    items = Item.objects.visible_to(member, "report").filter(UNSETTLED)
-    for item in items.annotate(reported=Max("updates__about")).order_by("due"):
-        if item.reported and item.reported > today - FRESH:
-            continue
-        if item.starts and item.starts > today:
-            continue
+    fresh = Update.everything.filter(item=OuterRef("pk"), about__gt=today - FRESH)
+    begun = Q(starts=None) | Q(starts__lte=today)
+    items = Item.objects.visible_to(member, "report").filter(UNSETTLED, begun, ~Exists(fresh))
+    rows = items.annotate(reported=Max("updates__about")).order_by("due")
+    return _Waiting(items.count(), lambda room: _silent(rows[:room], today))
+
+
+def _silent(items: Iterable[Any], today: date) -> Iterator[Duty]:
+    for item in items:
         last = f"上次报 {item.reported:%m-%d}" if item.reported else "还没有报过"
         url = reverse("results:report", kwargs={"pk": item.pk})
         late = bool(item.due and item.due < today)

@@ -44,8 +44,7 @@ def home(request: MemberRequest) -> HttpResponse:
     below = tally(stands.tasks)
     document = Document.objects.visible_to(request.member).defer("text").first()
     sentences = _sentences(document)
-    mine = duties(request.member, today)
-    shown = mine if "all" in request.GET else mine[:AT_ONCE]
+    mine = duties(request.member, today, None if "all" in request.GET else AT_ONCE)
     context = {
         "plan": plan,
         "today": today,
@@ -56,9 +55,9 @@ def home(request: MemberRequest) -> HttpResponse:
         "goals": stands.goals,
         "whole": stands.whole,
         "wall": wall(plan, stands.goals, stands.tasks) if plan else [],
-        "duties": shown,
-        "number": len(mine),
-        "more": len(mine) - len(shown),
+        "duties": mine.first,
+        "number": mine.number,
+        "more": mine.number - len(mine.first),
         "document": document,
         "ticks": [coverage.tick(one) for one in sentences],
         "count": coverage.count(sentences),

@@ -12,14 +12,13 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Count, Min
-from django.db.models.functions import Substr
 from django.urls import reverse
 
 from luoshi.arithmetic.lamps import WORDS, Lamp, worst
+from luoshi.people.models import Unit
 from luoshi.plans import models as kept
 from luoshi.plans.models import Plan
-from luoshi.plans.models.kept import LEAF
-from luoshi.plans.models.plan import WIDTH
+from luoshi.plans.models.kept import GOAL, LEAF
 from luoshi.results.standings import Standing
 
 READABLE = 24  # rows that are looked over at once; more are grouped by what they need
@@ -98,22 +97,18 @@ class Group:
 
 
 def counted(plan: Plan) -> list[Tasks]:
-    """Count the tasks of a whole plan as kept, in one query."""
+    """Count the tasks of a whole plan as kept, in two queries; the index alone answers the one that counts."""
     leaves = kept.Standing.everything.filter(plan=plan, leaf=LEAF).order_by()
-    unit = ("lead", "lead__name", "lead__short", "lead__path")
-    cells = leaves.annotate(goal=Substr("path", 1, WIDTH)).values_list(*unit, "goal", "result", "time")
+    cells = leaves.annotate(goal=GOAL).values_list("lead", "goal", "result", "time")
+    found = list(cells.annotate(number=Count("*"), one=Min("pk")))
+    names = Unit.everything.filter(pk__in={row[0] for row in found}).values_list(
+        "pk", "name", "short", "path"
+    )
+    units = {row[0]: Place(*row) for row in names}
+    lamps = {lamp.value: lamp for lamp in Lamp}
     return [
-        Tasks(
-            Place(key, name, short, path) if key else None,
-            int(goal),
-            Lamp(result),
-            Lamp(time),
-            number,
-            item,
-        )
-        for key, name, short, path, goal, result, time, number, item in cells.annotate(
-            number=Count("pk"), one=Min("pk")
-        )
+        Tasks(units.get(lead), int(goal), lamps[result], lamps[time], number, item)
+        for lead, goal, result, time, number, item in found
     ]
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Exists, Q, QuerySet
 
@@ -107,8 +108,35 @@ def scope(member: Member, action: str, model: type[M]) -> QuerySet[M]:
     rows = model._default_manager
     if opened is None:
         return rows.none()
-    # Through a subquery: a rule may cross a many-to-many, and a row must not come twice.
+    if not _repeats(model, opened):
+        return rows.filter(opened)
+    # Through a subquery: a rule crosses a many-to-many, and a row must not come twice.
     return rows.filter(pk__in=rows.filter(opened).values("pk"))
+
+
+def _repeats(model: type[models.Model], asked: Q) -> bool:
+    """Tell whether a question may find a row several times: whether one of its ways leads to many."""
+    for child in asked.children:
+        if isinstance(child, Q):
+            if _repeats(model, child):
+                return True
+        elif isinstance(child, tuple):
+            at: type[models.Model] | None = model
+            for name in child[0].split("__"):
+                if at is None or name == "pk" or not (field := _field(at, name)):
+                    break
+                if field.one_to_many or field.many_to_many:
+                    return True
+                at = field.related_model if field.is_relation else None
+    return False
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    """Return a field of a model; None for the name of a lookup."""
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
 
 
 def can(member: Member, action: str, row: models.Model) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Func, Q, Value
 
 from luoshi.arithmetic.lamps import LAMPS, SETTLED, WORDS
 from luoshi.arithmetic.milestones import UNMARKED
@@ -16,6 +16,8 @@ from luoshi.plans.models.plan import DEEPEST, WIDTH, Item, Plan
 UNSETTLED = ~Q(standing__result__in=SETTLED)  # items that still need somebody: neither done nor out
 # What is equal to a value SQLite looks up in an index; a column that merely stands there as a condition it does not.
 LEAF = Value(True)  # noqa: FBT003
+# The key of the goal at the top, as the index has it: an expression is looked up there only where it is written alike.
+GOAL = Func(F("path"), function="SUBSTR", template=f"%(function)s(%(expressions)s, 1, {WIDTH})")
 CHOICES = [(lamp.value, word) for lamp, word in WORDS.items()]
 
 
@@ -120,6 +122,8 @@ class Standing(models.Model):
             models.Index("plan", "lead", "leaf", "result", "order", name="standing_by_unit_and_lamp"),
             # To count a unit's tasks by lamp: without the places, equal rows stand once each, however many they are.
             models.Index("plan", "lead", "leaf", "result", name="standing_counted_by_unit"),
+            # To count the cells of the wall chart.
+            models.Index("plan", "leaf", "lead", GOAL, "result", "time", name="standing_on_the_wall"),
             models.Index("path", name="standing_by_path"),
         ]
 

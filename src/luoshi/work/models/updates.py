@@ -84,6 +84,8 @@ class Update(Passing):
         default_manager_name = "everything"
         verbose_name = "进展"
         ordering = ("-about", "-known_at", "-pk")
+        # What waits for somebody is a small part of what there is, and who has waited longest comes first.
+        indexes: ClassVar = [models.Index("state", "known_at", name="update_by_state")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(percent__lte=100), name="update_claims_at_most_all"),
             models.CheckConstraint(
