@@ -53,7 +53,7 @@ class Visit:
         self.page.get_by_label("工号").fill(login)
         self.page.get_by_label("密码").fill(self.site.password)
         self.page.get_by_role("button", name="登录").click()
-        self.page.wait_for_url(self.site.url + "/")
+        self.page.wait_for_url(lambda url: not url.endswith(("/sign-in", "/start")))
 
 
 def free_port() -> int:

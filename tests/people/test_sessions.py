@@ -127,7 +127,7 @@ def test_nobody_is_hashed_as_well(world: World) -> None:
 )
 def test_it_sends_nobody_off_the_site(world: World, next_: str) -> None:
     response = Client().post(URL, {"login": "head", "password": PASSWORD, "next": next_})
-    assert response["Location"] == "/"
+    assert response["Location"] == "/start"
 
 
 def ages(client: Client, **seconds: int) -> None:

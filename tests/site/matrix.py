@@ -308,6 +308,7 @@ ROUTES: dict[str, Route] = {
     "reports:report": Route("GET", SIGNED_IN, row=lambda at: at.report.pk, sees=OVERSIGHT),
     "reports:docx": Route("GET", SIGNED_IN, row=lambda at: at.report.pk, sees=OVERSIGHT),
     "desk:home": Route("GET", SIGNED_IN),
+    "desk:start": Route("GET", SIGNED_IN),
     "desk:slips": Route("GET", SIGNED_IN),
     "desk:desk": Route("GET", SUPERVISORS),
     "desk:bulletin": Route("GET", SUPERVISORS),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from luoshi.desk import desk, views
+from luoshi.desk import desk, starting, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("start", starting.start, name="start"),
     path("slips/", views.slips, name="slips"),
     path("desk/", desk.desk, name="desk"),
     path("desk/bulletin", desk.bulletin, name="bulletin"),

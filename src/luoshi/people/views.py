@@ -26,17 +26,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(posted(request))
     member, status = attempt(form, lambda given: sessions.sign_in(request, given["login"], given["password"]))
     if member:
-        response = redirect(_next(request))
+        response = redirect(_next(request) or "desk:start")
         sessions.remember_device(response, member)
         return response
     return page(request, "people/sign_in.html", {"form": form, "next": _next(request)}, status=status)
 
 
 def _next(request: HttpRequest) -> str:
-    """Return where to go after signing in, if that is a place of ours."""
+    """Return where one was going, if that is a place of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe and wanted.startswith("/") else "/"
+    return wanted if safe and wanted.startswith("/") else ""
 
 
 @public("POST")
@@ -49,7 +49,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @public("POST")
 def language(request: HttpRequest) -> HttpResponse:
     """Keep in this browser the language in which the pages speak, and go back to where one was."""
-    response = redirect(_next(request))
+    response = redirect(_next(request) or "/")
     wanted = request.POST.get("language", "")
     if wanted in dict(settings.LANGUAGES):
         response.set_cookie(
