@@ -19,7 +19,7 @@ def noted(words: str) -> str:
     return words
 
 
-def say(words: str, **parts: object) -> str:
+def say(words: str, /, **parts: object) -> str:
     """Say words, with their parts in the places that bear their names.
 
     >>> say("{n} 个单位{how}", n=3, how="求和")

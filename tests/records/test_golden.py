@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils.translation import override
 
 from luoshi.documents.actions import Arrival
 from luoshi.documents.models import Document
@@ -128,6 +129,14 @@ def test_a_name_is_given_once() -> None:
     cast.learn(["高天远", "高天", "欧阳高天"])
     assert len(set(cast.given.values())) == len(cast.given) == 143
     assert all(len(real) == len(made) for real, made in cast.given.items())
+
+
+def test_cases_are_chinese_whoever_takes_them_out(speech: Document, world: World) -> None:
+    correct(speech, "安全是学校", "order", world)
+    with override("en"):
+        prose = golden.written(golden.cases(speech.readings.get(), golden.Cast()))
+    assert prose == golden.written(golden.cases(speech.readings.get(), golden.Cast()))
+    assert "是要求：" in prose
 
 
 def test_once_the_rule_is_mended_the_case_passes(

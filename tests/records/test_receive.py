@@ -10,9 +10,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.translation import override
 from docx import Document as Paper
 
+from luoshi.documents.forms import ReceiveForm
 from luoshi.documents.models import Document
+from luoshi.people.models import Unit
 from tests.intake.builders import c, sheet, xlsx
 from tests.world import TODAY, World, day
 
@@ -85,6 +88,16 @@ def test_the_same_text_is_received_once(as_: Sign, world: World) -> None:
     again = send(as_("supervisor"), world, "b.docx", word("一要抓紧推进。"), title="换个名字")
     assert again.status_code == 422
     assert "已收过同样的正文" in again.content.decode()
+
+
+def test_a_title_that_is_kept_is_chinese_whoever_sends_the_file(world: World) -> None:
+    units = Unit.everything.filter(pk=world.units["office"].pk)
+    given = {"kind": "meeting", "about": day(TODAY), "unit": units.get().pk}
+    with override("en"):
+        form = ReceiveForm(given, {"file": SimpleUploadedFile(".txt", b"x")}, units=units)
+        assert form.is_valid()
+        assert form.fields["title"].label == "Title"
+    assert form.cleaned_data["title"] == "未命名文件"
 
 
 def test_the_same_text_elsewhere_is_no_concern_of_ours(as_: Sign, world: World) -> None:

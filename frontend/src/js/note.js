@@ -5,6 +5,7 @@ const LATER = 250; // a pointer that only crosses the text opens nothing
 const GRACE = 250; // time to move onto the note
 const GAP = 6;
 const EDGE = 8;
+const COLON = /^(.*?)(?:\uff1a|: )(.*)$/u; // between what a line is about and its words, in any language
 // The panel stands beside the text, or at the foot of a narrow window: it says the same of the chosen sentence.
 const IN_SIGHT = matchMedia("(min-width: 1200px), (max-width: 767px)");
 let owner = null;
@@ -22,23 +23,22 @@ function line(name, ...words) {
   return [term, said];
 }
 
-function because(rule) {
+function because(rule, named) {
   const asks = document.querySelector(`[data-rule="${CSS.escape(rule)}"]`)?.textContent ?? "";
   const name = document.createElement("small");
-  name.textContent = `规则 ${rule}`;
+  name.textContent = named.replace("{rule}", () => rule);
   return [asks, " ", name];
 }
 
 function fill(box, one) {
   const [head, ...rows] = one.dataset.note.split("\n");
+  const { heading, asks, named } = box.dataset;
   const title = document.createElement("b");
   const list = document.createElement("dl");
   title.textContent = head;
   for (const row of rows) {
-    const cut = row.indexOf("：");
-    const name = row.slice(0, cut);
-    const words = row.slice(cut + 1);
-    list.append(...(name === "规则" ? line("所问", ...because(words)) : line(name, words)));
+    const [, name, words] = COLON.exec(row) ?? [row, row, ""];
+    list.append(...(name === heading ? line(asks, ...because(words, named)) : line(name, words)));
   }
   box.replaceChildren(title, list);
 }

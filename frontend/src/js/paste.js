@@ -39,7 +39,7 @@ addEventListener("change", ({ target }) => {
   list.replaceChildren(
     ...[...target.files].map((file) => {
       const row = document.createElement("li");
-      row.textContent = `${file.name}（${Math.max(1, Math.round(file.size / 1024))} KB）`;
+      row.textContent = `${file.name} · ${Math.max(1, Math.round(file.size / 1024))} KB`;
       return row;
     }),
   );

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from luoshi.arithmetic.exact import plain, scaled
+from luoshi.wording import noted, say
 
 T = TypeVar("T")
 SHARE = "%"  # the unit of a share; the value is in hundred-millionths
@@ -21,19 +22,19 @@ SHARE = "%"  # the unit of a share; the value is in hundred-millionths
 class Lack(StrEnum):
     """缺由: why a number is undefined; it is never 0 instead."""
 
-    OBSERVATION = "没有观测值"
-    BASE = "没有基期值"
-    TARGET = "没有目标值"
-    TARGET_IS_BASE = "目标值等于基期值"
-    TARGET_AGAINST = "目标值在基期值的相反方向"
-    DENOMINATOR = "分母为零"
-    WEIGHT = "没有权重"
-    LATEST_OF_SEVERAL = "各单位同期，不能取最新"
-    FEW_OBSERVATIONS = "观测值少于4个"
-    FEW_DAYS = "观测日少于3天"
-    NEVER = "按现有走势达不到"
-    KEPT = "要保持的指标不预测"
-    NO_DUE_DAY = "没有期限"
+    OBSERVATION = noted("没有观测值")
+    BASE = noted("没有基期值")
+    TARGET = noted("没有目标值")
+    TARGET_IS_BASE = noted("目标值等于基期值")
+    TARGET_AGAINST = noted("目标值在基期值的相反方向")
+    DENOMINATOR = noted("分母为零")
+    WEIGHT = noted("没有权重")
+    LATEST_OF_SEVERAL = noted("各单位同期，不能取最新")
+    FEW_OBSERVATIONS = noted("观测值少于4个")
+    FEW_DAYS = noted("观测日少于3天")
+    NEVER = noted("按现有走势达不到")
+    KEPT = noted("要保持的指标不预测")
+    NO_DUE_DAY = noted("没有期限")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,10 @@ class Fact:
     known: datetime | None = None
 
     def __str__(self) -> str:
-        known = f"，{self.known:%Y-%m-%d %H:%M} 知悉" if self.known else ""
-        return f"{self.kind} {self.key}（{self.about}{known}）"
+        of = {"kind": self.kind, "key": self.key, "about": self.about}
+        if self.known is None:
+            return say("{kind} {key}（{about}）", **of)
+        return say("{kind} {key}（{about}，{known} 知悉）", known=f"{self.known:%Y-%m-%d %H:%M}", **of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +85,17 @@ class Derivation(Generic[T]):
         '未定义（没有观测值）'
         """
         if self.lack is not None:
-            return f"未定义（{self.lack}）"
+            return say("未定义（{why}）", why=say(self.lack))
         return written(self.value, self.unit)
 
     def lines(self, depth: int = 0) -> Iterator[str]:
         """Yield the tree as text, what a value is made of indented below it."""
         pad = "  " * depth
-        yield f"{pad}{self.name} {self.shown}" + (f"：{self.words}" if self.words else "")
+        told = f"{self.name} {self.shown}"
+        yield pad + (say("{told}：{how}", told=told, how=self.words) if self.words else told)
         if self.missing:
-            yield f"{pad}  缺 {len(self.missing)} 项：{'、'.join(self.missing)}"
+            lacking = say("缺 {n} 项：{names}", n=len(self.missing), names=say("、").join(self.missing))
+            yield f"{pad}  {lacking}"
         yield from (f"{pad}  ▪ {fact}" for fact in self.facts)
         for part in self.parts:
             yield from part.lines(depth + 1)

@@ -21,9 +21,11 @@ from luoshi.arithmetic.exact import scaled
 from luoshi.arithmetic.indicators import Comparator, Direction, Indicator, Observation, reached
 from luoshi.arithmetic.shares import SCALE, ratio
 from luoshi.arithmetic.ways import Line, Track, Walk
+from luoshi.wording import noted, say
 
 FEWEST, FEWEST_DAYS = 4, 3
 NEWEST = 36  # observations that are looked at: the pairs grow with the square
+CHANCE = noted("按期达到的可能")
 LOW, HIGH = 10, 90  # per cent of the draws below and above which the band ends
 
 
@@ -65,11 +67,15 @@ def forecast(
     line = Line.of(_track(indicator, held, target))
     pace, first = _pace(indicator, held, line), held[0].about.toordinal()
     if since := _reached_since(indicator, held, target):
-        return _told([since.toordinal()], f"{since} 起已达到", due, pace)
+        return _told([since.toordinal()], say("{day} 起已达到", day=since), due, pace)
     way, chance = Walk.of(line.track) if indicator.running else line, Random(seed)  # noqa: S311 - no secret
     found = [way.drawn(chance) for _ in range(draws)]
-    what = "各期增量" if indicator.running else "观测值"
-    words = f"目标 {written(target, indicator.unit)}；{what}重抽 {draws} 次"
+    again = (
+        noted("目标 {target}；各期增量重抽 {n} 次")
+        if indicator.running
+        else noted("目标 {target}；观测值重抽 {n} 次")
+    )
+    words = say(again, target=written(target, indicator.unit), n=draws)
     return _told([None if day is None else first + day for day in found], words, due, pace)
 
 
@@ -90,8 +96,8 @@ def _lack(indicator: Indicator, rows: Sequence[Observation], held: Sequence[Obse
 
 
 def _none(indicator: Indicator, lack: Lack) -> Forecast:
-    day, chance = undefined("达到日", lack), undefined("按期达到的可能", lack, SHARE)
-    return Forecast(day, None, None, chance, undefined("走势", lack, indicator.unit))
+    day, chance = undefined(say("达到日"), lack), undefined(say(CHANCE), lack, SHARE)
+    return Forecast(day, None, None, chance, undefined(say("走势"), lack, indicator.unit))
 
 
 def _reached_since(indicator: Indicator, held: Sequence[Observation], target: Decimal) -> date | None:
@@ -121,9 +127,16 @@ def _told(found: list[int | None], words: str, due: date | None, pace: Derivatio
     days = sorted(never if day is None else day for day in found)
     places = ((len(days) - 1) // 2, len(days) * LOW // 100, -(-len(days) * HIGH // 100) - 1)
     middle, early, late = (_day(days[place]) for place in places)
-    band = f"{LOW}%～{HIGH}% 在 {early or '达不到'} 至 {late or '达不到'}"
+    told = say(
+        "{how}，{low}%～{high}% 在 {early} 至 {late}",
+        how=words,
+        low=LOW,
+        high=HIGH,
+        early=early or say("达不到"),
+        late=late or say("达不到"),
+    )
     lack = None if middle else Lack.NEVER
-    day = Derivation("达到日", middle, "", "draws", f"{words}，{band}", parts=(pace,), lack=lack)
+    day = Derivation(say("达到日"), middle, "", "draws", told, parts=(pace,), lack=lack)
     return Forecast(day, early, late, _chance(days, due, day), pace)
 
 
@@ -132,17 +145,17 @@ def _day(ordinal: int) -> date | None:
 
 
 def _chance(days: list[int], due: date | None, day: Derivation[date]) -> Derivation[int]:
-    name = "按期达到的可能"
+    name = say(CHANCE)
     if due is None:
         return undefined(name, Lack.NO_DUE_DAY, SHARE, day)
     inside = sum(one <= due.toordinal() for one in days)
-    words = f"{len(days)} 次中 {inside} 次不晚于 {due}"
+    words = say("{n} 次中 {inside} 次不晚于 {due}", n=len(days), inside=inside, due=due)
     return Derivation(name, ratio(inside, len(days)), SHARE, "draws", words, parts=(day,))
 
 
 def _pace(indicator: Indicator, held: Sequence[Observation], line: Line) -> Derivation[Decimal]:
     """Return the slope of the line through all observations, for 30 days."""
     slope = 30 * (-line.slope if indicator.direction is Direction.DOWN else line.slope)
-    words = f"{len(held)} 个观测值两两斜率的中位数，按 30 天计"
+    words = say("{n} 个观测值两两斜率的中位数，按 30 天计", n=len(held))
     facts = tuple(row.fact for row in held)
-    return Derivation("走势", scaled(round(slope * SCALE)), indicator.unit, "median slope", words, facts)
+    return Derivation(say("走势"), scaled(round(slope * SCALE)), indicator.unit, "median slope", words, facts)

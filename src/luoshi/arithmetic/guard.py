@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from luoshi.arithmetic.errors import NeedsReason
+from luoshi.wording import noted, say
 
-_RATE = re.compile(r"就业(?:落实|签约)?(?:率|比例)|去向\w{0,4}落实率")
+_RATE = re.compile(r"就业(?:落实|签约)?(?:率|比例)|去向\w{0,4}落实率")  # zh: reads Chinese
 SHORTEST = 10  # characters of a reason: “同意” is none
 
 
@@ -30,9 +31,9 @@ class Subject(StrEnum):
 class Breach(StrEnum):
     """红线: what a target would breach."""
 
-    QUOTA = "不得不切实际向高校或院系提去向落实率具体指标"
-    APPORTIONED = "不得层层加码向辅导员摊派就业任务"
-    APPRAISAL = "不得将单一的去向落实率与就业工作人员或辅导员的绩效考核、评优挂钩"
+    QUOTA = noted("不得不切实际向高校或院系提去向落实率具体指标")
+    APPORTIONED = noted("不得层层加码向辅导员摊派就业任务")
+    APPRAISAL = noted("不得将单一的去向落实率与就业工作人员或辅导员的绩效考核、评优挂钩")
 
 
 _QUOTAS = {
@@ -91,5 +92,6 @@ def override(aim: Aim, reason: str) -> Override | None:
     if not found:
         return None
     if len(reason.strip()) < SHORTEST:
-        raise NeedsReason(f"{found[0]}。如确需设定，请写明理由（不少于{SHORTEST}字）")
+        asked = noted("{breach}。如确需设定，请写明理由（不少于{n}字）")
+        raise NeedsReason(say(asked, breach=say(found[0]), n=SHORTEST))
     return Override(aim, found, reason.strip())

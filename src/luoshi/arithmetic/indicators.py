@@ -15,8 +15,10 @@ from enum import StrEnum
 from luoshi.arithmetic.derivation import SHARE, Derivation, Fact, Lack, given, undefined, written
 from luoshi.arithmetic.exact import NOUGHT, less, quotient, times, total
 from luoshi.arithmetic.shares import SCALE, ratio
+from luoshi.wording import noted, say
 
 ABOUT = Decimal("0.05")  # 左右、约: what is near enough, as a part of the target
+PASSED = noted("已完成节点权重 {done} ÷ 全部权重 {whole}")
 
 
 class Direction(StrEnum):
@@ -100,7 +102,7 @@ class Observation:
     @property
     def fact(self) -> Fact:
         """Return the row that it is."""
-        return Fact("观测值", self.key, self.about, self.known)
+        return Fact(say("观测值"), self.key, self.about, self.known)
 
     def rank(self) -> tuple[date, float, Decimal]:
         """Return what decides which of two holds: the later day, then the later known, then the smaller value."""
@@ -158,12 +160,12 @@ def toward(
     """
     share = ratio(less(actual, base), less(target, base))
     if share is None:
-        return undefined("进度", Lack.TARGET_IS_BASE, SHARE)
+        return undefined(say("进度"), Lack.TARGET_IS_BASE, SHARE)
     if (target < base) != (direction is Direction.DOWN):
-        return undefined("进度", Lack.TARGET_AGAINST, SHARE)
+        return undefined(say("进度"), Lack.TARGET_AGAINST, SHARE)
     a, b, t = written(actual), written(base), written(target)
-    words = f"（实际 {a} − 基期 {b}）÷（目标 {t} − 基期 {b}）"
-    return Derivation("进度", share, SHARE, "toward", words)
+    words = say("（实际 {a} − 基期 {b}）÷（目标 {t} − 基期 {b}）", a=a, b=b, t=t)
+    return Derivation(say("进度"), share, SHARE, "toward", words)
 
 
 def kept(actual: Decimal, target: Decimal, tolerance: Decimal) -> Derivation[int]:
@@ -176,25 +178,29 @@ def kept(actual: Decimal, target: Decimal, tolerance: Decimal) -> Derivation[int
     """
     away = abs(less(actual, target))
     far = times(Decimal(2), tolerance)
-    words = (
-        f"距目标 {written(target)} 为 {written(away)}，允许 ±{written(tolerance)}，到 ±{written(far)} 为零"
+    words = say(
+        "距目标 {target} 为 {away}，允许 ±{tolerance}，到 ±{far} 为零",
+        target=written(target),
+        away=written(away),
+        tolerance=written(tolerance),
+        far=written(far),
     )
     share: int | None = SCALE
     if away > tolerance:
         share = 0 if away >= far else ratio(less(far, away), tolerance)
-    return Derivation("进度", share, SHARE, "kept", words)
+    return Derivation(say("进度"), share, SHARE, "kept", words)
 
 
 def progress(indicator: Indicator, actual: Derivation[Decimal], target: Decimal | None) -> Derivation[int]:
     """Return how far a value is on its way to a target, by the indicator's direction; not clipped."""
     if actual.value is None:
-        return undefined("进度", actual.lack or Lack.OBSERVATION, SHARE, actual)
+        return undefined(say("进度"), actual.lack or Lack.OBSERVATION, SHARE, actual)
     if target is None:
-        return undefined("进度", Lack.TARGET, SHARE, actual)
+        return undefined(say("进度"), Lack.TARGET, SHARE, actual)
     if indicator.direction is Direction.KEEP:
         return _with(kept(actual.value, target, indicator.tolerance), actual)
     if indicator.start is None:
-        return undefined("进度", Lack.BASE, SHARE, actual)
+        return undefined(say("进度"), Lack.BASE, SHARE, actual)
     return _with(toward(actual.value, indicator.start, target, indicator.direction), actual)
 
 
@@ -271,12 +277,12 @@ def divided(indicator: Indicator, row: Observation) -> Derivation[Decimal]:
 def counted(indicator: Indicator, events: Iterable[Fact], on: date) -> Derivation[Decimal]:
     """Return how many events there have been up to D; none so far is 0, and that is an observation."""
     held = tuple(event for event in events if event.about <= on)
-    words = f"截至 {on} 共 {len(held)} 件"
+    words = say("截至 {on} 共 {n} 件", on=on, n=len(held))
     return Derivation(indicator.name, Decimal(len(held)), indicator.unit, "counted", words, held)
 
 
-def passed(rows: Iterable[Milestone], on: date) -> Derivation[int]:
-    """Return the weight of the milestones passed up to D as a share of all weight.
+def passed(rows: Iterable[Milestone], on: date, said: str = PASSED) -> Derivation[int]:
+    """Return the weight of the milestones passed up to D as a share of all weight, said in these words.
 
     >>> rows = [Milestone("方案", Decimal(1), date(2026, 3, 1)), Milestone("验收", Decimal(3))]
     >>> passed(rows, date(2026, 6, 30)).shown
@@ -287,7 +293,9 @@ def passed(rows: Iterable[Milestone], on: date) -> Derivation[int]:
     top, bottom = total(step.weight for step in done), total(step.weight for step in steps)
     share = ratio(top, bottom)
     if share is None:
-        return undefined("进度", Lack.WEIGHT, SHARE)
-    facts = tuple(Fact(f"节点“{step.name}”", step.key, step.passed) for step in done if step.passed)
-    words = f"已完成节点权重 {written(top)} ÷ 全部权重 {written(bottom)}"
-    return Derivation("进度", share, SHARE, "passed", words, facts)
+        return undefined(say("进度"), Lack.WEIGHT, SHARE)
+    facts = tuple(
+        Fact(say("节点“{name}”", name=step.name), step.key, step.passed) for step in done if step.passed
+    )
+    words = say(said, done=written(top), whole=written(bottom))
+    return Derivation(say("进度"), share, SHARE, "passed", words, facts)

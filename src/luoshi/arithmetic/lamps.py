@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luoshi.arithmetic.shares import SCALE, UNDEFINED, Flags, Ints, divide
+from luoshi.wording import noted, say
 
 NO_DAY = 0  # days are proleptic ordinals, which begin with 1
 
@@ -30,18 +31,18 @@ class Lamp(StrEnum):
     @property
     def word(self) -> str:
         """Return the lamp's word in the default scheme."""
-        return WORDS[self]
+        return say(WORDS[self])
 
 
 WORDS = {
-    Lamp.DONE: "已办结",
-    Lamp.ON_TIME: "达序时",
-    Lamp.BEHIND: "滞后",
-    Lamp.RISK: "有风险",
-    Lamp.OVER: "超期",
-    Lamp.WAIT: "未启动",
-    Lamp.NONE: "无数据",
-    Lamp.OFF: "不计入",
+    Lamp.DONE: noted("已办结"),
+    Lamp.ON_TIME: noted("达序时"),
+    Lamp.BEHIND: noted("滞后"),
+    Lamp.RISK: noted("有风险"),
+    Lamp.OVER: noted("超期"),
+    Lamp.WAIT: noted("未启动"),
+    Lamp.NONE: noted("无数据"),
+    Lamp.OFF: noted("不计入"),
 }
 SETTLED = (Lamp.DONE, Lamp.OFF)  # what needs nobody any more
 LAMPS = tuple(Lamp)  # an array holds a lamp as its place here

@@ -17,6 +17,7 @@ from itertools import zip_longest
 
 from luoshi.arithmetic.derivation import Derivation, Fact
 from luoshi.arithmetic.workdays import Calendar
+from luoshi.wording import noted, say
 
 
 class Source(StrEnum):
@@ -32,13 +33,13 @@ DEFAULT_DAYS = {Source.DOCUMENT: 30, Source.MINUTES: 20}  # 公文30日、会议
 class Phase(StrEnum):
     """环节: what a notice waits for, and so which clock runs."""
 
-    ARRANGE = "交办"
-    REPLY = "首次反馈"
-    FINISH = "办结"
-    PLANNED = "按方案办结"
-    REDO = "重办"
-    CHECK = "待核查"
-    CLOSED = "已办结"
+    ARRANGE = noted("交办")
+    REPLY = noted("首次反馈")
+    FINISH = noted("办结")
+    PLANNED = noted("按方案办结")
+    REDO = noted("重办")
+    CHECK = noted("待核查")
+    CLOSED = noted("已办结")
 
 
 class Move(StrEnum):
@@ -178,11 +179,11 @@ def _legs(notice: Notice, events: Sequence[Event], calendar: Calendar, on: date,
         return Leg(phase, due, done, max(calendar.between(due.value or on, done or on), 0))
 
     arranged, closed = _done(events, Move.ARRANGED), _done(events, Move.CLOSED)
-    legs = [leg(Phase.ARRANGE, _after(calendar, "交办期限", notice.opened, clocks.arrange), arranged)]
+    legs = [leg(Phase.ARRANGE, _after(calendar, say("交办期限"), notice.opened, clocks.arrange), arranged)]
     if arranged is None:
         return legs
     replied = _done(events, Move.REPLIED)
-    legs.append(leg(Phase.REPLY, _after(calendar, "首次反馈期限", arranged, clocks.reply), replied))
+    legs.append(leg(Phase.REPLY, _after(calendar, say("首次反馈期限"), arranged, clocks.reply), replied))
     if replied is None:
         return legs
     dated = [event for event in _dated(events) if closed is None or event.on < closed]
@@ -216,19 +217,20 @@ def _answered(events: Iterable[Event]) -> date | None:
 
 def _finish(notice: Notice, calendar: Calendar, arranged: date, clocks: Clocks) -> Derivation[date]:
     if notice.due:
-        return Derivation("办结期限", notice.due, "", "set", "督办单自定期限")
-    return _after(calendar, "办结期限", arranged, clocks.hard if notice.hard else clocks.ordinary)
+        return Derivation(say("办结期限"), notice.due, "", "set", say("督办单自定期限"))
+    return _after(calendar, say("办结期限"), arranged, clocks.hard if notice.hard else clocks.ordinary)
 
 
 def _after(calendar: Calendar, name: str, since: date, days: int) -> Derivation[date]:
-    return Derivation(name, calendar.add(since, days), "", "workdays", f"{since} 之后第 {days} 个工作日")
+    words = say("{since} 之后第 {n} 个工作日", since=since, n=days)
+    return Derivation(name, calendar.add(since, days), "", "workdays", words)
 
 
 def _named(event: Event) -> tuple[Phase, Derivation[date]]:
     """Return the leg that begins with a day that was set, and how that day came about."""
-    fact = Fact("经过", str(event.number), event.on)
+    fact = Fact(say("经过"), str(event.number), event.on)
     if event.move is Move.PLANNED:
-        words = f"{event.on} 提出的方案"
-        return Phase.PLANNED, Derivation("方案期限", event.until, "", "plan", words, (fact,))
-    words = f"{event.on} 退回重办时定的"
-    return Phase.REDO, Derivation("重办期限", event.until, "", "set", words, (fact,))
+        words = say("{day} 提出的方案", day=event.on)
+        return Phase.PLANNED, Derivation(say("方案期限"), event.until, "", "plan", words, (fact,))
+    words = say("{day} 退回重办时定的", day=event.on)
+    return Phase.REDO, Derivation(say("重办期限"), event.until, "", "set", words, (fact,))

@@ -16,6 +16,7 @@ from luoshi.arithmetic.derivation import Derivation, Lack, written
 from luoshi.arithmetic.errors import AveragedRatio
 from luoshi.arithmetic.exact import NOUGHT, quotient, total
 from luoshi.arithmetic.indicators import Indicator, Observation, divided
+from luoshi.wording import noted, say
 
 
 class Rule(StrEnum):
@@ -27,7 +28,18 @@ class Rule(StrEnum):
     MAXIMUM = "maximum"
 
 
-_WORDS = {Rule.SUM: "求和", Rule.LATEST: "取最新", Rule.MEAN: "求平均", Rule.MAXIMUM: "取最大"}
+_OVER_PERIODS = {
+    Rule.SUM: noted("{n} 期求和：{values}"),
+    Rule.LATEST: noted("{n} 期取最新：{values}"),
+    Rule.MEAN: noted("{n} 期求平均：{values}"),
+    Rule.MAXIMUM: noted("{n} 期取最大：{values}"),
+}
+_OVER_UNITS = {
+    Rule.SUM: noted("{n} 个单位求和"),
+    Rule.LATEST: noted("{n} 个单位取最新"),
+    Rule.MEAN: noted("{n} 个单位求平均"),
+    Rule.MAXIMUM: noted("{n} 个单位取最大"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,7 @@ def gather_ratio(indicator: Indicator, cells: Iterable[Cell], frame: Frame) -> D
     A pair without its denominator is missing.
     """
     if frame.over_periods not in {Rule.SUM, Rule.LATEST} or frame.over_units is not Rule.SUM:
-        raise AveragedRatio("比率只能由分子、分母分别汇总后相除，不能对比率求平均或取最大")
+        raise AveragedRatio(say("比率只能由分子、分母分别汇总后相除，不能对比率求平均或取最大"))
     rows = _by_unit(cell for cell in cells if cell.seen.bottom is not None)
     held: list[Observation] = []
     parts: list[Derivation[Decimal]] = []
@@ -90,7 +102,7 @@ def gather_ratio(indicator: Indicator, cells: Iterable[Cell], frame: Frame) -> D
     last = max(row.about for row in held)
     summed = Observation(last, total(row.value for row in held), total(row.bottom or NOUGHT for row in held))
     found = divided(indicator, summed)
-    words = f"分子合计 ÷ 分母合计：{found.words}"
+    words = say("分子合计 ÷ 分母合计：{terms}", terms=found.words)
     return replace(
         found, rule="gather_ratio", words=words, facts=(), parts=tuple(parts), missing=tuple(missing)
     )
@@ -122,9 +134,8 @@ def _unit(indicator: Indicator, unit: str, own: dict[str, Observation], frame: F
     if not used:
         return Derivation(unit, None, indicator.unit, lack=Lack.OBSERVATION, missing=missing)
     value = _by_rule([row.value for _, row in used], frame.over_periods)
-    words = f"{len(used)} 期{_WORDS[frame.over_periods]}：" + "、".join(
-        f"{period} {written(row.value)}" for period, row in used
-    )
+    values = say("、").join(f"{period} {written(row.value)}" for period, row in used)
+    words = say(_OVER_PERIODS[frame.over_periods], n=len(used), values=values)
     facts = tuple(row.fact for _, row in used)
     return Derivation(unit, value, indicator.unit, frame.over_periods, words, facts, missing=missing)
 
@@ -136,7 +147,7 @@ def _merged(indicator: Indicator, parts: list[Derivation[Decimal]], rule: Rule) 
     if rule is Rule.LATEST and len(values) > 1:  # units stand in no order of time
         lack = Lack.LATEST_OF_SEVERAL
     found: dict[str, Any] = {"parts": tuple(parts), "missing": missing, "lack": lack}
-    words = f"{len(values)} 个单位{_WORDS[rule]}"
+    words = say(_OVER_UNITS[rule], n=len(values))
     value = None if lack else _by_rule(values, rule)
     return Derivation(indicator.name, value, indicator.unit, rule, words, **found)
 

@@ -10,13 +10,14 @@ from enum import StrEnum
 from luoshi.arithmetic.derivation import SHARE, Derivation, Lack, undefined
 from luoshi.arithmetic.indicators import Observation
 from luoshi.arithmetic.shares import ratio
+from luoshi.wording import noted, say
 
 LABELS = {
-    "verified": "如何核实",
-    "source": "数据来源",
-    "accuracy": "所需精度",
-    "limits": "已知局限",
-    "compensation": "如何弥补局限",
+    "verified": noted("如何核实"),
+    "source": noted("数据来源"),
+    "accuracy": noted("所需精度"),
+    "limits": noted("已知局限"),
+    "compensation": noted("如何弥补局限"),
 }
 
 
@@ -39,18 +40,18 @@ class Statement:
         ('40%', ('如何核实', '已知局限', '如何弥补局限'))
         """
         names = [field.name for field in fields(self)]
-        empty = tuple(LABELS[name] for name in names if not str(getattr(self, name)).strip())
+        empty = tuple(say(LABELS[name]) for name in names if not str(getattr(self, name)).strip())
         share = ratio(len(names) - len(empty), len(names))
-        words = f"五项说明已填 {len(names) - len(empty)} 项"
-        return Derivation("说明完整度", share, SHARE, "completeness", words, missing=empty)
+        words = say("五项说明已填 {n} 项", n=len(names) - len(empty))
+        return Derivation(say("说明完整度"), share, SHARE, "completeness", words, missing=empty)
 
 
 class Age(StrEnum):
     """新旧: how the newest figure stands to the rhythm in which figures are due."""
 
-    FRESH = "当期"
-    LATE = "缺一期"
-    STALE = "陈旧"
+    FRESH = noted("当期")
+    LATE = noted("缺一期")
+    STALE = noted("陈旧")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,10 @@ def freshness(rows: Iterable[Observation], period: int, on: date) -> Freshness:
         raise ValueError(f"not a length of a period: {period}")
     held = [row for row in rows if row.about <= on]
     if not held:
-        return Freshness(undefined("数据时效", Lack.OBSERVATION, "天"), None)
+        return Freshness(undefined(say("数据时效"), Lack.OBSERVATION, say("天")), None)
     last = max(held, key=Observation.rank)
     days = (on - last.about).days
     missed = (days - 1) // period if days else 0
-    words = f"{last.about} 至 {on}，每 {period} 天应有一期"
-    found = Derivation("数据时效", days, "天", "freshness", words, (last.fact,))
+    words = say("{since} 至 {on}，每 {n} 天应有一期", since=last.about, on=on, n=period)
+    found = Derivation(say("数据时效"), days, say("天"), "freshness", words, (last.fact,))
     return Freshness(found, (Age.FRESH, Age.LATE, Age.STALE)[min(missed, 2)])

@@ -23,6 +23,7 @@ from luoshi.arithmetic.indicators import (
     passed,
     progress,
 )
+from luoshi.wording import noted, say
 
 
 class Shape(StrEnum):
@@ -93,7 +94,7 @@ def expected(
     >>> expected(kind, points, Course(date(2026, 1, 1), Shape.STEP), date(2026, 1, 6)).shown
     '800人'
     """
-    name = f"{on} 应达"
+    name = say("{day} 应达", day=on)
     ahead = [(point.on, asked) for point in points if (asked := value_at(point, mark)) is not None]
     if not ahead:
         return undefined(name, Lack.TARGET, indicator.unit)
@@ -106,7 +107,9 @@ def expected(
     coming = [stop for stop in stops if stop[0] > on]
     if not behind or not coming or course.shape is Shape.STEP:
         day, value = behind[-1] if behind else stops[0]
-        return Derivation(name, value, indicator.unit, "step", f"{day} 起应为 {written(value)}")
+        return Derivation(
+            name, value, indicator.unit, "step", say("{day} 起应为 {value}", day=day, value=written(value))
+        )
     return _between(Derivation(name, None, indicator.unit, lack=Lack.TARGET), behind[-1], coming[0], on)
 
 
@@ -115,7 +118,8 @@ def _kept(
 ) -> Derivation[Decimal]:
     """Return what is to be kept on a day: there is no way to it, it is asked for from the first day."""
     day, value = next((stop for stop in ahead if stop[0] >= on), ahead[-1])
-    return Derivation(name, value, indicator.unit, "kept", f"到 {day} 均应保持 {written(value)}")
+    words = say("到 {day} 均应保持 {value}", day=day, value=written(value))
+    return Derivation(name, value, indicator.unit, "kept", words)
 
 
 def _between(
@@ -126,7 +130,8 @@ def _between(
     gone, whole = (on - begun).days, (due - begun).days
     rise = quotient(times(less(high, low), Decimal(gone)), Decimal(whole))
     value = total([low, rise or Decimal(0)])
-    words = f"{written(low)} +（{written(high)} − {written(low)}）× {gone}天 ÷ {whole}天"
+    way = noted("{low} +（{high} − {low}）× {gone}天 ÷ {whole}天")
+    words = say(way, low=written(low), high=written(high), gone=gone, whole=whole)
     return Derivation(named.name, value, named.unit, "linear", words)
 
 
@@ -140,7 +145,7 @@ def expected_progress(
     last = due_point(points, on) if indicator.direction is Direction.KEEP else final(points)
     target = value_at(last, mark) if last else None
     found = progress(indicator, expected(indicator, points, course, on, mark), target)
-    return replace(found, name="应达进度")
+    return replace(found, name=say("应达进度"))
 
 
 def expected_milestones(rows: Iterable[Milestone], on: date) -> Derivation[int]:
@@ -150,8 +155,9 @@ def expected_milestones(rows: Iterable[Milestone], on: date) -> Derivation[int]:
     >>> expected_milestones(rows, date(2026, 6, 30)).shown
     '25%'
     """
-    found = passed((replace(step, passed=step.due) for step in rows), on)
-    return replace(found, name="应达进度", rule="expected", words=found.words.replace("已完成", "应完成"))
+    due = noted("应完成节点权重 {done} ÷ 全部权重 {whole}")
+    found = passed((replace(step, passed=step.due) for step in rows), on, due)
+    return replace(found, name=say("应达进度"), rule="expected")
 
 
 def final(points: Iterable[Point]) -> Point | None:
@@ -193,7 +199,7 @@ def sides(
 def _judged(indicator: Indicator, actual: Derivation[Decimal], row: Version) -> Outcome:
     point = final(row.points)
     outcome = judge(indicator, actual, point.goal if point else Goal())
-    fact = Fact("目标版本", row.key, row.about, row.known)
+    fact = Fact(say("目标版本"), row.key, row.about, row.known)
     bottom, stretch = (
         against and replace(against, progress=replace(against.progress, facts=(fact,)))
         for against in (outcome.bottom, outcome.stretch)

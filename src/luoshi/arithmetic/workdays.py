@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from luoshi.arithmetic.errors import BadCalendar
+from luoshi.wording import say
 
 _DAY = timedelta(days=1)
-_LINE = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[,，\s]+(?P<kind>休|班)(?:[,，\s].*)?")
+_LINE = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[,，\s]+(?P<kind>休|班)(?:[,，\s].*)?")  # zh: reads Chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ class Calendar:
         """Build a calendar from holidays and make-up working days; refuse days that contradict each other."""
         holidays, worked = frozenset(off), frozenset(on)
         if both := holidays & worked:
-            raise BadCalendar(f"{min(both)} 既列为放假又列为调休上班")
+            raise BadCalendar(say("{day} 既列为放假又列为调休上班", day=min(both)))
         if odd := [day for day in worked if day.weekday() < 5]:
-            raise BadCalendar(f"{min(odd)} 不是周末，不能列为调休上班")
+            raise BadCalendar(say("{day} 不是周末，不能列为调休上班", day=min(odd)))
         weekdays = tuple(sorted(day for day in holidays if day.weekday() < 5))
         years = frozenset(day.year for day in holidays | worked)
         return cls(weekdays, tuple(sorted(worked)), years)
@@ -92,7 +93,7 @@ def read_calendar(text: str) -> Calendar:
     >>> calendar.works(date(2026, 1, 1)), calendar.years
     (False, frozenset({2026}))
     """
-    found: dict[str, list[date]] = {"休": [], "班": []}
+    found: dict[str, list[date]] = {"休": [], "班": []}  # zh: reads Chinese
     for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -102,8 +103,12 @@ def read_calendar(text: str) -> Calendar:
                 raise ValueError(line)
             found[match["kind"]].append(date.fromisoformat(match["day"]))
         except ValueError:
-            wanted = "每行写“2026-01-01,休”或“2026-01-04,班”，可带说明。"
-            raise BadCalendar(f"日历第{number}行读不懂：{line.strip()}。{wanted}") from None
+            words = say(
+                "日历第{n}行读不懂：{line}。每行写“2026-01-01,休”或“2026-01-04,班”，可带说明。",
+                n=number,
+                line=line.strip(),
+            )
+            raise BadCalendar(words) from None
     if not any(found.values()):
-        raise BadCalendar("日历里没有一天。")
-    return Calendar.of(found["休"], found["班"])
+        raise BadCalendar(say("日历里没有一天。"))
+    return Calendar.of(found["休"], found["班"])  # zh: reads Chinese

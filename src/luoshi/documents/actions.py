@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import verb
 from luoshi.documents.errors import Twice, Unreadable
@@ -24,7 +25,7 @@ PATIENCE = 30  # seconds that an upload waits for its turn
 def read_file(content: bytes, name: str) -> Extracted:
     """Return the text of a file, or raise Unreadable with what the person can do."""
     if not _at_once.acquire(timeout=PATIENCE):
-        raise Unreadable("同时上传的人太多，请稍后再传。")
+        raise Unreadable(_("同时上传的人太多，请稍后再传。"))
     try:
         found = extract(content, name)
     finally:
@@ -32,7 +33,7 @@ def read_file(content: bytes, name: str) -> Extracted:
     if found.outcome != Outcome.TEXT:
         raise Unreadable(found.message)
     if len(found.text) > LONGEST:
-        raise Unreadable(f"正文超过 {LONGEST // 10_000} 万字，请拆成几份再传。")
+        raise Unreadable(_("正文超过 {n} 万字，请拆成几份再传。").format(n=LONGEST // 10_000))
     return found
 
 
@@ -66,7 +67,7 @@ def receive(unit: Unit, arrival: Arrival, found: Extracted, *, by: Member, at: d
     The text was found before (`read_file`): no file is opened while a transaction holds the others up.
     """
     digest = hashlib.sha256(found.text.encode("utf-8")).hexdigest()
-    twice = f"本单位已收过同样的正文（校验 {digest[:8]}）。"
+    twice = _("本单位已收过同样的正文（校验 {digest}）。").format(digest=digest[:8])
     if Document.everything.filter(unit=unit, text_sha256=digest).exists():
         raise Twice(twice)
     original = keep(arrival.content, arrival.name, found.kind)

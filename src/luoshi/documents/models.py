@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.people.access import Guarded
 from luoshi.people.models import Fact, Unit
@@ -41,13 +42,18 @@ class Document(Fact):
     class Kind(models.TextChoices):
         """What sort of text it is."""
 
-        MEETING = "meeting", "会议报道"
-        MINUTES = "minutes", "会议纪要"
-        PLAN = "plan", "方案计划"
-        NOTICE = "notice", "通知意见"
-        OTHER = "other", "其他"
+        MEETING = "meeting", _("会议报道")
+        MINUTES = "minutes", _("会议纪要")
+        PLAN = "plan", _("方案计划")
+        NOTICE = "notice", _("通知意见")
+        OTHER = "other", _("其他")
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents", verbose_name="收文单位")
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="documents",
+        verbose_name="收文单位",  # zh: the name of a column
+    )
     title = models.CharField("标题", max_length=200)
     kind = models.CharField("文种", max_length=10, choices=Kind)
     number = models.CharField("文号", max_length=60, blank=True)

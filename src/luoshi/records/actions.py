@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import together, verb
 from luoshi.documents import actions as documents
@@ -54,7 +55,7 @@ def confirm(sentence: Sentence, *, by: Member, at: datetime, seen: int, reason: 
     """Accept the verdict as it stands."""
     now = _now(sentence)
     if now.word == Judgement.Kind.ASIDE:
-        raise StillAside("这一句已搁置；请先恢复，再认可。")
+        raise StillAside(_("这一句已搁置；请先恢复，再认可。"))
     return _judge(
         sentence,
         Judgement.Kind.CONFIRM,
@@ -80,9 +81,9 @@ def correct(
 def set_aside(sentence: Sentence, *, reason: str, by: Member, at: datetime, seen: int) -> Judgement:
     """Set an order aside, with a reason and a signature."""
     if not reason.strip():
-        raise NoReason("搁置须写明理由。")
+        raise NoReason(_("搁置须写明理由。"))
     if _now(sentence).verdict_now != Verdict.ORDER:
-        raise NotAnOrder("只有判为“要求”的句子才能搁置。")
+        raise NotAnOrder(_("只有判为“要求”的句子才能搁置。"))
     return _judge(
         sentence, Judgement.Kind.ASIDE, verdict=Verdict.ORDER, reason=reason, by=by, at=at, seen=seen
     )
@@ -102,7 +103,7 @@ def _judge(
     # The lock makes two hands queue where the database has row locks; SQLite queues at BEGIN.
     Sentence.everything.select_for_update().get(pk=sentence.pk)
     if Judgement.everything.filter(sentence=sentence).count() != seen:
-        raise AlreadyJudged("这一句刚由他人确认过，请看过后再定。")
+        raise AlreadyJudged(_("这一句刚由他人确认过，请看过后再定。"))
     return Judgement.objects.create(
         sentence=sentence,
         kind=kind,

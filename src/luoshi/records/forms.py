@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.records.models import Judgement, Verdict
 
@@ -15,18 +17,18 @@ class JudgeForm(forms.Form):
 
     kind = forms.ChoiceField(choices=Judgement.Kind.choices, widget=forms.HiddenInput)
     seen = forms.IntegerField(min_value=0, max_value=10_000, widget=forms.HiddenInput)
-    verdict = forms.ChoiceField(label="应判为", choices=Verdict.choices, required=False)
+    verdict = forms.ChoiceField(label=_("应判为"), choices=Verdict.choices, required=False)
     reason = forms.CharField(
-        label="理由", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("理由"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen deed needs."""
         given = super().clean() or {}
         if given.get("kind") == Judgement.Kind.CORRECT and not given.get("verdict"):
-            self.add_error("verdict", "请选定判定。")
+            self.add_error("verdict", gettext("请选定判定。"))
         if given.get("kind") == Judgement.Kind.ASIDE and not given.get("reason"):
-            self.add_error("reason", "搁置须写明理由。")
+            self.add_error("reason", gettext("搁置须写明理由。"))
         return given
 
     def catch_up(self, words: Sequence[Judgement]) -> Sequence[Judgement]:

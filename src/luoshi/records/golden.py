@@ -10,19 +10,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import override
 
 from luoshi.reading import VERSION, Record, read
 from luoshi.records.models import Judgement, Reading, Sentence, Verdict
 
-_SURNAMES = tuple("林周陈陆程沈方许韦顾孟丁")
-_COMPOUND = ("欧阳", "上官", "司马", "诸葛")
-_GIVEN = ("一鸣", "大川", "小满", "怀瑾", "清越", "知远", "静安", "望舒", "若谷", "思齐", "云舟", "亦可")
+_SURNAMES = tuple("林周陈陆程沈方许韦顾孟丁")  # zh: golden cases are Chinese
+_COMPOUND = ("欧阳", "上官", "司马", "诸葛")  # zh: golden cases are Chinese
+_GIVEN = tuple(re.findall("..", "一鸣大川小满怀瑾清越知远静安望舒若谷思齐云舟亦可"))  # zh: made up
+_UNNAMED = "某某"  # zh: golden cases are Chinese
 _OPENING = 3  # sentences at the head of the document, which show what kind of text it is
 _NEAR = 8  # sentences before, where nothing less is enough
 NOTICE = (
-    "由人的更正导出的金例；金例是公开的。读到的人名已换成虚构的（林一鸣、周大川等），同名同换；",
-    "没有读到的人名、单位和地名未换，公开之前请逐条看过。每例末句是更正过的，“断”只说这一句。",
+    "由人的更正导出的金例；金例是公开的。读到的人名已换成虚构的（林一鸣、周大川等），同名同换；",  # zh: golden cases are Chinese
+    "没有读到的人名、单位和地名未换，公开之前请逐条看过。每例末句是更正过的，“断”只说这一句。",  # zh: golden cases are Chinese
 )
 
 
@@ -37,7 +40,7 @@ class Cast:
         taken = set(self.given.values())
         for name in names:
             if name not in self.given:
-                self.given[name] = next((one for one in invented(len(name)) if one not in taken), "某某")
+                self.given[name] = next((one for one in invented(len(name)) if one not in taken), _UNNAMED)
                 taken.add(self.given[name])
 
     def veil(self, text: str) -> str:
@@ -120,15 +123,18 @@ def _case(rows: Sequence[Sentence], place: int, reading: Reading, word: Judgemen
         text = cast.veil(_joined(rows, chosen, reading.document.text))
         if shows := _reads_alike(read(text), text, row, words):
             break
-    was, now = Verdict(row.verdict).label, Verdict(word.verdict).label
+    with override(settings.LANGUAGE_CODE):  # whoever exports it
+        was, now = (str(Verdict(one).label) for one in (row.verdict, word.verdict))
     cues = "".join(f"“{cast.veil(cue)}”" for cue in row.cues)
     said = " ".join(cast.veil(word.reason).split())
-    remark = f"读法 {reading.reader} 依规则 {row.rule}{cues}误判为{was}。" + (
-        f"更正理由：{said}。" if said else ""
-    )
+    remark = f"读法 {reading.reader} 依规则 {row.rule}{cues}误判为{was}。"  # zh: golden cases are Chinese
+    if said:
+        remark += f"更正理由：{said}。"  # zh: golden cases are Chinese
     if not shows:
-        remark += f"读法 {VERSION} 读这一节选不再这样判。"
-    return Case(f"不是{was}，是{now}：{words[:20]}", remark, text, f"断 {word.verdict} 「{words}」", shows)
+        remark += f"读法 {VERSION} 读这一节选不再这样判。"  # zh: golden cases are Chinese
+    title = f"不是{was}，是{now}：{words[:20]}"  # zh: golden cases are Chinese
+    line = f"断 {word.verdict} 「{words}」"  # zh: golden cases are Chinese
+    return Case(title, remark, text, line, shows)
 
 
 def _reads_alike(record: Record, text: str, row: Sentence, words: str) -> bool:

@@ -9,19 +9,31 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.documents.models import Document
 from luoshi.people.access import Guarded
 from luoshi.people.models import Fact
+from luoshi.wording import noted
 
 
 class Verdict(models.TextChoices):
     """判定: what a sentence does; the values are those of `luoshi.reading`."""
 
-    ORDER = "order", "要求"
-    REPORT = "report", "情况"
-    REASON = "reason", "说理"
-    FRAME = "frame", "会务"
+    ORDER = "order", _("要求")
+    REPORT = "report", _("情况")
+    REASON = "reason", _("说理")
+    FRAME = "frame", _("会务")
+
+
+# A word on a sentence in one line, by its kind.
+SAID = {
+    "confirm": noted("认可 {verdict}"),
+    "correct": noted("更正 {verdict}"),
+    "aside": noted("搁置 {verdict}"),
+    "reopen": noted("恢复 {verdict}"),
+}
 
 
 class Reading(models.Model):
@@ -112,10 +124,10 @@ class Judgement(Fact):
     class Kind(models.TextChoices):
         """What the person did."""
 
-        CONFIRM = "confirm", "认可"
-        CORRECT = "correct", "更正"
-        ASIDE = "aside", "搁置"
-        REOPEN = "reopen", "恢复"
+        CONFIRM = "confirm", _("认可")
+        CORRECT = "correct", _("更正")
+        ASIDE = "aside", _("搁置")
+        REOPEN = "reopen", _("恢复")
 
     sentence = models.ForeignKey(Sentence, models.PROTECT, related_name="judgements")
     kind = models.CharField("做法", max_length=10, choices=Kind)
@@ -136,4 +148,4 @@ class Judgement(Fact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.get_verdict_display()}"
+        return gettext(SAID[self.kind]).format(verdict=self.get_verdict_display())

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_htmx.http import retarget
 
 from luoshi.documents.actions import Arrival
@@ -24,6 +25,7 @@ from luoshi.records.models import Judgement, Sentence, Verdict
 from luoshi.web.attempts import attempt
 from luoshi.web.files import attachment
 from luoshi.web.http import files, page, posted
+from luoshi.wording import noted
 
 
 @members("GET", "POST", action="receive", model=Unit)
@@ -51,7 +53,18 @@ def _receive(request: MemberRequest, given: dict[str, Any]) -> Document:
     return actions.receive(given["unit"], arrival, by=request.member, at=timezone.now())
 
 
-TITLES = {"confirm": "认可判定", "correct": "更正判定", "aside": "搁置这一句", "reopen": "恢复这一句"}
+TITLES = {
+    "confirm": noted("认可判定"),
+    "correct": noted("更正判定"),
+    "aside": noted("搁置这一句"),
+    "reopen": noted("恢复这一句"),
+}
+DONE = {
+    "confirm": noted("第 {n} 句：已认可。"),
+    "correct": noted("第 {n} 句：已更正为{verdict}。"),
+    "aside": noted("第 {n} 句：已搁置。"),
+    "reopen": noted("第 {n} 句：已恢复。"),
+}
 
 
 @opens(Sentence, "judge", "GET", "POST")
@@ -64,13 +77,14 @@ def judge(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     form.fields["reason"].widget.attrs["autofocus"] = kind == Judgement.Kind.ASIDE
     word, status = attempt(form, lambda given: _give_word(request, sentence, given))
     if word:
-        messages.success(request, f"第 {sentence.number} 句：已{_done(word)}。")
+        verdict = word.get_verdict_display()
+        messages.success(request, _(DONE[word.kind]).format(n=sentence.number, verdict=verdict))
         return redirect(sentence if word.kind == Judgement.Kind.REOPEN else sentence.next() or sentence)
     context = {
         "sentence": sentence,
         "form": form,
         "kind": kind,
-        "title": TITLES[kind],
+        "title": _(TITLES[kind]),
         "url": reverse("records:judge", kwargs={"pk": sentence.pk}),
         "verdicts": Verdict.choices,
         "verdict_word": Verdict(words[-1].verdict if words else sentence.verdict).label,
@@ -80,11 +94,6 @@ def judge(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     answer = page(request, "records/judge.html", context, status=status)
     # What is wrong is told where the form stands, not where the page would have been.
     return retarget(answer, "#panel") if request.htmx else answer
-
-
-def _done(word: Judgement) -> str:
-    corrected = word.kind == Judgement.Kind.CORRECT
-    return word.get_kind_display() + (f"为{word.get_verdict_display()}" if corrected else "")
 
 
 def _give_word(request: MemberRequest, sentence: Sentence, given: dict[str, Any]) -> Judgement:
