@@ -26,6 +26,10 @@ LANGUAGES = ("en", "zh_Hant")
 TERMS = LOCALE / "terms.txt"
 # Which call gives a message, and how many of its arguments do: a word, or a word for one and for many.
 CALLS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "say": 1, "noted": 1, "ngettext": 2, "ngettext_lazy": 2}
+TOLD_APART = {
+    "pgettext": 1,
+    "pgettext_lazy": 1,
+}  # the same, behind a context that tells one meaning from another
 # What is Chinese whoever reads it: what reads Chinese, what is printed as an official paper, invented data, the tools of the shell.
 CHINESE_ONLY = re.compile(
     r"/(?:reading|corpus|locale|intake/formats|desk/example|desk/demo|management|migrations|site)/"
@@ -45,12 +49,13 @@ CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 
 
 class Found(NamedTuple):
-    """A message: the words in Chinese, what they are for many, and where they stand."""
+    """A message: the words in Chinese, what they are for many, where they stand, and which of their meanings is meant."""
 
     words: str
     many: str
     file: str
     line: int
+    context: str = ""
 
 
 def gathered() -> Iterator[Found]:
@@ -68,10 +73,22 @@ def in_code(source: str, file: str) -> Iterator[Found]:
     ['首页']
     """
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and (number := CALLS.get(_called(node.func), 0)):
-            words = [one.value for one in node.args[:number] if isinstance(one, ast.Constant)]
-            if words and all(isinstance(one, str) and CHINESE.search(one) for one in words):
-                yield Found(words[0], words[1] if number == 2 else "", file, node.lineno)
+        if not isinstance(node, ast.Call):
+            continue
+        said, apart = _said(node)
+        words = [one.value for one in said if isinstance(one, ast.Constant)]
+        if words and all(isinstance(one, str) and CHINESE.search(one) for one in words):
+            yield Found(words[0], words[1] if len(said) == 2 else "", file, node.lineno, apart)
+
+
+def _said(node: ast.Call) -> tuple[list[ast.expr], str]:
+    """Return the arguments of a call that are a message, and its context."""
+    called = _called(node.func)
+    if number := CALLS.get(called):
+        return node.args[:number], ""
+    if called in TOLD_APART and len(node.args) > 1:
+        return node.args[1:2], ast.literal_eval(node.args[0])
+    return [], ""
 
 
 def _called(node: ast.expr) -> str:
@@ -81,8 +98,8 @@ def _called(node: ast.expr) -> str:
 def in_template(source: str, file: str) -> Iterator[Found]:
     """Yield the messages of a template."""
     for kind, words, many, line in _parts(source):
-        if kind == "said":
-            yield Found(words, many, file, line)
+        if kind.startswith("said"):
+            yield Found(words, many, file, line, kind[5:])
 
 
 def bare(source: str) -> Iterator[tuple[str, int]]:
@@ -98,7 +115,10 @@ _TRANSLATE = re.compile(r"(?:translate|trans)\s+(\"[^\"]*\"|'[^']*')(.*)", re.DO
 
 
 def _parts(source: str) -> Iterator[tuple[str, str, str, int]]:
-    """Divide a template into what is said by a message and what stands bare: (kind, words, words for many, line)."""
+    """Divide a template into what is said by a message and what stands bare: (kind, words, words for many, line).
+
+    The kind is "bare", "said", or "said:" and the context.
+    """
     from django.template.base import Lexer, TokenType  # noqa: PLC0415  # nobody who only compiles needs it
 
     block: list[list[str]] | None = None
@@ -108,7 +128,7 @@ def _parts(source: str) -> Iterator[tuple[str, str, str, int]]:
         if kind == TokenType.COMMENT:
             continue
         if kind == TokenType.BLOCK and words.startswith(("blocktranslate", "blocktrans")):
-            block, begun, trimmed = [[]], token.lineno, "trimmed" in words.split()
+            block, begun, trimmed, said_as = [[]], token.lineno, "trimmed" in words.split(), _as_said(words)
             yield from _inner(words, token.lineno)
         elif kind == TokenType.BLOCK and words.startswith("endblocktrans"):
             assert block is not None
@@ -116,7 +136,7 @@ def _parts(source: str) -> Iterator[tuple[str, str, str, int]]:
             said = [
                 " ".join(line.strip() for line in one.strip().split("\n")) if trimmed else one for one in said
             ]
-            yield "said", said[0], said[1] if len(said) > 1 else "", begun
+            yield said_as, said[0], said[1] if len(said) > 1 else "", begun
             block = None
         elif block is not None:
             if kind == TokenType.BLOCK:
@@ -134,11 +154,17 @@ def _inner(words: str, line: int) -> Iterator[tuple[str, str, str, int]]:
     """Divide what stands inside a tag."""
     rest = words
     if found := _TRANSLATE.match(words):
-        yield "said", found[1][1:-1].replace("%", "%%"), "", line
+        yield _as_said(found[2]), found[1][1:-1].replace("%", "%%"), "", line
         rest = found[2]
     for found in _SAID.finditer(rest):
         yield "said", found[1][1:-1].replace("%", "%%"), "", line
     yield "bare", _SAID.sub("", rest), "", line
+
+
+def _as_said(rest: str) -> str:
+    """Return the kind of a message by the rest of its tag."""
+    found = re.search(r"\bcontext\s+[\"']([^\"']*)", rest)
+    return f"said:{found[1]}" if found else "said"
 
 
 def bare_code(source: str) -> Iterator[tuple[str, int]]:
@@ -168,7 +194,8 @@ def _held(node: ast.AST) -> Iterator[ast.AST]:
         column = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
         if column and node.func.value.id == "models":  # type: ignore[attr-defined]
             yield from node.args[:1]
-        yield from node.args[: CALLS.get(_called(node.func), 0)]
+        yield from _said(node)[0]
+        yield from (one.value for one in node.keywords if one.arg == "verbose_name")
     elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).startswith("verbose_name"):
         yield node.value
 
@@ -189,16 +216,17 @@ def place(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "django.po"
 
 
-def kept(path: Path) -> dict[str, Any]:
-    """Return what a catalogue says of each message."""
+def kept(path: Path) -> dict[tuple[str, str], Any]:
+    """Return what a catalogue says of each message, by its words and its context."""
     if not path.exists():
         return {}
     with path.open("rb") as file:
-        return {_id(one)[0]: one.string for one in read_po(file) if one.id and not one.fuzzy}
+        return {_key(one): one.string for one in read_po(file) if one.id and not one.fuzzy}
 
 
-def _id(message: Message) -> tuple[str, str]:
-    return message.id if isinstance(message.id, tuple) else (message.id, "")
+def _key(message: Message) -> tuple[str, str]:
+    words = message.id if isinstance(message.id, str) else message.id[0]
+    return words, message.context or ""
 
 
 def update(others: Sequence[Path] = ()) -> None:
@@ -212,7 +240,7 @@ def update(others: Sequence[Path] = ()) -> None:
         catalogue = Catalog(locale=language, charset="utf-8")
         for one in found:
             words = (one.words, one.many) if one.many else one.words
-            string = _fitted(said.get(one.words), bool(one.many), 2 if language == "en" else 1)
+            string = _fitted(said.get((one.words, one.context)), bool(one.many), 2 if language == "en" else 1)
             if language == "zh_Hant" and not _whole(string):
                 string = (traditional(one.many),) if one.many else traditional(one.words)
             flags = (
@@ -220,7 +248,8 @@ def update(others: Sequence[Path] = ()) -> None:
                 if re.search(r"%\(\w+\)[sd]", one.words)
                 else {"python-brace-format"} & ({"python-brace-format"} if "{" in one.words else set())
             )
-            catalogue.add(words, string, locations=[(one.file, None)], flags=flags)  # type: ignore[arg-type]
+            where = [(one.file, None)]
+            catalogue.add(words, string, where, flags=flags, context=one.context or None)  # type: ignore[arg-type]
         place(language).parent.mkdir(parents=True, exist_ok=True)
         with place(language).open("wb") as file:
             file.write(HEADER.format(language=language, plural=catalogue.plural_forms).encode())

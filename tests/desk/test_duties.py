@@ -89,4 +89,4 @@ def test_no_more_is_fetched_than_is_wanted(world: World) -> None:
         one["sql"] for one in asked if 'FROM "work_update"' in one["sql"] and "COUNT(" not in one["sql"]
     ]
     assert len(fetched) == 1
-    assert fetched[0].endswith("LIMIT 1")
+    assert fetched[0].endswith("LIMIT 2")  # one more than is wanted tells that there is more

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import deactivate
 
 from luoshi.arithmetic.indicators import Kind
 from luoshi.arithmetic.periods import Rule
@@ -58,6 +60,28 @@ def test_it_tells_the_value_as_verified_and_as_claimed(as_: Sign, indicator: Ind
     )
     assert said(found, "财务系统", "✓ 已核实", "… 待核实", 'class="chart chart-wide"', "缺一期") == []
     assert found.count("chart-small") == 2  # one for each unit
+
+
+@pytest.fixture
+def english(as_: Sign) -> Iterator[Client]:
+    """Sign the supervisor in as a reader of English; a request leaves its language to its thread."""
+    client = as_("supervisor")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    yield client
+    deactivate()
+
+
+def test_it_is_told_in_the_readers_language(english: Client, indicator: Indicator) -> None:
+    found = text(english, indicator.get_absolute_url())
+    assert (
+        said(found, "30% of the target", "55% of the target", "To be increased", "31 days", "Bottom line <b>")
+        == []
+    )
+    assert "目标" not in found
+    found = text(english, indicator.item.get_absolute_url())
+    assert said(found, "Shown ÷ expected", "Definition of the indicator: 到账经费") == []
+    found = text(english, address("trail_indicator", indicator))
+    assert said(found, "progress of the indicator, within 0 and 100%", "As of ", "as known today") == []
 
 
 def test_it_tells_what_held_then_as_known_then(as_: Sign, indicator: Indicator, world: World) -> None:

@@ -54,8 +54,8 @@ def tool() -> ModuleType:
 # The catalogues --------------------------------------------------------------
 
 
-def said(tool: ModuleType, language: str) -> dict[str, tuple[str, ...]]:
-    """Return each message of a catalogue with its translation, one for each number."""
+def said(tool: ModuleType, language: str) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return each message of a catalogue, with its context, and its translation, one for each number."""
     kept = tool.kept(tool.place(language))
     return {one: string if isinstance(string, tuple) else (string,) for one, string in kept.items()}
 
@@ -71,10 +71,11 @@ def test_every_message_is_translated_and_no_other(tool: ModuleType, language: st
     found, kept = list(tool.gathered()), said(tool, language)
     assert len(found) > 200
     forms = 2 if language == "en" else 1
-    many = {one.words for one in found if one.many}
-    lacking = {one.words: f"{one.file}:{one.line}" for one in found if not all(kept.get(one.words, ("",)))}
+    keys = {(one.words, one.context): one for one in found}
+    many = {key for key, one in keys.items() if one.many}
+    lacking = {key: f"{one.file}:{one.line}" for key, one in keys.items() if not all(kept.get(key, ("",)))}
     assert lacking == {}, f"{language}: translate them"
-    assert set(kept) - {one.words for one in found} == set(), "run frontend/messages.py update"
+    assert set(kept) - set(keys) == set(), "run frontend/messages.py update"
     assert [one for one in many if len(kept[one]) != forms] == []
 
 
@@ -103,9 +104,9 @@ def places(one: str) -> set[str]:
 def test_a_translation_has_the_places_of_its_message(tool: ModuleType, language: str) -> None:
     kept = said(tool, language)
     assert [
-        one for one, strings in kept.items() if any(places(one) != places(each) for each in strings)
+        one for (one, _), strings in kept.items() if any(places(one) != places(each) for each in strings)
     ] == []
-    for one, strings in kept.items():
+    for (one, _), strings in kept.items():
         for each in strings:
             parts = dict.fromkeys(places(one), "x")
             assert each % parts if "%(" in one else each.format(**parts) if "{" in one else "x", one

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.arithmetic.notices import Running
+from luoshi.people import access
 from luoshi.people.models import Member
 from luoshi.plans import coverage
 from luoshi.plans.models import UNSETTLED, Item
@@ -50,13 +51,6 @@ class Duties(NamedTuple):
     number: int
 
 
-class _Waiting(NamedTuple):
-    """What waits of one kind: how many, and what the first so many are; asked for only as far as there is room."""
-
-    number: int
-    first: Callable[[int | None], Iterable[Duty]]
-
-
 def duties(member: Member, today: date, most: int | None = None) -> Duties:
     """Say what the member has to do: first what a colleague waits for, then what has a day, then orders that nobody has.
 
@@ -64,27 +58,30 @@ def duties(member: Member, today: date, most: int | None = None) -> Duties:
     """
     found: list[Duty] = []
     number = 0
-    for waiting in (
-        _updates(member),
-        _notices(member, today),
-        _extensions(member),
-        _reports(member, today),
-        _orders(member),
-    ):
-        room = None if most is None else most - len(found)
-        if waiting.number and room != 0:
-            found += waiting.first(room)
-        number += waiting.number
+    for kind in (_updates, _notices, _extensions, _reports, _orders):
+        first, waiting = kind(member, today, None if most is None else most - len(found))
+        found += first
+        number += waiting
     return Duties(found, number)
 
 
-def _orders(member: Member) -> _Waiting:
+def _at_most(rows: QuerySet[M], room: int | None) -> tuple[list[M], int]:
+    """Fetch as many rows as there is room for, and say how many there are: counted only where there are more."""
+    found = list(rows if room is None else rows[: room + 1])
+    if room is None or len(found) <= room:
+        return found, len(found)
+    return found[:room], rows.order_by().count()
+
+
+def _orders(member: Member, _today: date, room: int | None) -> Duties:
     """Find documents with orders that nobody has."""
     seen = Sentence.objects.visible_to(member, "answer")
     waiting = coverage.unanswered(seen)
     documents = waiting.values("reading__document", "reading__document__title", "reading__document__about")
-    rows = list(documents.annotate(number=Count("pk")).order_by("-reading__document__about"))
-    return _Waiting(len(rows), lambda room: _ordered(rows[:room]))
+    rows = list(
+        documents.annotate(number=Count("pk")).order_by("-reading__document__about", "reading__document")
+    )
+    return Duties(list(_ordered(rows[:room])), len(rows))
 
 
 def _ordered(rows: Iterable[dict[str, Any]]) -> Iterator[Duty]:
@@ -98,28 +95,26 @@ def _ordered(rows: Iterable[dict[str, Any]]) -> Iterator[Duty]:
         )
 
 
-def _updates(member: Member) -> _Waiting:
-    """Find reports that wait for the member's signature, verification or correction."""
+def _updates(member: Member, _today: date, room: int | None) -> Duties:
+    """Find reports that wait for the member's signature, verification or correction; who has waited longest comes first."""
     later = Update.everything.filter(
         item=OuterRef("item"), unit=OuterRef("unit"), known_at__gt=OuterRef("known_at")
     )
-    returned = Update.objects.visible_to(member).filter(by=member, state=State.RETURNED)
-    parts = (
-        Update.objects.visible_to(member, "sign").filter(state=State.REPORTED),
-        Update.objects.visible_to(member, "verify").filter(state=State.SIGNED),
-        returned.exclude(Exists(later)),
-    )
-    numbers = _numbers(*parts)
-    return _Waiting(sum(numbers), lambda room: _reported(zip("签核改", numbers, parts, strict=True), room))
-
-
-def _reported(kinds: Iterable[tuple[str, int, QuerySet[Update]]], room: int | None) -> Iterator[Duty]:
-    """Fetch those that have waited longest, kind by kind, in the order of an index, until there is no more room."""
-    for verb, number, part in kinds:
-        if number and room != 0:
-            for update in part.select_related("item", "unit").order_by("known_at")[:room]:
-                yield _duty(verb, update)
-            room = None if room is None else max(0, room - number)
+    parts = {
+        "签": Update.objects.visible_to(member, "sign").filter(state=State.REPORTED),
+        "核": Update.objects.visible_to(member, "verify").filter(state=State.SIGNED),
+    }
+    if access.may_somewhere(member, "edit", Update):
+        returned = Update.objects.visible_to(member).filter(by=member, state=State.RETURNED)
+        parts["改"] = returned.exclude(Exists(later))
+    found: list[Duty] = []
+    number = 0
+    for verb, part in parts.items():
+        left = None if room is None else room - len(found)
+        rows, waiting = _at_most(part.select_related("item", "unit").order_by("known_at", "pk"), left)
+        found += [_duty(verb, row) for row in rows]
+        number += waiting
+    return Duties(found, number)
 
 
 def _together(*parts: QuerySet[M], along: tuple[str, ...]) -> QuerySet[M]:
@@ -128,22 +123,12 @@ def _together(*parts: QuerySet[M], along: tuple[str, ...]) -> QuerySet[M]:
     return first.union(*rest, all=True)
 
 
-def _numbers(*parts: QuerySet[M]) -> list[int]:
-    """Count the rows of several kinds of waiting in one query."""
-    first, *rest = (
-        part.order_by().annotate(kind=Value(kind)).values("kind").annotate(number=Count("*"))
-        for kind, part in enumerate(parts)
-    )
-    found = {row["kind"]: row["number"] for row in first.union(*rest, all=True)}
-    return [found.get(kind, 0) for kind in range(len(parts))]
-
-
 def _duty(verb: str, update: Update) -> Duty:
     sub = f"{update.unit.name} {update.known_at:%m-%d} 报 {update.percent}%"
     return Duty(verb, f"{update.item.code} {update.item.title}", sub, update.get_absolute_url(), update.about)
 
 
-def _notices(member: Member, today: date) -> _Waiting:
+def _notices(member: Member, today: date, room: int | None) -> Duties:
     """Find notices that wait for the member: to be issued, received, answered, checked; each by the day that is due.
 
     All are fetched: on which day one is due is told by its clock alone.
@@ -154,12 +139,12 @@ def _notices(member: Member, today: date) -> _Waiting:
     )
     found = sorted(_together(*waiting, along=("unit",)), key=lambda one: one.known_at)
     if not found:
-        return _Waiting(0, lambda _room: ())
+        return Duties([], 0)
     rows = Notice.everything.filter(pk__in=[notice.pk for notice in found])
     clocks = rows.clocks(today, timezone.now(), calendar(member.organisation))
     known = [(clocks[notice.pk], notice) for notice in found if notice.pk in clocks]
     known.sort(key=lambda one: one[0].due or today)
-    return _Waiting(len(known), lambda room: _noticed(known[:room]))
+    return Duties(list(_noticed(known[:room])), len(known))
 
 
 def _noticed(known: Iterable[tuple[Running, Notice]]) -> Iterator[Duty]:
@@ -171,15 +156,15 @@ def _noticed(known: Iterable[tuple[Running, Notice]]) -> Iterator[Duty]:
         yield Duty(verbs[notice.state], str(notice), sub, url, running.due, running.overdue)
 
 
-def _extensions(member: Member) -> _Waiting:
+def _extensions(member: Member, _today: date, room: int | None) -> Duties:
     """Find requests for later days that wait for the member's signature or decision, in one query."""
     asked, decided = Extension.State.ASKED, Extension.State.COUNTERSIGNED
     parts = (
         Extension.objects.visible_to(member, "countersign").filter(state=asked),
         Extension.objects.visible_to(member, "grant").filter(state=decided),
     )
-    rows = list(_together(*parts, along=("item", "unit")).order_by("known_at"))
-    return _Waiting(len(rows), lambda room: _extended(rows[:room]))
+    rows = list(_together(*parts, along=("item", "unit")).order_by("known_at", "pk"))
+    return Duties(list(_extended(rows[:room])), len(rows))
 
 
 def _extended(rows: Iterable[Extension]) -> Iterator[Duty]:
@@ -189,13 +174,13 @@ def _extended(rows: Iterable[Extension]) -> Iterator[Duty]:
         yield Duty(verb, f"{one.item.code} {one.item.title}", sub, one.get_absolute_url(), one.was_due)
 
 
-def _reports(member: Member, today: date) -> _Waiting:
+def _reports(member: Member, today: date, room: int | None) -> Duties:
     """Find the member's unsettled items on which no report has been made for four weeks."""
     fresh = Update.everything.filter(item=OuterRef("pk"), about__gt=today - FRESH)
     begun = Q(starts=None) | Q(starts__lte=today)
     items = Item.objects.visible_to(member, "report").filter(UNSETTLED, begun, ~Exists(fresh))
-    rows = items.annotate(reported=Max("updates__about")).order_by("due")
-    return _Waiting(items.count(), lambda room: _silent(rows[:room], today))
+    rows, number = _at_most(items.annotate(reported=Max("updates__about")).order_by("due", "pk"), room)
+    return Duties(list(_silent(rows, today)), number)
 
 
 def _silent(items: Iterable[Any], today: date) -> Iterator[Duty]:

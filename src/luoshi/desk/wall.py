@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.db.models import Count, Min
 from django.urls import reverse
 
 from luoshi.arithmetic.lamps import WORDS, Lamp, worst
-from luoshi.people.models import Unit
 from luoshi.plans import models as kept
 from luoshi.plans.models import Plan
 from luoshi.plans.models.kept import GOAL, LEAF
 from luoshi.results.standings import Standing
 
+_NAMED = """
+    SELECT unit.id, unit.name, unit.short, unit.path, cell.goal, cell.result, cell.time, cell.number, cell.one
+    FROM ({}) AS cell LEFT JOIN people_unit AS unit ON unit.id = cell.lead
+"""
 READABLE = 24  # rows that are looked over at once; more are grouped by what they need
 GROUPS = (
     ("有超期", (Lamp.OVER,)),
@@ -97,19 +101,17 @@ class Group:
 
 
 def counted(plan: Plan) -> list[Tasks]:
-    """Count the tasks of a whole plan as kept, in two queries; the index alone answers the one that counts."""
+    """Count the tasks of a whole plan as kept, in one query: the index alone tells the numbers, the units are joined to them."""
     leaves = kept.Standing.everything.filter(plan=plan, leaf=LEAF).order_by()
     cells = leaves.annotate(goal=GOAL).values_list("lead", "goal", "result", "time")
-    found = list(cells.annotate(number=Count("*"), one=Min("pk")))
-    names = Unit.everything.filter(pk__in={row[0] for row in found}).values_list(
-        "pk", "name", "short", "path"
-    )
-    units = {row[0]: Place(*row) for row in names}
+    inner, given = cells.annotate(number=Count("*"), one=Min("pk")).query.sql_with_params()
     lamps = {lamp.value: lamp for lamp in Lamp}
-    return [
-        Tasks(units.get(lead), int(goal), lamps[result], lamps[time], number, item)
-        for lead, goal, result, time, number, item in found
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED.format(inner), given)
+        return [
+            Tasks(Place(*unit) if unit[0] else None, int(goal), lamps[result], lamps[time], number, item)
+            for *unit, goal, result, time, number, item in cursor.fetchall()
+        ]
 
 
 def seen(leaves: Iterable[Standing]) -> list[Tasks]:

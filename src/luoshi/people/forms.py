@@ -50,7 +50,7 @@ def key_of(said: str) -> int | None:
     return int(said) if _is_key(said) else None
 
 
-def day_field(label: str, **more: Any) -> forms.DateField:
+def day_field(label: Any, **more: Any) -> forms.DateField:
     """Make a field for a day."""
     return forms.DateField(
         label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic import milestones
 from luoshi.arithmetic.quality import Statement
@@ -92,7 +93,7 @@ def verify(
     """Verify a signed report: a word on each piece of evidence, and what those accepted show: a per cent, or milestones."""
     pieces = list(Evidence.everything.filter(update_of=update))
     if {piece.pk for piece in pieces} - words.keys():
-        raise Unjudged("每一件佐证都须给出意见。")
+        raise Unjudged(_("每一件佐证都须给出意见。"))
     accepted = [piece for piece in pieces if words[piece.pk] == Word.ACCEPT]
     if update.reached is None:
         percent, reached = _percent(update, shown, accepted), None
@@ -130,23 +131,24 @@ def verify(
 
 def _percent(update: Update, shown: int | Collection[int], accepted: Sequence[Evidence]) -> int:
     if not isinstance(shown, int):
-        raise BadClaim("这份进展报的是百分比，请填已证的百分比。")
+        raise BadClaim(_("这份进展报的是百分比，请填已证的百分比。"))
     if shown and not accepted:
-        raise NoEvidence("没有采信的佐证，已证进度只能是 0。")
+        raise NoEvidence(_("没有采信的佐证，已证进度只能是 0。"))
     if shown > update.percent:
-        raise MoreThanClaimed(f"已证进度不能超过单位所报的 {update.percent}%。")
+        said = _("已证进度不能超过单位所报的 {percent}%。")
+        raise MoreThanClaimed(said.format(percent=update.percent))
     return shown
 
 
 def _reached(update: Update, shown: int | Collection[int], accepted: Sequence[Evidence]) -> tuple[int, int]:
     """Return the milestones that are shown with what they make; new ones need evidence, shown ones have theirs."""
     if isinstance(shown, int):
-        raise BadClaim("这份进展报的是里程碑，请勾选已证的里程碑。")
+        raise BadClaim(_("这份进展报的是里程碑，请勾选已证的里程碑。"))
     reached, claimed = milestones.marks(shown), update.reached or 0
     if reached & ~claimed:
-        raise MoreThanClaimed("已证的里程碑不能超出单位所报的。")
+        raise MoreThanClaimed(_("已证的里程碑不能超出单位所报的。"))
     if not accepted and reached & ~max(sharing.seen_of(update.item_id, update.about)[1], 0):
-        raise NoEvidence("没有采信的佐证，不能新证里程碑；此前已证的可以保留。")
+        raise NoEvidence(_("没有采信的佐证，不能新证里程碑；此前已证的可以保留。"))
     marks = Standing.everything.values_list("milestones", flat=True).get(pk=update.item_id)
     made = milestones.percent(milestones.reached(marks, reached, 0))
     return min(made, update.percent), reached
@@ -156,7 +158,7 @@ def _reused(accepted: Sequence[Evidence], update: Update, note: str) -> set[int]
     """Return which pieces stand behind another claim; to accept one of them wants a reason."""
     reused = counted_elsewhere(accepted, update) if accepted else set()
     if reused and not note.strip():
-        raise Reused("这件佐证已用于另一事项或另一单位的进展，采信须写明理由。")
+        raise Reused(_("这件佐证已用于另一事项或另一单位的进展，采信须写明理由。"))
     return reused
 
 
@@ -165,13 +167,13 @@ def judge_evidence(piece: Evidence, *, word: str, note: str, by: Member, at: dat
     """Mark a piece of evidence before its report is verified: settled, more to be handed in, or to be asked about on site."""
     update = Update.everything.select_for_update().get(pk=piece.update_of_id)
     if by.pk in {piece.by_id, update.by_id, update.signed_by_id}:
-        raise OwnEvidence("自己提交或审签的佐证须由他人评判。")
+        raise OwnEvidence(_("自己提交或审签的佐证须由他人评判。"))
     if update.state not in {State.REPORTED, State.SIGNED}:
-        raise AlreadyMoved("这份进展已有结论，请刷新后查看。")
+        raise AlreadyMoved(_("这份进展已有结论，请刷新后查看。"))
     if word == Word.ACCEPT:
         _reused([piece], update, note)
     elif not note.strip():
-        raise Unnamed("请写明缺什么、问什么，或为何不采信。")
+        raise Unnamed(_("请写明缺什么、问什么，或为何不采信。"))
     return Acceptance.objects.create(
         evidence=piece, word=word, note=note.strip()[:200], about=timezone.localdate(at), known_at=at, by=by
     )
@@ -219,7 +221,7 @@ def set_targets(
 def _draft(plan: Plan, at: datetime) -> Plan:
     plan = Plan.everything.select_for_update().get(pk=plan.pk)
     if plan.adopted_at is not None:
-        raise NotADraft("计划已经通过，指标和目标值只能通过“目标调整”来改动。")
+        raise NotADraft(_("计划已经通过，指标和目标值只能通过“目标调整”来改动。"))
     turn(plan, timezone.localdate(at))
     return plan
 
@@ -269,14 +271,14 @@ def verify_values(values: Sequence[Value], *, by: Member, at: datetime) -> None:
         .order_by("pk")
     )
     if len({row.indicator.item_id for row in rows}) != 1:
-        raise BadValue("一次核实一个事项的指标值。")
+        raise BadValue(_("一次核实一个事项的指标值。"))
     for row in rows:
         _may_verify(row, by)
     keys = [row.pk for row in rows]
     if Value.everything.filter(pk__in=keys, verified_at=None).update(verified_by=by, verified_at=at) < len(
         keys
     ):
-        raise AlreadyVerified("这些指标值刚由他人核实，请刷新后查看。")
+        raise AlreadyVerified(_("这些指标值刚由他人核实，请刷新后查看。"))
     item = rows[0].indicator.item
     turn(item.plan, timezone.localdate(at))
     since = min(row.about for row in rows)
@@ -288,9 +290,9 @@ def _may_verify(row: Value, by: Member) -> None:
     update = row.update_of
     made = {row.by_id, update.by_id, update.signed_by_id} if update else {row.by_id}
     if by.pk in made:
-        raise OwnValue("自己填报或审签的指标值须由他人核实。")
+        raise OwnValue(_("自己填报或审签的指标值须由他人核实。"))
     if update is not None and update.state != State.VERIFIED:
-        raise Unverified("请先核实带来这一指标值的进展。")
+        raise Unverified(_("请先核实带来这一指标值的进展。"))
 
 
 @verb

@@ -11,6 +11,7 @@ from datetime import date
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from luoshi.plans.models import Plan
 from luoshi.results.marking import Course
@@ -50,7 +51,7 @@ def _row(axis: Axis, row: Standing, course: Course, due: Mapping[int, date | Non
     lamps, days, drawn = "", "", drawing.row(None, (), None, "", leaf=False)
     if row.whole:
         lamps = f"{paired(row)} {row.result.word}"
-        days = f"{row.starts} 至 {row.due}" if row.due else ""
+        days = _days(row) if row.due else ""
         drawn = _drawn(axis, row, course, due, on)
     return (
         f'<tr class="lv{row.level}{"" if row.leaf else " is-above"}"><th scope="row"><div class="node">'
@@ -68,7 +69,19 @@ def _drawn(axis: Axis, row: Standing, course: Course, due: Mapping[int, date | N
 
 def _told(row: Standing, course: Course) -> str:
     """Say the row in words."""
-    days = f"{row.starts} 至 {row.due}" if row.due else "没有时限"
-    word = "里程碑" if course.marked else "节点"
-    stages = f"，{word}已证 {course.shown} 个，共 {len(course.stages)} 个" if course.stages else ""
-    return f"{days}，已证{escape(percent(row.shown))}{stages}"
+    if not course.stages:
+        said = _("{days}，已证{share}")
+    elif course.marked:
+        said = _("{days}，已证{share}，里程碑已证 {shown} 个，共 {all} 个")
+    else:
+        said = _("{days}，已证{share}，节点已证 {shown} 个，共 {all} 个")
+    return said.format(
+        days=_days(row) if row.due else _("没有时限"),
+        share=escape(percent(row.shown)),
+        shown=course.shown,
+        all=len(course.stages),
+    )
+
+
+def _days(row: Standing) -> str:
+    return _("{starts} 至 {due}").format(starts=row.starts, due=row.due)

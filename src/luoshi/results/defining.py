@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.plans.appending import Saying
 from luoshi.plans.errors import BadAmendment
@@ -32,7 +33,7 @@ def append_targets(indicator: Indicator, points: Sequence[Wanted], said: Saying)
     """Append a version of a target; none is about a day before the one that holds, though it may be about one to come."""
     since = Q(about__gt=said.about, about__lte=timezone.localdate(said.at))
     if Target.everything.filter(since | Q(known_at__gte=said.at), indicator=indicator).exists():
-        raise AlreadySaid("已有更新的目标值，请刷新后重新提出。")
+        raise AlreadySaid(_("已有更新的目标值，请刷新后重新提出。"))
     for point in points:
         _append(Target, said, indicator=indicator, on=point.on, bottom=point.bottom, stretch=point.stretch)
 
@@ -59,7 +60,7 @@ def append_proposed(amendment: Amendment, said: Saying) -> None:
         append_targets(indicator, points, said)
         items.add(indicator.item_id)
     if not items:
-        raise BadAmendment("调整没有写明要改什么。")
+        raise BadAmendment(_("调整没有写明要改什么。"))
     for item in sorted(items):
         sharing.follow(item, said.about, by=said.by, at=said.at)
 
@@ -75,7 +76,7 @@ def _points(amendment: Amendment) -> list[tuple[Indicator, list[Wanted]]]:
 def _unchanged(kind: type[Any], indicator: Indicator, amendment: Amendment) -> None:
     """Refuse what was proposed before something newer was said."""
     if kind.everything.filter(indicator=indicator, known_at__gt=amendment.known_at).exists():
-        raise AlreadySaid("要改的内容在提出之后又有变动，请重新提出。")
+        raise AlreadySaid(_("要改的内容在提出之后又有变动，请重新提出。"))
 
 
 def _append(kind: type[Any], said: Saying, /, **values: Any) -> None:
@@ -85,7 +86,7 @@ def _append(kind: type[Any], said: Saying, /, **values: Any) -> None:
                 about=said.about, known_at=said.at, by=said.by, amendment=said.amendment, **values
             )
     except IntegrityError as twice:
-        raise AlreadySaid("同一时刻已写过一次，请稍后再试。") from twice
+        raise AlreadySaid(_("同一时刻已写过一次，请稍后再试。")) from twice
 
 
 def drives(item: int, indicator: int) -> bool:

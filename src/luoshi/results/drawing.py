@@ -9,6 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from luoshi.arithmetic.asof import Clock, Column, moment
 from luoshi.arithmetic.forecast import NEWEST, Forecast
 from luoshi.arithmetic.shares import told
@@ -20,8 +22,9 @@ from luoshi.results.history import History, gathered
 from luoshi.results.ledger import of_item
 from luoshi.results.models import Value
 from luoshi.web.charts import NARROW, SMALL, WIDE, Canvas, Chart, Lines, Outlook, Reading, Stair, series_chart
+from luoshi.wording import noted
 
-MARKS = ((Mark.BOTTOM, "确保"), (Mark.STRETCH, "力争"))
+MARKS = ((Mark.BOTTOM, noted("确保")), (Mark.STRETCH, noted("力争")))
 BEYOND = 0.25  # how far a chart goes beyond its last target for a forecast, as a part of its days
 SAMPLES = 24  # days on which what is expected is looked at
 
@@ -122,13 +125,13 @@ def _asks(aim: Version) -> Mark:
 def _stairs(held: History, aim: Version | None, on: date, known: datetime) -> list[Stair]:
     if aim is None:
         return []
-    found = [Stair(mark.value, word, steps) for mark, word in MARKS if (steps := _steps(aim, mark))]
+    found = [Stair(mark.value, _(word), steps) for mark, word in MARKS if (steps := _steps(aim, mark))]
     first = min(
         (row for row in held.versions() if row.about <= on and row.known <= known),
         key=lambda row: (row.about, row.known, row.key),
     )
     if first != aim and (steps := _steps(first, _asks(first))) != _steps(aim, _asks(aim)):
-        found.append(Stair("old", "原目标", steps))
+        found.append(Stair("old", _("原目标"), steps))
     return found
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 import numpy as np
 from django.db.models import Exists, F, OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic import milestones
 from luoshi.arithmetic.asof import Clock
@@ -27,6 +28,7 @@ from luoshi.results.history import fact, histories
 from luoshi.results.ledger import state_of
 from luoshi.results.models import Acceptance, Observation
 from luoshi.results.sharing import Own, own_of
+from luoshi.wording import noted
 from luoshi.work.models import Step, Update
 
 WHOLE = 64  # levels: more than a plan has
@@ -40,7 +42,7 @@ class Which(StrEnum):
     EXPECTED = "expected"
 
 
-NAMES = {Which.SHOWN: "已证进度", Which.CLAIMED: "已报进度", Which.EXPECTED: "应达进度"}
+NAMES = {Which.SHOWN: noted("已证进度"), Which.CLAIMED: noted("已报进度"), Which.EXPECTED: noted("应达进度")}
 
 
 def explain_indicator(
@@ -107,7 +109,9 @@ class _Told:
         """Return a node whose own tree is not asked for."""
         share = self._share(at)
         lack = Lack.WEIGHT if share == UNDEFINED else None
-        return Derivation(self._name(at), None if lack else share, SHARE, "weighted", "见该事项", lack=lack)
+        return Derivation(
+            self._name(at), None if lack else share, SHARE, "weighted", _("见该事项"), lack=lack
+        )
 
     def _inner(self, at: int, depth: int) -> Derivation[int]:
         children = self.below.get(at, [])
@@ -122,21 +126,26 @@ class _Told:
             f"{written(clipped(part.value or 0), SHARE)} × {weight}"
             for weight, part in zip(weights, parts, strict=True)
         )
-        words = f"（{terms}）÷ {sum(weights)}" if parts else ""
+        words = [_("（{terms}）÷ {weights}").format(terms=terms, weights=sum(weights))] if parts else []
+        each = _("{name}（{why}）")
         out = [
-            f"{self._name(child)}（{self._why(child)}）" for child in children if child not in set(counting)
+            each.format(name=self._name(child), why=self._why(child))
+            for child in children
+            if child not in set(counting)
         ]
         if out:
-            words += ("；" if words else "") + "不计入：" + "、".join(out)
+            words.append(_("不计入：{names}").format(names=_("、").join(out)))
         lack = Lack.WEIGHT if value is None else None
-        return Derivation(self._name(at), value, SHARE, "weighted", words, parts=parts, lack=lack)
+        return Derivation(
+            self._name(at), value, SHARE, "weighted", _("；").join(words), parts=parts, lack=lack
+        )
 
     def _due(self, at: int) -> Derivation[int]:
         """Tell what an item by itself is expected to have reached: by the days that have gone, by steps, or by milestones."""
         share, name, span = self._share(at), self._name(at), self.spans.get(int(self.keys[at]))
         if share == UNDEFINED:
             return undefined(name, Lack.NO_DUE_DAY, SHARE)
-        facts = (fact("时限", span),) if span else ()
+        facts = (fact(_("时限"), span),) if span else ()
         return Derivation(name, share, SHARE, "due", self._due_words(at), facts)
 
     def _due_words(self, at: int) -> str:
@@ -147,11 +156,13 @@ class _Told:
         if schedule is None:
             whole = (due - starts).days
             gone = min(max((self.clock.on - starts).days, 0), whole)
-            return f"从 {starts} 到 {due} 共 {whole} 天，到 {self.clock.on} 已过 {gone} 天"
+            words = _("从 {starts} 到 {due} 共 {days} 天，到 {on} 已过 {gone} 天")
+            return words.format(starts=starts, due=due, days=whole, on=self.clock.on, gone=gone)
         if schedule.milestones:
             passed = sum(one.weight for one in schedule.marks if one.due <= self.clock.on)
-            return f"已到期里程碑权重 {passed} ÷ 全部权重 {sum(one.weight for one in schedule.marks)}"
-        return f"按时限所写的形象进度，到 {self.clock.on} 为止的一步"
+            weights = sum(one.weight for one in schedule.marks)
+            return _("已到期里程碑权重 {passed} ÷ 全部权重 {weights}").format(passed=passed, weights=weights)
+        return _("按时限所写的形象进度，到 {on} 为止的一步").format(on=self.clock.on)
 
     def _leaf(self, at: int) -> Derivation[int]:
         key = int(self.keys[at])
@@ -159,14 +170,14 @@ class _Told:
         driver = own.driver(self.clock.on, self.clock.known) if own else None
         if driver is not None:
             found = driver.share(self.clock.on, self.clock.known, shown=self.which is Which.SHOWN)
-            words = "由主指标得出"
+            words = _("由主指标得出")
             return Derivation(name, found.value, SHARE, "driven", words, (), (found,), found.lack)
         if row is None:
             return undefined(name, Lack.OBSERVATION, SHARE)
         schedule = self.schedules.get(int(self.state.nodes.course[at]))
         if schedule is not None and schedule.milestones and row.reached is not None:
             return self._marked(name, schedule, row)
-        return Derivation(name, row.percent * PERCENT, SHARE, "given", NAMES[self.which], (row.fact,))
+        return Derivation(name, row.percent * PERCENT, SHARE, "given", _(NAMES[self.which]), (row.fact,))
 
     def _marked(self, name: str, schedule: Schedule, row: _Row) -> Derivation[int]:
         """Tell which milestones are reached, and by what."""
@@ -174,18 +185,20 @@ class _Told:
         share = milestones.reached(course, row.reached or 0, 0)
         parts = tuple(
             Derivation(
-                f"里程碑“{one.name}”",
+                _("里程碑“{name}”").format(name=one.name),
                 SCALE if row.proofs.get(one.key or 0) else 0,
                 SHARE,
                 "milestone",
-                f"权重 {one.weight}，{one.due} 到期",
+                _("权重 {weight}，{due} 到期").format(weight=one.weight, due=one.due),
                 row.proofs.get(one.key or 0, ()),
             )
             for one in schedule.marks
         )
         done = sum(one.weight for one in schedule.marks if one.key in row.proofs)
-        words = f"已到里程碑权重 {done} ÷ 全部权重 {sum(weight for *_, weight in course)}"
-        facts = (fact("时限", schedule), row.fact)
+        words = _("已到里程碑权重 {done} ÷ 全部权重 {weights}").format(
+            done=done, weights=sum(one.weight for one in schedule.marks)
+        )
+        facts = (fact(_("时限"), schedule), row.fact)
         return Derivation(name, share, SHARE, "milestones", words, facts, parts)
 
     def _name(self, at: int) -> str:
@@ -194,8 +207,10 @@ class _Told:
     def _why(self, at: int) -> str:
         """Say why a node does not count."""
         if self.state.nodes.off[at]:
-            return "终止或并入"
-        return "其下没有计入的事项" if self.state.nodes.tree.inner[at] else LAMPS[self.state.result[at]].word
+            return _("终止或并入")
+        return (
+            _("其下没有计入的事项") if self.state.nodes.tree.inner[at] else LAMPS[self.state.result[at]].word
+        )
 
 
 def _gather(item: Item, clock: Clock, which: Which, depth: int) -> _Told:
@@ -242,7 +257,7 @@ def _below(state: State, place: int, depth: int) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     level = np.array([place], dtype=np.int64)
     hung = np.flatnonzero(state.nodes.there & ~tree.loose)
-    for _ in range(depth):
+    for _level in range(depth):
         children = hung[np.isin(tree.parent[hung], level)]
         if not len(children):
             break
@@ -278,9 +293,9 @@ def _observed(leaves: list[int], own: dict[int, Own], clock: Clock) -> dict[int,
         key: _Row(
             found[-1].percent or 0,
             found[-1].reached,
-            fact("观测值", found[-1]),
+            fact(_("观测值"), found[-1]),
             {
-                mark: (fact("观测值", row), *pieces.get(row.update_of_id, ()))
+                mark: (fact(_("观测值"), row), *pieces.get(row.update_of_id, ()))
                 for mark, row in proofs[key].items()
             },
         )
@@ -303,7 +318,7 @@ def _accepted(updates: set[int | None], clock: Clock) -> dict[int | None, list[F
     )
     found: dict[int | None, list[Fact]] = {}
     for word in words.select_related("evidence"):
-        piece = fact(f"佐证“{word.evidence.shows}”", word.evidence)
+        piece = fact(_("佐证“{shows}”").format(shows=word.evidence.shows), word.evidence)
         found.setdefault(word.evidence.update_of_id, []).append(piece)
     return found
 
@@ -318,7 +333,7 @@ def _claimed(leaves: list[int], clock: Clock) -> dict[int, _Row]:
     ties = ("-percent", F("reached").desc(nulls_last=True))
     found = {}
     for row in signed.exclude(Exists(returned)).order_by("about", "signed_at", *ties):
-        said = Fact("进展", f"update/{row.pk}", row.about, row.signed_at)
+        said = Fact(_("进展"), f"update/{row.pk}", row.about, row.signed_at)
         proofs = dict.fromkeys(milestones.keys(row.reached or 0), (said,))
         found[row.item_id] = _Row(row.percent, row.reached, said, proofs)
     return found

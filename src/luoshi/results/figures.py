@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic.derivation import Derivation
 from luoshi.arithmetic.exact import less
@@ -20,8 +21,9 @@ from luoshi.results import meaning
 from luoshi.results.history import History, histories
 from luoshi.results.measuring import Soundness, Stand, foretold, sound, statements, stood
 from luoshi.results.models import Indicator
+from luoshi.wording import noted
 
-REACHED = "已达到"
+REACHED = noted("已达到")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Figure:
     @property
     def word(self) -> str:
         """Say the lamp by result in the words of an indicator."""
-        return REACHED if self.result is Lamp.DONE else self.result.word
+        return _(REACHED) if self.result is Lamp.DONE else self.result.word
 
 
 def _against(sides: Sides | None) -> Against | None:

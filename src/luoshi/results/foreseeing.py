@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 
@@ -60,7 +61,7 @@ def late(plan: Plan, member: Member, on: date, known: datetime, most: int | None
     open_ = kept.Standing.everything.filter(plan=plan, leaf=LEAF, due__gte=on).exclude(result__in=SETTLED)
     if not access.can(member, "read_whole", plan):
         open_ = open_.filter(item__in=Item.objects.visible_to(member).filter(plan=plan))
-    due = dict(open_.order_by("order").values_list("item", "due"))
+    due: dict[int, Any] = dict(open_.order_by("order").values_list("item", "due"))
     days = foresee(plan, on, known)
     slow = [(item, days[item]) for item, last in due.items() if item in days and _after(days[item], last)]
     slow.sort(key=lambda one: (one[1] is not None, due[one[0]] - (one[1] or on)))

@@ -10,6 +10,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from luoshi.arithmetic.derivation import SHARE, Derivation, Fact, Lack, undefined
 from luoshi.arithmetic.indicators import Goal, Kind, Observation
 from luoshi.arithmetic.periods import Cell, Frame, Rule, gather, gather_ratio
@@ -58,7 +60,7 @@ class History:
         """Return its value on D as known at K, over all periods and units that have reported."""
         definition = self.definition(on, known)
         if definition is None:
-            return undefined("指标", Lack.OBSERVATION)
+            return undefined(_("指标"), Lack.OBSERVATION)
         return gathered(definition, self.counting(on, known, shown=shown))
 
     def sides(self, on: date, known: datetime, *, shown: bool = True) -> Sides | None:
@@ -74,16 +76,17 @@ class History:
         found = self.sides(on, known, shown=shown)
         against = found and (found.newest.bottom or found.newest.stretch)
         if not against:
-            return undefined("进度", Lack.TARGET, SHARE, self.actual(on, known, shown=shown))
+            return undefined(_("进度"), Lack.TARGET, SHARE, self.actual(on, known, shown=shown))
         return against.progress
 
     def share(self, on: date, known: datetime, *, shown: bool = True) -> Derivation[int]:
         """Return what it makes of its item: the progress within 0 and 1."""
-        found, name = self.progress(on, known, shown=shown), "已证进度" if shown else "已报进度"
+        found = self.progress(on, known, shown=shown)
+        name = _("已证进度") if shown else _("已报进度")
         definition = self.definition(on, known)
-        facts = (fact("指标定义", definition),) if definition else ()
+        facts = (fact(_("指标定义"), definition),) if definition else ()
         value = None if found.value is None else clipped(found.value)
-        words, of = "指标进度，限于 0 至 100%", f"indicator/{self.key}"
+        words, of = _("指标进度，限于 0 至 100%"), f"indicator/{self.key}"
         return Derivation(name, value, SHARE, "clipped", words, facts, (found,), found.lack, of=of)
 
     def days(self, known: datetime) -> set[date]:

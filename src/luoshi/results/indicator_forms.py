@@ -9,6 +9,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic import quality
 from luoshi.arithmetic.guard import SHORTEST, Subject
@@ -24,10 +27,10 @@ from luoshi.results.models.indicator import COMPARATORS, DIGITS, DIRECTIONS, KIN
 from luoshi.work.models import Update
 
 MOST_POINTS = 12
-OVERRIDE = f"写明为何仍要设定（不少于{SHORTEST}字），会随目标一起留存，各级都看得到。"
+OVERRIDE = format_lazy(_("写明为何仍要设定（不少于{n}字），会随目标一起留存，各级都看得到。"), n=SHORTEST)
 
 
-def figure_field(label: str, **more: Any) -> forms.DecimalField:
+def figure_field(label: Any, **more: Any) -> forms.DecimalField:
     """Make a field for a figure, as many digits as both databases keep exactly."""
     return forms.DecimalField(
         label=label,
@@ -41,7 +44,7 @@ def figure_field(label: str, **more: Any) -> forms.DecimalField:
 def override_field() -> forms.CharField:
     """Make the field in which one says why a warned target is set all the same."""
     return forms.CharField(
-        label="触及红线的理由",
+        label=_("触及红线的理由"),
         max_length=500,
         required=False,
         help_text=OVERRIDE,
@@ -49,40 +52,40 @@ def override_field() -> forms.CharField:
     )
 
 
-def _choices(words: Mapping[str, str], none: str = "") -> list[tuple[str, str]]:
-    return [*([("", none)] if none else []), *words.items()]
+def _choices(words: Mapping[str, Any], none: Any) -> list[tuple[str, Any]]:
+    return [("", none), *words.items()]
 
 
 class MeaningForm(forms.Form):
     """指标口径: what is measured, by whom, which way it shall go, and how figures are put together."""
 
-    name = forms.CharField(label="指标", max_length=100)
-    unit = RowField(label="负责单位", queryset=Unit.everything.none())
-    kind = forms.ChoiceField(label="类型", choices=KINDS.items())
+    name = forms.CharField(label=_("指标"), max_length=100)
+    unit = RowField(label=_("负责单位"), queryset=Unit.everything.none())
+    kind = forms.ChoiceField(label=_("类型"), choices=KINDS.items())
     measure = forms.CharField(
-        label="计量单位", max_length=20, required=False, help_text="例如：万元、人、%。"
+        label=_("计量单位"), max_length=20, required=False, help_text=_("例如：万元、人、%。")
     )
     direction = forms.ChoiceField(
-        label="方向",
+        label=_("方向"),
         choices=DIRECTIONS.items(),
         required=False,
-        help_text="只有比率型要选；其他类型由类型决定。",
+        help_text=_("只有比率型要选；其他类型由类型决定。"),
     )
     base = figure_field(
-        "基期值", required=False, help_text="从哪里算起；不填，计数型从 0 算起，其他类型算不出进度。"
+        _("基期值"), required=False, help_text=_("从哪里算起；不填，计数型从 0 算起，其他类型算不出进度。")
     )
-    tolerance = figure_field("允许偏差", required=False, help_text="保持型用：偏离多少以内算保持住。")
+    tolerance = figure_field(_("允许偏差"), required=False, help_text=_("保持型用：偏离多少以内算保持住。"))
     comparator = forms.ChoiceField(
-        label="达到与否怎样比", choices=_choices(COMPARATORS, "按方向"), required=False
+        label=_("达到与否怎样比"), choices=_choices(COMPARATORS, _("按方向")), required=False
     )
-    cumulative = forms.BooleanField(label="各期数值是累计数", required=False)
-    over_periods = forms.ChoiceField(label="各期怎样合成", choices=RULES.items())
-    over_units = forms.ChoiceField(label="各单位怎样合成", choices=RULES.items())
-    every = forms.IntegerField(label="报送周期（天）", min_value=1, max_value=3660, required=False)
+    cumulative = forms.BooleanField(label=_("各期数值是累计数"), required=False)
+    over_periods = forms.ChoiceField(label=_("各期怎样合成"), choices=RULES.items())
+    over_units = forms.ChoiceField(label=_("各单位怎样合成"), choices=RULES.items())
+    every = forms.IntegerField(label=_("报送周期（天）"), min_value=1, max_value=3660, required=False)
     subject = forms.ChoiceField(
-        label="目标压在谁身上", choices=_choices(SUBJECTS, "按负责单位判断"), required=False
+        label=_("目标压在谁身上"), choices=_choices(SUBJECTS, _("按负责单位判断")), required=False
     )
-    drives = forms.BooleanField(label="作为主指标，由它算出事项的已证进度", required=False)
+    drives = forms.BooleanField(label=_("作为主指标，由它算出事项的已证进度"), required=False)
     override = override_field()
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
@@ -126,9 +129,9 @@ class TargetsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.number = min(max(len(points) + 2, 3, _posted(self.data)), MOST_POINTS)
         for row in range(1, self.number + 1):
-            self.fields[f"on_{row}"] = day_field("达到日", required=False)
-            self.fields[f"bottom_{row}"] = figure_field("确保", required=False)
-            self.fields[f"stretch_{row}"] = figure_field("力争", required=False)
+            self.fields[f"on_{row}"] = day_field(_("达到日"), required=False)
+            self.fields[f"bottom_{row}"] = figure_field(_("确保"), required=False)
+            self.fields[f"stretch_{row}"] = figure_field(_("力争"), required=False)
         for row, point in enumerate(points[:MOST_POINTS], 1):
             for name in ("on", "bottom", "stretch"):
                 self.initial.setdefault(f"{name}_{row}", getattr(point, name))
@@ -145,7 +148,7 @@ class TargetsForm(forms.Form):
         for row in range(1, self.number + 1):
             asks = any(given.get(f"{name}_{row}") is not None for name in ("bottom", "stretch"))
             if asks and not given.get(f"on_{row}") and f"on_{row}" not in self.errors:
-                self.add_error(f"on_{row}", "请写明哪一天达到。")
+                self.add_error(f"on_{row}", _("请写明哪一天达到。"))
         return given
 
     def wanted(self) -> list[Wanted]:
@@ -166,30 +169,33 @@ def _posted(data: Mapping[str, Any]) -> int:
 class ValueForm(forms.Form):
     """指标值: what a unit measured, about which day, and whence it comes."""
 
-    unit = RowField(label="单位", queryset=Unit.everything.none())
-    about = day_field("数值截至")
+    unit = RowField(label=_("单位"), queryset=Unit.everything.none())
+    about = day_field(_("数值截至"))
     period = forms.CharField(
-        label="期别",
+        label=_("期别"),
         max_length=20,
         required=False,
-        help_text="例如：2026-10、三季度；同一单位同一期只算最后一次。",
+        help_text=_("例如：2026-10、三季度；同一单位同一期只算最后一次。"),
     )
-    value = figure_field("数值")
-    bottom = figure_field("分母")
+    value = figure_field(_("数值"))
+    bottom = figure_field(_("分母"))
     update = RowField(
-        label="随哪份进展",
+        label=_("随哪份进展"),
         queryset=Update.everything.none(),
         required=False,
-        empty_label="不随进展",
-        help_text="还没有审签的进展，可以把数值一并报上。",
+        empty_label=_("不随进展"),
+        help_text=_("还没有审签的进展，可以把数值一并报上。"),
     )
     origin = forms.ChoiceField(
-        label="来路",
+        label=_("来路"),
         choices=[(one.value, one.label) for one in (Value.Origin.IMPORT, Value.Origin.CORRECTION)],
         required=False,
     )
     source = forms.CharField(
-        label="来源", max_length=200, required=False, help_text="例如：财务系统到账明细。不随进展的须写明。"
+        label=_("来源"),
+        max_length=200,
+        required=False,
+        help_text=_("例如：财务系统到账明细。不随进展的须写明。"),
     )
 
     def __init__(
@@ -204,8 +210,10 @@ class ValueForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["update"].queryset = updates  # type: ignore[attr-defined]
-        of = f"（{measure}）" if measure else ""
-        self.fields["value"].label = "分子" if ratio else f"数值{of}"
+        if ratio:
+            self.fields["value"].label = _("分子")
+        elif measure:
+            self.fields["value"].label = gettext("数值（{measure}）").format(measure=measure)
         if not ratio:
             del self.fields["bottom"]
 
@@ -213,7 +221,7 @@ class ValueForm(forms.Form):
         """Ask whence a value comes that no report brings."""
         given = super().clean() or {}
         if not given.get("update") and not given.get("source"):
-            self.add_error("source", "不随进展填报的指标值须写明来源。")
+            self.add_error("source", _("不随进展填报的指标值须写明来源。"))
         return given
 
 
@@ -234,12 +242,12 @@ class VerifyValuesForm(forms.Form):
     """Which values one verifies."""
 
     values = RowsField(
-        label="要核实的数值",
+        label=_("要核实的数值"),
         queryset=Value.everything.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "请勾选要核实的数值。",
-            "invalid_choice": "所勾的数值已由他人核实，或不归您核实。",
+            "required": _("请勾选要核实的数值。"),
+            "invalid_choice": _("所勾的数值已由他人核实，或不归您核实。"),
         },
     )
 
@@ -255,7 +263,7 @@ class QualityForm(forms.Form):
         super().__init__(*args, **{"initial": asdict(said), **kwargs})
         for name, label in quality.LABELS.items():
             self.fields[name] = forms.CharField(
-                label=label, max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+                label=_(label), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
             )
 
     def statement(self) -> Statement:

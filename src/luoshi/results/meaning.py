@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from luoshi.arithmetic import guard
 from luoshi.arithmetic.guard import Aim, Subject
 from luoshi.arithmetic.indicators import Comparator, Direction, Indicator, Kind
@@ -67,19 +69,24 @@ def columns(meant: Meant, plan: Plan) -> dict[str, object]:
 
 def _check(meant: Meant, plan: Plan) -> None:
     if not meant.name.strip():
-        raise BadIndicator("指标须有名称。")
+        raise BadIndicator(_("指标须有名称。"))
     if meant.unit.organisation_id != plan.unit.organisation_id:
-        raise BadIndicator("单位与计划不属于同一组织。")
+        raise BadIndicator(_("单位与计划不属于同一组织。"))
     if meant.tolerance < 0:
-        raise BadIndicator("允许偏差不能为负。")
+        raise BadIndicator(_("允许偏差不能为负。"))
     if meant.every is not None and meant.every < 1:
-        raise BadIndicator("报送周期至少为 1 天。")
+        raise BadIndicator(_("报送周期至少为 1 天。"))
     summed = meant.over_periods in {Rule.SUM, Rule.LATEST} and meant.over_units is Rule.SUM
     if meant.kind is Kind.RATIO and not summed:
-        raise BadIndicator("比率只能由分子、分母分别汇总后相除，不能对比率求平均或取最大。")
+        raise BadIndicator(_("比率只能由分子、分母分别汇总后相除，不能对比率求平均或取最大。"))
     for figure in (meant.base, meant.tolerance):
         if not fits(figure):
-            raise BadIndicator(f"数值最多 {DIGITS - PLACES} 位整数、{PLACES} 位小数。")
+            raise BadIndicator(_too_long())
+
+
+def _too_long() -> str:
+    """Say how long a figure may be."""
+    return _("数值最多 {whole} 位整数、{places} 位小数。").format(whole=DIGITS - PLACES, places=PLACES)
 
 
 def fits(figure: Decimal | None) -> bool:
@@ -98,14 +105,14 @@ def fits(figure: Decimal | None) -> bool:
 def check_points(points: Sequence[Wanted]) -> None:
     """Refuse a target that asks for nothing, or twice for one day."""
     if not points:
-        raise BadTarget("目标须至少写明一个时点。")
+        raise BadTarget(_("目标须至少写明一个时点。"))
     if len({point.on for point in points}) < len(points):
-        raise BadTarget("同一天只能写一个目标值。")
+        raise BadTarget(_("同一天只能写一个目标值。"))
     for point in points:
         if point.bottom is None and point.stretch is None:
-            raise BadTarget("每个时点须写明确保值或力争值。")
+            raise BadTarget(_("每个时点须写明确保值或力争值。"))
         if not (fits(point.bottom) and fits(point.stretch)):
-            raise BadTarget(f"数值最多 {DIGITS - PLACES} 位整数、{PLACES} 位小数。")
+            raise BadTarget(_too_long())
 
 
 def warned(name: str, subject: str, reason: str) -> Override | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from luoshi.arithmetic import forecast as arithmetic
 from luoshi.arithmetic.derivation import SHARE, Derivation, Lack, undefined
 from luoshi.arithmetic.forecast import NEWEST, Forecast
@@ -90,8 +92,8 @@ def foretold(held: History, on: date, known: datetime) -> Forecast:
 
 
 def _untold(unit: str) -> Forecast:
-    day, chance = undefined("达到日", Lack.TARGET), undefined("按期达到的可能", Lack.TARGET, SHARE)
-    return Forecast(day, None, None, chance, undefined("走势", Lack.TARGET, unit))
+    day, chance = undefined(_("达到日"), Lack.TARGET), undefined(_("按期达到的可能"), Lack.TARGET, SHARE)
+    return Forecast(day, None, None, chance, undefined(_("走势"), Lack.TARGET, unit))
 
 
 def series(held: History, on: date, known: datetime) -> list[Observation]:

@@ -19,6 +19,8 @@ from django.db.models import Value as Constant
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from luoshi.arithmetic.derivation import SHARE, written
 from luoshi.people.models import Member
@@ -35,6 +37,7 @@ from luoshi.plans.models import (
     Wording,
 )
 from luoshi.results.models import Acceptance, Definition, Driver, Indicator, Observation, Target, Value
+from luoshi.web.templatetags.luoshi import NO_DATA
 from luoshi.work.models import Update
 
 NEWEST = 40  # events that stand open on the page
@@ -202,16 +205,19 @@ def _measured(item: Item, member: Member, known: datetime) -> Iterator[QuerySet[
 
 def _events(said: Iterable[Said]) -> Iterator[Event]:
     rows = sorted(said, key=lambda row: (row.kind, row.known, row.about, row.key, row.words))
-    for (kind, *_), facts in groupby(rows, key=lambda row: (row.kind, row.known, row.about, row.key)):
+    for (kind, *_rest), facts in groupby(rows, key=lambda row: (row.kind, row.known, row.about, row.key)):
         if kind == "target":  # the points of a version are one event
             version = list(facts)
-            yield _event(version[0], "目标值：" + "，".join(_asked(row.words) for row in version))
+            points = _("，").join(_asked(row.words) for row in version)
+            yield _event(version[0], _("目标值：{points}").format(points=points))
         else:
             yield from (_event(row, _SAYING[kind](row)) for row in facts)
 
 
 def _event(row: Said, words: str) -> Event:
-    note = f"经{Amendment.Kind(row.amended).label}：{row.reason}" if row.amended else ""
+    note = ""
+    if row.amended:
+        note = _("经{kind}：{reason}").format(kind=Amendment.Kind(row.amended).label, reason=row.reason)
     about = row.about
     if row.kind in {"propose", "decide"}:
         note, about = row.words[1], timezone.localdate(row.known)
@@ -225,55 +231,90 @@ _MEASURED = {"define", "drive", "target", "value", "verify"}
 
 
 def _place(row: Said) -> str:
-    under, position, weight, _ = row.words
-    return f"{f'列在 {under} 之下' if under else '列在计划之首'}，第 {position} 位，权重 {weight}"
+    under, position, weight, *_none = row.words
+    if under:
+        said = _("列在 {under} 之下，第 {position} 位，权重 {weight}")
+    else:
+        said = _("列在计划之首，第 {position} 位，权重 {weight}")
+    return said.format(under=under, position=position, weight=weight)
 
 
 def _schedule(row: Said) -> str:
     starts, due, milestones, reason = row.words
     number = milestones.count('"key"')
-    marks = f"，里程碑 {number} 个" if number else ""
-    return f"时限：{starts} 至 {due}{marks}{f'，{reason}' if reason and not row.amended else ''}"
+    said = [_("时限：{starts} 至 {due}").format(starts=starts, due=due)]
+    if number:
+        said.append(ngettext("里程碑 {n} 个", "里程碑 {n} 个", number).format(n=number))
+    if reason and not row.amended:
+        said.append(reason)
+    return _("，").join(said)
 
 
 def _shown(row: Said) -> str:
-    percent, share, *_ = row.words
+    percent, share, *_none = row.words
     if not row.key:
-        return f"已证 {percent}%"
-    return f"主指标得出已证 {written(int(share), SHARE) if share else '无数据'}"
+        return _("已证 {percent}%").format(percent=percent)
+    told = written(int(share), SHARE) if share else _(NO_DATA)
+    return _("主指标得出已证 {share}").format(share=told)
 
 
 def _figure(row: Said) -> str:
-    unit, value, bottom, _ = row.words
-    return f"{unit}指标值 {written(Decimal(value))}{f' ÷ {written(Decimal(bottom))}' if bottom else ''}"
+    return _("{unit}指标值 {value}").format(unit=row.words[0], value=_number(row))
+
+
+def _verified(row: Said) -> str:
+    return _("核实{unit}指标值 {value}").format(unit=row.words[0], value=_number(row))
+
+
+def _number(row: Said) -> str:
+    _unit, value, bottom, *_none = row.words
+    return f"{written(Decimal(value))}{f' ÷ {written(Decimal(bottom))}' if bottom else ''}"
 
 
 def _decided(row: Said) -> str:
     agreed = row.words[2] == Amendment.State.ADOPTED
-    return f"{Amendment.Kind(row.words[0]).label}{'会签同意' if agreed else '未同意'}"
+    said = _("{kind}会签同意") if agreed else _("{kind}未同意")
+    return said.format(kind=Amendment.Kind(row.words[0]).label)
 
 
 def _asked(words: tuple[str, ...]) -> str:
-    on, bottom, stretch, _ = words
-    marks = (("确保", bottom), ("力争", stretch))
-    return f"{on} " + "、".join(f"{word} {written(Decimal(value))}" for word, value in marks if value)
+    on, bottom, stretch, *_none = words
+    marks = ((_("确保"), bottom), (_("力争"), stretch))
+    return f"{on} " + _("、").join(f"{word} {written(Decimal(value))}" for word, value in marks if value)
+
+
+def _fate(row: Said) -> str:
+    return _("去留：{fate}").format(fate=f"{Item.Fate(row.words[0]).label} {row.words[1]}".strip())
+
+
+def _owner(row: Said) -> str:
+    return _("分工：{unit} {role}").format(unit=row.words[0], role=Assignment.Role(row.words[1]).label)
+
+
+def _leader(row: Said) -> str:
+    said = _("分管校领导：{name}") if row.words[0] else _("分管校领导：不再写明")
+    return said.format(name=row.words[0])
+
+
+def _driver(row: Said) -> str:
+    return _("由主指标算已证进度") if row.key else _("改回按进展算已证进度")
 
 
 _SAYING: dict[str, Callable[[Said], str]] = {
-    "word": lambda row: f"表述：{row.words[0]}",
+    "word": lambda row: _("表述：{title}").format(title=row.words[0]),
     "place": _place,
     "schedule": _schedule,
-    "fate": lambda row: f"去留：{Item.Fate(row.words[0]).label} {row.words[1]}".strip(),
-    "owner": lambda row: f"分工：{row.words[0]} {Assignment.Role(row.words[1]).label}",
-    "leader": lambda row: f"分管校领导：{row.words[0] or '不再写明'}",
-    "basis": lambda row: f"接上原文第 {row.words[0]} 句",
+    "fate": _fate,
+    "owner": _owner,
+    "leader": _leader,
+    "basis": lambda row: _("接上原文第 {number} 句").format(number=row.words[0]),
     "shown": _shown,
-    "propose": lambda row: f"提出{Amendment.Kind(row.words[0]).label}",
+    "propose": lambda row: _("提出{kind}").format(kind=Amendment.Kind(row.words[0]).label),
     "decide": _decided,
-    "define": lambda row: f"指标口径：{row.words[0]}",
-    "drive": lambda row: "由主指标算已证进度" if row.key else "改回按进展算已证进度",
+    "define": lambda row: _("指标口径：{name}").format(name=row.words[0]),
+    "drive": _driver,
     "value": _figure,
-    "verify": lambda row: f"核实{_figure(row)}",
+    "verify": _verified,
 }
 
 
@@ -289,7 +330,9 @@ def _reports(updates: Sequence[Update]) -> Iterator[Event]:
     for update in updates:
         href = update.get_absolute_url()
         for step in update.steps.all():
-            words = f"{update.unit.name}报 {update.percent}%：{step.get_became_display()}"
+            words = _("{unit}报 {percent}%：{state}").format(
+                unit=update.unit.name, percent=update.percent, state=step.get_became_display()
+            )
             # That it was reported is about the day that it speaks of; what followed, about its own.
             about = update.about if step.became == Update.State.REPORTED else step.about
             yield Event(step.known_at, about, words, step.by.name, step.note, href)
@@ -298,5 +341,5 @@ def _reports(updates: Sequence[Update]) -> Iterator[Event]:
 
 
 def _word(word: Acceptance, shows: str, href: str) -> Event:
-    words = f"佐证“{shows}”：{word.get_word_display()}"
+    words = _("佐证“{shows}”：{word}").format(shows=shows, word=word.get_word_display())
     return Event(word.known_at, word.about, words, word.by.name, word.note, href)

@@ -13,12 +13,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, Prefetch
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic.derivation import Derivation, Fact, written
 from luoshi.documents.models import Document
 from luoshi.people.models import Member
 from luoshi.plans.models import Basis, Item, Schedule
 from luoshi.results.models import Acceptance, Definition, Evidence, Observation, Target, Value
+from luoshi.web.templatetags.luoshi import NO_DATA
 from luoshi.work.models import Update
 
 OPEN = 200  # nodes up to which all of them stand open
@@ -65,7 +67,7 @@ class Node:
     @property
     def value(self) -> str:
         """Return the number as people write it; what is not there is no data, and never 0."""
-        return "无数据" if self.told.value is None else self.told.shown
+        return _(NO_DATA) if self.told.value is None else self.told.shown
 
 
 def trace(told: Derivation[Any], member: Member, known: datetime, *, item: int = 0) -> Node:
@@ -204,26 +206,27 @@ def _words(row: Model) -> str:
 
 def _value(row: Value) -> str:
     below = f" ÷ {written(row.bottom)}" if row.bottom is not None else ""
-    source = f"，{row.source}" if row.source else ""
-    return f"{row.unit.name}{row.period} {written(row.value)}{below}{source}{'' if row.verified_by else '，待核实'}"
+    said = [f"{row.unit.name}{row.period} {written(row.value)}{below}", row.source]
+    return _("，").join(one for one in (*said, "" if row.verified_by else _("待核实")) if one)
 
 
 def _target(row: Target) -> str:
     points: list[Target] = row.points  # type: ignore[attr-defined]
-    asked = "；".join(f"到 {point.on} {_asked(point)}" for point in points)
-    return f"{asked}，{row.amendment.reason}" if row.amendment else asked
+    each = _("到 {on} {values}")
+    asked = _("；").join(each.format(on=point.on, values=_asked(point)) for point in points)
+    return _("，").join([asked, row.amendment.reason]) if row.amendment else asked
 
 
 def _asked(row: Target) -> str:
-    marks = (("确保", row.bottom), ("力争", row.stretch))
-    return "、".join(f"{word} {written(value)}" for word, value in marks if value is not None)
+    marks = ((_("确保"), row.bottom), (_("力争"), row.stretch))
+    return _("、").join(f"{word} {written(value)}" for word, value in marks if value is not None)
 
 
 _SAYING: dict[type[Model], Callable[[Any], str]] = {
-    Observation: lambda row: f"已证 {row.percent}%",
-    Update: lambda row: f"{row.unit.name}报 {row.percent}%",
+    Observation: lambda row: _("已证 {percent}%").format(percent=row.percent),
+    Update: lambda row: _("{unit}报 {percent}%").format(unit=row.unit.name, percent=row.percent),
     Value: _value,
-    Definition: lambda row: f"{row.get_kind_display()}，{row.unit.name}负责",
+    Definition: lambda row: _("{kind}，{unit}负责").format(kind=row.get_kind_display(), unit=row.unit.name),
     Target: _target,
-    Schedule: lambda row: f"{row.starts} 至 {row.due}",
+    Schedule: lambda row: _("{starts} 至 {due}").format(starts=row.starts, due=row.due),
 }

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.shares import PERCENT, SCALE
 from luoshi.documents.models import Original
@@ -13,9 +14,14 @@ from luoshi.people.access import Guarded
 from luoshi.people.models import Fact
 from luoshi.plans.models import Item
 from luoshi.results.models.indicator import Indicator
+from luoshi.wording import noted
 from luoshi.work.models import Update
 
-SETTLED, MORE, SITE = "句号", "破折号", "问号"  # how the reviewers of a review mark a point
+SETTLED, MORE, SITE = (
+    noted("句号"),
+    noted("破折号"),
+    noted("问号"),
+)  # how the reviewers of a review mark a point
 
 
 class Evidence(Fact):
@@ -55,10 +61,10 @@ class Acceptance(Fact):
     class Word(models.TextChoices):
         """What the verifier says."""
 
-        ACCEPT = "accept", "采信"
-        MORE = "more", "待补充"
-        QUESTION = "question", "存疑"
-        REFUSE = "refuse", "不采信"
+        ACCEPT = "accept", _("采信")
+        MORE = "more", _("待补充")
+        QUESTION = "question", _("存疑")
+        REFUSE = "refuse", _("不采信")
 
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="acceptances")
     word = models.CharField("意见", max_length=10, choices=Word)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.guard import Subject
 from luoshi.arithmetic.indicators import Comparator, Direction, Kind
@@ -17,33 +18,37 @@ from luoshi.plans.models import Amendment, Item
 
 DIGITS, PLACES = 15, 4  # as many as both databases keep exactly
 KINDS = {
-    Kind.MAXIMISE.value: "提高型",
-    Kind.MINIMISE.value: "降低型",
-    Kind.MAINTAIN.value: "保持型",
-    Kind.MILESTONE.value: "节点型",
-    Kind.COUNT.value: "计数型",
-    Kind.RATIO.value: "比率型",
+    Kind.MAXIMISE.value: _("提高型"),
+    Kind.MINIMISE.value: _("降低型"),
+    Kind.MAINTAIN.value: _("保持型"),
+    Kind.MILESTONE.value: _("节点型"),
+    Kind.COUNT.value: _("计数型"),
+    Kind.RATIO.value: _("比率型"),
 }
-DIRECTIONS = {Direction.UP.value: "越高越好", Direction.DOWN.value: "越低越好", Direction.KEEP.value: "保持"}
+DIRECTIONS = {
+    Direction.UP.value: _("越高越好"),
+    Direction.DOWN.value: _("越低越好"),
+    Direction.KEEP.value: _("保持"),
+}
 COMPARATORS = {
-    Comparator.AT_LEAST.value: "不低于",
-    Comparator.MORE.value: "高于",
-    Comparator.AT_MOST.value: "不高于",
-    Comparator.LESS.value: "低于",
-    Comparator.EQUAL.value: "等于",
-    Comparator.ABOUT.value: "左右",
+    Comparator.AT_LEAST.value: _("不低于"),
+    Comparator.MORE.value: _("高于"),
+    Comparator.AT_MOST.value: _("不高于"),
+    Comparator.LESS.value: _("低于"),
+    Comparator.EQUAL.value: _("等于"),
+    Comparator.ABOUT.value: _("左右"),
 }
 RULES = {
-    Rule.SUM.value: "求和",
-    Rule.LATEST.value: "取最新",
-    Rule.MEAN.value: "求平均",
-    Rule.MAXIMUM.value: "取最大",
+    Rule.SUM.value: _("求和"),
+    Rule.LATEST.value: _("取最新"),
+    Rule.MEAN.value: _("求平均"),
+    Rule.MAXIMUM.value: _("取最大"),
 }
 SUBJECTS = {
-    Subject.SCHOOL.value: "学校",
-    Subject.OFFICE.value: "部门",
-    Subject.COLLEGE.value: "学院",
-    Subject.COUNSELLOR.value: "个人",
+    Subject.SCHOOL.value: _("学校"),
+    Subject.OFFICE.value: _("部门"),
+    Subject.COLLEGE.value: _("学院"),
+    Subject.COUNSELLOR.value: _("个人"),
 }
 
 
@@ -73,7 +78,7 @@ class Meaning(models.Model):
     `every` is the number of days in which a figure is due; `subject` is on whom a target of it is put.
     """
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="负责单位")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="负责单位")  # zh: column
     name = models.CharField("指标", max_length=100)
     kind = models.CharField("类型", max_length=10, choices=KINDS)
     measure = models.CharField("计量单位", max_length=20, blank=True)

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.people.access import Guarded
 from luoshi.people.models import Fact, Member, Unit
@@ -32,13 +33,13 @@ class Value(Fact):
     class Origin(models.TextChoices):
         """Whence a value comes."""
 
-        UPDATE = "update", "随进展填报"
-        IMPORT = "import", "导入"
-        SYSTEM = "system", "系统取得"
-        CORRECTION = "correction", "更正"
+        UPDATE = "update", _("随进展填报")
+        IMPORT = "import", _("导入")
+        SYSTEM = "system", _("系统取得")
+        CORRECTION = "correction", _("更正")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")  # zh: column
     period = models.CharField("期别", max_length=20, blank=True)
     value = models.DecimalField("数值或分子", max_digits=DIGITS, decimal_places=PLACES)
     bottom = models.DecimalField("分母", max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic.derivation import SHARE, Derivation, written
 from luoshi.web.templatetags.luoshi import NO_DATA
@@ -21,7 +22,7 @@ def plain(value: Decimal | None) -> str:
     >>> plain(Decimal("1800.0000")), plain(None)
     ('1800', '无数据')
     """
-    return NO_DATA if value is None or value == "" else written(value)
+    return _(NO_DATA) if value is None or value == "" else written(value)
 
 
 @register.filter
@@ -31,14 +32,14 @@ def rounded(value: Decimal | None) -> str:
     >>> rounded(Decimal("11.57894737")), rounded(None)
     ('11.58', '无数据')
     """
-    return NO_DATA if value is None or value == "" else written(round(value, 2))
+    return _(NO_DATA) if value is None or value == "" else written(round(value, 2))
 
 
 @register.filter
 def figure(told: Derivation[Any] | None) -> str:
     """Write the value of a derivation without its unit, to two places; what is not there is no data, and never 0."""
     if not told or told.value is None:
-        return NO_DATA
+        return _(NO_DATA)
     if isinstance(told.value, date):
         return told.value.isoformat()
     if isinstance(told.value, Decimal):
@@ -49,4 +50,4 @@ def figure(told: Derivation[Any] | None) -> str:
 @register.filter
 def lack(told: Derivation[Any] | None) -> str:
     """Say why a number is not there."""
-    return str(told.lack) if told and told.lack else ""
+    return _(told.lack) if told and told.lack else ""

@@ -14,6 +14,8 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from luoshi.arithmetic import guard
 from luoshi.arithmetic.errors import NeedsReason
@@ -59,7 +61,7 @@ class Row:
     value: Value
     by: str
     verified_by: str
-    state: str
+    state: Update.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _page(
         "versions": _versions(held, at, names),
         "definitions": _definitions(held, at, names),
         "overrides": overrides.select_related("by"),
-        "quality": [(label, getattr(told.sound.statement, name)) for name, label in LABELS.items()],
+        "quality": [(_(label), getattr(told.sound.statement, name)) for name, label in LABELS.items()],
         "verifying": verifying,
         "waiting": set(verifying.fields["values"].queryset.values_list("pk", flat=True)) if at.now else set(),  # type: ignore[attr-defined]
         "ticked": {str(key) for key in verifying["values"].value() or ()},
@@ -139,11 +141,11 @@ def _names(held: History) -> dict[int, str]:
 def _row(value: Value, at: Clocks, names: dict[int, str]) -> Row:
     shown = value.shown_by(at.known)
     if shown:
-        state = "已核实"
+        state = Update.State.VERIFIED
     elif value.returned_at is not None and value.returned_at <= at.known:
-        state = "已退回"
+        state = Update.State.RETURNED
     else:
-        state = "待核实" if value.claimed_by(at.known) else "待审签"
+        state = Update.State.SIGNED if value.claimed_by(at.known) else Update.State.REPORTED
     by = names.get(value.verified_by_id or 0, "") if shown else ""
     return Row(value, names.get(value.by_id, ""), by, state)
 
@@ -202,8 +204,8 @@ def observe(request: MemberRequest, indicator: Indicator) -> HttpResponse:
 
     done, status = attempt(form, deed)
     if done:
-        return _done(request, indicator, "已录入，等他人核实后算作已证。")
-    context = {"indicator": indicator, "definition": definition, "form": form, "what": "录入数值"}
+        return _done(request, indicator, _("已录入，等他人核实后算作已证。"))
+    context = {"indicator": indicator, "definition": definition, "form": form, "what": _("录入数值")}
     return page(request, "results/indicator_form.html", context, status=status)
 
 
@@ -232,7 +234,9 @@ def verify(request: MemberRequest, indicator: Indicator) -> HttpResponse:
 
     done, status = attempt(form, deed)
     if done:
-        return _done(request, indicator, f"已核实 {done} 个数值。")
+        return _done(
+            request, indicator, ngettext("已核实 {n} 个数值。", "已核实 {n} 个数值。", done).format(n=done)
+        )
     return _page(request, indicator, form, status)
 
 
@@ -248,12 +252,12 @@ def quality(request: MemberRequest, indicator: Indicator) -> HttpResponse:
 
     done, status = attempt(form, deed)
     if done:
-        return _done(request, indicator, "数据质量说明已留存，原来的仍可查看。")
+        return _done(request, indicator, _("数据质量说明已留存，原来的仍可查看。"))
     context = {
         "indicator": indicator,
         "definition": definition_on(indicator, timezone.localdate(now)),
         "form": form,
-        "what": "数据质量说明",
+        "what": _("数据质量说明"),
     }
     return page(request, "results/indicator_form.html", context, status=status)
 
@@ -270,8 +274,8 @@ def define(request: MemberRequest, item: Item) -> HttpResponse:
         form, lambda given: actions.define(item, meant(given), by=request.member, at=timezone.now())
     )
     if done:
-        return _done(request, done, "指标已定义，请接着写目标值。")
-    context = {"item": item, "form": form, "what": "新增指标", "adopted": item.plan.adopted_at is not None}
+        return _done(request, done, _("指标已定义，请接着写目标值。"))
+    context = {"item": item, "form": form, "what": _("新增指标"), "adopted": item.plan.adopted_at is not None}
     return page(request, "results/indicator_form.html", context, status=status)
 
 
@@ -295,7 +299,7 @@ def redefine(request: MemberRequest, indicator: Indicator) -> HttpResponse:
         actions.redefine(indicator, meant(given), override=override, by=request.member, at=timezone.now())
         return True
 
-    return _set(request, indicator, form, deed, ("改口径", "口径已改，原来的仍可查看。"))
+    return _set(request, indicator, form, deed, (_("改口径"), _("口径已改，原来的仍可查看。")))
 
 
 @opens(Indicator, "define", "GET", "POST")
@@ -310,7 +314,7 @@ def targets(request: MemberRequest, indicator: Indicator) -> HttpResponse:
         actions.set_targets(indicator, form.wanted(), override=override, by=request.member, at=timezone.now())
         return True
 
-    return _set(request, indicator, form, deed, ("定目标值", "目标值已定，原来的仍可查看。"))
+    return _set(request, indicator, form, deed, (_("定目标值"), _("目标值已定，原来的仍可查看。")))
 
 
 def _set(
@@ -351,7 +355,9 @@ def _warnings(definition: Definition | None) -> tuple[str, ...]:
     """Return what a target of an indicator as it is defined would breach."""
     if definition is None:
         return ()
-    return tuple(guard.warnings(Aim(definition.name, Subject(definition.subject), quota=True)))
+    return tuple(
+        _(one) for one in guard.warnings(Aim(definition.name, Subject(definition.subject), quota=True))
+    )
 
 
 # The list --------------------------------------------------------------------

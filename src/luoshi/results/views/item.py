@@ -144,7 +144,8 @@ def _grounds(request: MemberRequest, item: Item, at: Clocks) -> list[Ground]:
 
 def _set_off(words: str) -> str:
     """Keep a heading, which ends without a stop, from running into the sentence below it."""
-    return words if words.rstrip().endswith(("。", "！", "？", "；", "，")) or not words else f"{words}　"
+    stops = ("。", "！", "？", "；", "，")  # zh: reads Chinese
+    return words if words.rstrip().endswith(stops) or not words else f"{words}　"  # zh: goes on with the text
 
 
 def _figures(request: MemberRequest, item: Item, at: Clocks) -> list[Figure]:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic.milestones import keys
 from luoshi.people import access
@@ -50,7 +51,7 @@ def report(request: MemberRequest, item: Item) -> HttpResponse:
     form = ReportForm(posted(request), files(request), marks=marks, initial=first)
     done, status = attempt(form, lambda given: _report(request, item, given))
     if done:
-        messages.success(request, "已报，等本单位负责人审签。")
+        messages.success(request, _("已报，等本单位负责人审签。"))
         return redirect(done)
     context = {"item": item, "form": form, "standing": standing, "last": last, "basis": item.bases.first()}
     return page(request, "results/report.html", context, status=status)
@@ -71,7 +72,7 @@ def _unit(request: MemberRequest, item: Item) -> Unit:
     # The door has looked: there is at least one, though it may have been closed.
     found = units.filter(pk=request.member.unit_id).first() or units.first()
     if found is None:
-        raise Closed("承担这一事项的单位已撤销，请先调整分工。")
+        raise Closed(_("承担这一事项的单位已撤销，请先调整分工。"))
     return found
 
 
@@ -158,7 +159,7 @@ def _told(request: MemberRequest, pieces: Sequence[Evidence]) -> Sequence[Eviden
 def sign(request: MemberRequest, update: Update) -> HttpResponse:
     """Sign a report as head of the unit."""
     work.sign(update, by=request.member, at=timezone.now())
-    messages.success(request, "已审签，送督查核实。")
+    messages.success(request, _("已审签，送督查核实。"))
     return redirect(update)
 
 
@@ -180,7 +181,7 @@ def _return(request: MemberRequest, update: Update, deed: Callable[..., Update])
         form, lambda given: deed(update, reason=given["reason"], by=request.member, at=timezone.now())
     )
     if done:
-        messages.success(request, "已退回，并告知理由。")
+        messages.success(request, _("已退回，并告知理由。"))
         return redirect(done)
     return _update_page(request, update, verifying=_verify_form(update, None), returning=form, status=status)
 
@@ -198,7 +199,7 @@ def verify(request: MemberRequest, update: Update) -> HttpResponse:
 
     done, status = attempt(form, deed)
     if done:
-        messages.success(request, f"已核实，已证 {done.percent}%。")
+        messages.success(request, _("已核实，已证 {percent}%。").format(percent=done.percent))
         return redirect(update)
     return _update_page(request, update, verifying=form, returning=ReasonForm(), status=status)
 

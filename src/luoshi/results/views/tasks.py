@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import JsonResponse, QueryDict
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic.lamps import Lamp
 from luoshi.people.doors import MemberRequest, opens
@@ -36,9 +37,9 @@ def _ask(asked: QueryDict) -> Ask:
     """Read the question; what makes no sense is told, not guessed."""
     unit, lamp, after = (asked.get(name, "") for name in ("unit", "lamp", "after"))
     if unit and not (unit.isascii() and unit.isdigit() and len(unit) < 19):
-        raise BadQuestion("unit 须是单位的编号。")
+        raise BadQuestion(_("unit 须是单位的编号。"))
     if lamp and lamp not in set(Lamp):
-        raise BadQuestion(f"lamp 须是 {'、'.join(Lamp)} 之一。")
+        raise BadQuestion(_("lamp 须是 {lamps} 之一。").format(lamps=_("、").join(Lamp)))
     if after and not (after.isascii() and after.isdigit() and len(after) <= 96):
-        raise BadQuestion("after 须是上一页给出的值。")
+        raise BadQuestion(_("after 须是上一页给出的值。"))
     return Ask(unit=int(unit) if unit else None, lamp=Lamp(lamp) if lamp else None, after=after)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic.asof import Clock
 from luoshi.people.doors import MemberRequest, opens
@@ -18,10 +19,11 @@ from luoshi.results.standings import sight
 from luoshi.results.tracing import trace
 from luoshi.results.views.clocks import clocks
 from luoshi.web.http import page
+from luoshi.wording import noted
 
 DEPTH = 2  # levels below an item that are told on its own page
 SHARES = {which.value: words for which, words in NAMES.items()}
-FIGURES = {"shown": "已证值", "claimed": "已报值", "forecast": "预测"}
+FIGURES = {"shown": noted("已证值"), "claimed": noted("已报值"), "forecast": noted("预测")}
 
 
 def _asked(request: MemberRequest, known: dict[str, str]) -> str:
@@ -63,7 +65,7 @@ def indicator(request: MemberRequest, indicator: Indicator) -> HttpResponse:
         told = held.share(at.on, at.known, shown=which == "shown")
     context = {
         "item": indicator.item,
-        "title": definition.name if definition else "指标",
+        "title": definition.name if definition else _("指标"),
         "indicator": indicator,
         "back": reverse("results:indicator", kwargs={"pk": indicator.pk}),
         "clocks": at,
