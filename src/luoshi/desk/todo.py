@@ -84,7 +84,7 @@ def _orders(member: Member, _today: date, room: int | None) -> Duties:
     return Duties(list(_ordered(rows[:room])), len(rows))
 
 
-def _ordered(rows: Iterable[dict[str, Any]]) -> Iterator[Duty]:
+def _ordered(rows: Iterable[Any]) -> Iterator[Duty]:
     for row in rows:
         yield Duty(
             "答",
