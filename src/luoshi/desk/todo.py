@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -65,12 +65,13 @@ def duties(member: Member, today: date, most: int | None = None) -> Duties:
     return Duties(found, number)
 
 
-def _at_most(rows: QuerySet[M], room: int | None) -> tuple[list[M], int]:
-    """Fetch as many rows as there is room for, and say how many there are: counted only where there are more."""
-    found = list(rows if room is None else rows[: room + 1])
-    if room is None or len(found) <= room:
-        return found, len(found)
-    return found[:room], rows.order_by().count()
+def _at_most(rows: QuerySet[M], room: int | None) -> tuple[list[Any], int]:
+    """Fetch as many rows as there is room for, and say how many there are, always in one query."""
+    if room == 0:
+        return [], rows.order_by().count()
+    number = rows.order_by().values(all=Value(1)).annotate(number=Count("*")).values("number")
+    found: list[Any] = list(rows.annotate(number=Subquery(number))[:room])
+    return found, found[0].number if found else 0
 
 
 def _orders(member: Member, _today: date, room: int | None) -> Duties:
@@ -179,7 +180,8 @@ def _reports(member: Member, today: date, room: int | None) -> Duties:
     fresh = Update.everything.filter(item=OuterRef("pk"), about__gt=today - FRESH)
     begun = Q(starts=None) | Q(starts__lte=today)
     items = Item.objects.visible_to(member, "report").filter(UNSETTLED, begun, ~Exists(fresh))
-    rows, number = _at_most(items.annotate(reported=Max("updates__about")).order_by("due", "pk"), room)
+    newest = Update.everything.filter(item=OuterRef("pk")).order_by("-about").values("about")[:1]
+    rows, number = _at_most(items.annotate(reported=Subquery(newest)).order_by("due", "pk"), room)
     return Duties(list(_silent(rows, today)), number)
 
 

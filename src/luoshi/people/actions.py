@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import tell, verb, whole
 from luoshi.people import access
@@ -75,7 +76,7 @@ __all__ = [
 def enrol(unit: Unit, *, login: str, name: str, password: str, by: Member | None = None) -> Member:
     """Enrol a member of a unit; without a member who does it, by the installation."""
     if by is not None and not access.can(by, "enrol", unit):
-        raise NotAllowed("人员由系统管理员登记。")
+        raise NotAllowed(_("人员由系统管理员登记。"))
     _open(unit)
     member = Member(unit=unit, login=login, name=name)
     member.set_password(password)
@@ -85,7 +86,7 @@ def enrol(unit: Unit, *, login: str, name: str, password: str, by: Member | None
 
 def _open(unit: Unit) -> None:
     if Unit.everything.filter(pk=unit.pk, until__isnull=False).exists():
-        raise Closed(f"{unit.name}已撤销。")
+        raise Closed(_("{unit}已撤销。").format(unit=unit.name))
 
 
 @verb
@@ -103,13 +104,13 @@ def enable(member: Member, *, reason: str, by: Member, at: datetime) -> Member:
 @transaction.atomic
 def _switch(member: Member, *, reason: str, active: bool, by: Member, at: datetime) -> Member:
     if by.pk == member.pk:
-        raise OwnOffice("不能停用或启用自己。")
+        raise OwnOffice(_("不能停用或启用自己。"))
     if not access.can(by, "switch", member):
-        raise NotAllowed("人员由系统管理员停用和启用。")
+        raise NotAllowed(_("人员由系统管理员停用和启用。"))
     if not reason.strip():
-        raise NoReason("停用、启用须写明理由。")
+        raise NoReason(_("停用、启用须写明理由。"))
     if not Member.everything.filter(pk=member.pk, is_active=not active).update(is_active=active):
-        raise AlreadyThere("这位人员已经停用。" if not active else "这位人员已经启用。")
+        raise AlreadyThere(_("这位人员已经停用。") if not active else _("这位人员已经启用。"))
     Switch.objects.create(member=member, active=active, reason=reason.strip(), known_at=at, by=by)
     member.refresh_from_db()
     return member
@@ -132,15 +133,15 @@ class Office:
 def grant(member: Member, office: Office, *, at: datetime, by: Member | None = None) -> Grant:
     """Grant a role at a unit; nobody does so to themselves, and of the three administrators a person is one at a time."""
     if member.unit.organisation_id != office.unit.organisation_id:
-        raise Foreign("不能在别的组织授权。")
+        raise Foreign(_("不能在别的组织授权。"))
     if by is not None:
         _may_grant(by, office.unit)
         if by.pk == member.pk:
-            raise OwnOffice("不能给自己授权。")
+            raise OwnOffice(_("不能给自己授权。"))
     _open(office.unit)
     until = _until(member, office)
     if until is not None and until < office.since:
-        raise Backwards("授权的止日不能早于起日。")
+        raise Backwards(_("授权的止日不能早于起日。"))
     Member.everything.select_for_update().get(pk=member.pk)
     _apart(member, office)
     return Grant.objects.create(
@@ -162,13 +163,13 @@ def _until(member: Member, office: Office) -> date | None:
     if office.post is None:
         return office.until
     if office.post.member_id != member.pk:
-        raise NotTheirPost("这一职务由他人担任。")
+        raise NotTheirPost(_("这一职务由他人担任。"))
     return min((day for day in (office.until, office.post.until) if day), default=None)
 
 
 def _may_grant(by: Member, unit: Unit) -> None:
     if not access.can(by, "grant", unit):
-        raise NotAllowed("授权由安全管理员办理。")
+        raise NotAllowed(_("授权由安全管理员办理。"))
 
 
 def _apart(member: Member, office: Office) -> None:
@@ -180,7 +181,7 @@ def _apart(member: Member, office: Office) -> None:
         days &= Q(since__lte=office.until)
     others = member.grants.filter(days, role__in=ADMINISTRATORS - {office.role}, revoked_at__isnull=True)
     if others.exists():
-        raise AdministratorsApart("系统、安全、审计三类管理员须由不同的人担任。")
+        raise AdministratorsApart(_("系统、安全、审计三类管理员须由不同的人担任。"))
 
 
 @verb
@@ -197,10 +198,10 @@ def end_grant(grant: Grant, *, on: date, at: datetime, by: Member | None = None)
     if by is not None:
         _may_grant(by, grant.unit)
     if on < grant.since:
-        raise Backwards("授权的止日不能早于起日。")
+        raise Backwards(_("授权的止日不能早于起日。"))
     standing = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=on), pk=grant.pk, revoked_at=None)
     if not standing.update(until=on, ended_at=at, ended_by=by):
-        raise AlreadyEnded("这项授权届时已经终止。")
+        raise AlreadyEnded(_("这项授权届时已经终止。"))
     grant.refresh_from_db()
     return grant
 
@@ -209,7 +210,7 @@ def end_grant(grant: Grant, *, on: date, at: datetime, by: Member | None = None)
 def change_password(member: Member, *, old: str, new: str) -> Member:
     """Change a password on the strength of the old one; all other sessions end."""
     if not check_password(old, member.password):
-        raise WrongPassword("现在的密码不对。")
+        raise WrongPassword(_("现在的密码不对。"))
     member.set_password(new)
     member.save(update_fields=["password"])
     tell("people.change_password", member, by=member, at=timezone.now())

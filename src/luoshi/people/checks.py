@@ -27,8 +27,8 @@ def every_route_has_a_policy(**_: Any) -> list[CheckMessage]:
     """Find routes whose view does not say who may come in."""
     return [
         Error(
-            f"路由 {address} 没有声明访问政策",
-            hint="用 people.doors 的 public、members 或 opens 装饰视图。",
+            f"路由 {address} 没有声明访问政策",  # zh: told on the terminal
+            hint="用 people.doors 的 public、members 或 opens 装饰视图。",  # zh: told on the terminal
             id="luoshi.E001",
         )
         for address, route in patterns(get_resolver())
@@ -44,23 +44,29 @@ def deployment_is_safe(**_: Any) -> list[CheckMessage]:
     if outside and not settings.HTTPS:
         found.append(
             Error(
-                f"LUOSHI_HOSTS 含有外部主机 {outside}，却没有 LUOSHI_HTTPS=True",
-                hint="密码和会话不能明文传输：在前面放一个 HTTPS 代理，并设 LUOSHI_HTTPS=True。",
+                f"LUOSHI_HOSTS 含有外部主机 {outside}，却没有 LUOSHI_HTTPS=True",  # zh: told on the terminal
+                hint="密码和会话不能明文传输：在前面放一个 HTTPS 代理，并设 LUOSHI_HTTPS=True。",  # zh: told on the terminal
                 id="luoshi.E002",
             )
         )
     if outside and settings.DEBUG:
-        found.append(Error("LUOSHI_DEBUG=True 不能对外服务", id="luoshi.E003"))
+        found.append(Error("LUOSHI_DEBUG=True 不能对外服务", id="luoshi.E003"))  # zh: told on the terminal
     if settings.HTTPS and not settings.TRUSTED_PROXIES:
         found.append(
             Warning(
-                "LUOSHI_HTTPS=True 而没有 LUOSHI_TRUSTED_PROXIES：若由前面的代理解密，每一页都会重定向到自己",
-                hint="把代理的地址写进 LUOSHI_TRUSTED_PROXIES；本服务自己提供 TLS 时不必。",
+                "LUOSHI_HTTPS=True 而没有 LUOSHI_TRUSTED_PROXIES：若由前面的代理解密，每一页都会重定向到自己",  # zh: told on the terminal
+                hint="把代理的地址写进 LUOSHI_TRUSTED_PROXIES；本服务自己提供 TLS 时不必。",  # zh: told on the terminal
                 id="luoshi.W006",
             )
         )
     if "*" in settings.ALLOWED_HOSTS:
-        found.append(Error("LUOSHI_HOSTS 不能是 *", hint="写出服务的主机名。", id="luoshi.E004"))
+        found.append(
+            Error(
+                "LUOSHI_HOSTS 不能是 *",  # zh: told on the terminal
+                hint="写出服务的主机名。",  # zh: told on the terminal
+                id="luoshi.E004",
+            )
+        )
     if len(settings.SECRET_KEY) < 40:
-        found.append(Error("LUOSHI_SECRET_KEY 短于 40 个字符", id="luoshi.E005"))
+        found.append(Error("LUOSHI_SECRET_KEY 短于 40 个字符", id="luoshi.E005"))  # zh: told on the terminal
     return found

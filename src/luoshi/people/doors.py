@@ -11,14 +11,16 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.translation import gettext as _
 
 from luoshi.errors import Refusal
 from luoshi.people import access
 from luoshi.people.models import Member
 from luoshi.web.refusals import refuse, wants_json
+from luoshi.wording import noted
 
 View = Callable[..., HttpResponse]
-NOT_YOURS = "您的岗位没有办这件事的权限。"
+NOT_YOURS = noted("您的岗位没有办这件事的权限。")
 
 
 class MemberRequest(HttpRequest):
@@ -88,7 +90,7 @@ def _at_the_door(request: MemberRequest, policy: Policy) -> HttpResponse | None:
         return HttpResponseNotAllowed(policy.methods)
     listed = policy.model if policy.kind == "members" else None
     if listed is not None and not access.may_somewhere(request.member, policy.action, listed):
-        raise Refusal(NOT_YOURS)
+        raise Refusal(_(NOT_YOURS))
     return None
 
 
@@ -98,11 +100,11 @@ def _fetch(member: Member, policy: Policy, pk: int) -> models.Model:
     if row is None:
         raise Http404
     if policy.action != "read" and not access.can(member, policy.action, row):
-        raise Refusal(NOT_YOURS)
+        raise Refusal(_(NOT_YOURS))
     return row
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method not in {"GET", "HEAD"} or wants_json(request):
-        return refuse(request, 401, "请先登录。", "sign_in_first")
+        return refuse(request, 401, _("请先登录。"), "sign_in_first")
     return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 from django.contrib.auth import password_validation
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.people.models import Member
 
@@ -61,10 +62,10 @@ class SignInForm(forms.Form):
     """Login and password."""
 
     login = forms.CharField(
-        label="工号", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username"})
+        label=_("工号"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username"})
     )
     password = forms.CharField(
-        label="密码",
+        label=_("密码"),
         max_length=128,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -75,16 +76,16 @@ class PasswordForm(forms.Form):
     """A new password for oneself, with the old one."""
 
     old = forms.CharField(
-        label="现在的密码",
+        label=_("现在的密码"),
         max_length=128,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     new = forms.CharField(
-        label="新密码",
+        label=_("新密码"),
         max_length=128,
         strip=False,
-        help_text="至少 8 个字符；可以是一句话。",
+        help_text=_("至少 8 个字符；可以是一句话。"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import verb
 from luoshi.people import access
@@ -41,15 +42,15 @@ def delegate(grant: Grant, to: Member, term: Term, *, by: Member, at: datetime) 
     """Lend one of one's own grants to another for a time."""
     grant = Grant.objects.select_for_update().select_related("member__unit").get(pk=grant.pk)
     if grant.member_id != by.pk:
-        raise NotDelegable("只能委托自己的权限；受托得来的权限不能再委托。")
+        raise NotDelegable(_("只能委托自己的权限；受托得来的权限不能再委托。"))
     if grant.role in ADMINISTRATORS:
-        raise NotDelegable("系统、安全、审计三类管理员的权限不能委托。")
+        raise NotDelegable(_("系统、安全、审计三类管理员的权限不能委托。"))
     if to.pk == by.pk:
-        raise OwnOffice("不能委托给自己。")
+        raise OwnOffice(_("不能委托给自己。"))
     if to.unit.organisation_id != grant.member.unit.organisation_id:
-        raise Foreign("不能委托给别的组织的人。")
+        raise Foreign(_("不能委托给别的组织的人。"))
     if not term.reason.strip():
-        raise NoReason("委托须写明理由。")
+        raise NoReason(_("委托须写明理由。"))
     _fits(grant, term, at)
     return Delegation.objects.create(
         grant=grant,
@@ -64,10 +65,10 @@ def delegate(grant: Grant, to: Member, term: Term, *, by: Member, at: datetime) 
 
 def _fits(grant: Grant, term: Term, at: datetime) -> None:
     if term.until < term.since or term.until < timezone.localdate(at):
-        raise Backwards("委托的止日不能早于起日，也不能已经过去。")
+        raise Backwards(_("委托的止日不能早于起日，也不能已经过去。"))
     outlasts = grant.until is not None and term.until > grant.until
     if grant.revoked_at is not None or outlasts or term.since < grant.since:
-        raise Outlasting("委托不能超出所委托权限的起止日期。")
+        raise Outlasting(_("委托不能超出所委托权限的起止日期。"))
 
 
 @verb
@@ -75,10 +76,10 @@ def end_delegation(delegation: Delegation, *, by: Member, at: datetime) -> None:
     """End a delegation at once: by who lent, by who borrowed, or by the security administrator."""
     grant = delegation.grant
     if by.pk not in {grant.member_id, delegation.to_id} and not access.can(by, "grant", grant.unit):
-        raise NotAllowed("委托由委托人、受托人或安全管理员终止。")
+        raise NotAllowed(_("委托由委托人、受托人或安全管理员终止。"))
     standing = Delegation.objects.filter(pk=delegation.pk, revoked_at__isnull=True)
     if not standing.update(revoked_at=at, revoked_by=by):
-        raise AlreadyEnded("这项委托已经终止。")
+        raise AlreadyEnded(_("这项委托已经终止。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +99,15 @@ def draw_line(supervisor: Unit, line: Line, *, at: datetime, by: Member | None =
     """Let a unit supervise another, or a line of its work; without a member, by the installation."""
     units = {unit.pk: unit for unit in Unit.everything.filter(pk__in=(supervisor.pk, line.subject.pk))}
     if len(units) < 2:
-        raise OwnLine("单位不能督查自己。")
+        raise OwnLine(_("单位不能督查自己。"))
     if len({unit.organisation_id for unit in units.values()}) > 1:
-        raise Foreign("督查条线不能跨组织。")
+        raise Foreign(_("督查条线不能跨组织。"))
     if any(unit.until for unit in units.values()):
-        raise Closed("督查单位或对象单位已撤销。")
+        raise Closed(_("督查单位或对象单位已撤销。"))
     if line.until is not None and line.until < line.since:
-        raise Backwards("督查条线的止日不能早于起日。")
+        raise Backwards(_("督查条线的止日不能早于起日。"))
     if by is not None and not all(access.can(by, "grant", unit) for unit in units.values()):
-        raise NotAllowed("督查条线由安全管理员设立。")
+        raise NotAllowed(_("督查条线由安全管理员设立。"))
     return SupervisionLine.objects.create(
         supervisor=supervisor,
         subject=line.subject,
@@ -124,7 +125,7 @@ def _spelled(capabilities: Iterable[str]) -> str:
     """Spell a set of capabilities; whoever may do anything at all may read."""
     given = {Capability.READ.value, *capabilities}
     if given - set(Capability.values):
-        raise NoCapability("督查条线只能查看、批注、退回、核实。")
+        raise NoCapability(_("督查条线只能查看、批注、退回、核实。"))
     return " ".join(one for one in Capability.values if one in given)
 
 
@@ -149,7 +150,7 @@ def narrow_line(
 def cut_line(line: SupervisionLine, *, at: datetime, by: Member | None = None) -> None:
     """Cut a line: from this moment it opens nothing."""
     if by is not None and not access.can(by, "grant", line.supervisor):
-        raise NotAllowed("督查条线由安全管理员撤销。")
+        raise NotAllowed(_("督查条线由安全管理员撤销。"))
     standing = SupervisionLine.objects.filter(pk=line.pk, revoked_at__isnull=True)
     if not standing.update(revoked_at=at, revoked_by=by):
-        raise AlreadyEnded("这条督查条线已经撤销。")
+        raise AlreadyEnded(_("这条督查条线已经撤销。"))

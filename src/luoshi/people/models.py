@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import connection, models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.people import rules
 from luoshi.people.access import WIDTH, Guarded
@@ -84,11 +85,11 @@ class UnitChange(models.Model):
     class Kind(models.TextChoices):
         """What became of it."""
 
-        FOUNDED = rules.FOUNDED, "设立"
-        RENAMED = rules.RENAMED, "更名"
-        MOVED = rules.MOVED, "划转"
-        CLOSED = rules.CLOSED, "撤销"
-        MERGED = rules.MERGED, "并入"
+        FOUNDED = rules.FOUNDED, _("设立")
+        RENAMED = rules.RENAMED, _("更名")
+        MOVED = rules.MOVED, _("划转")
+        CLOSED = rules.CLOSED, _("撤销")
+        MERGED = rules.MERGED, _("并入")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes")
     kind = models.CharField("变动", max_length=10, choices=Kind)
@@ -233,7 +234,7 @@ class Delegation(Lasting):
     """委托: a member lets another act with one of their grants, from a day to a day, for a reason."""
 
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="delegations")
-    to = models.ForeignKey(Member, models.PROTECT, related_name="borrowed", verbose_name="受托人")
+    to = models.ForeignKey(Member, models.PROTECT, related_name="borrowed", verbose_name=_("受托人"))
     until = models.DateField("至")
     reason = models.CharField("理由", max_length=200)
 
@@ -255,8 +256,8 @@ class SupervisionLine(Lasting):
     `words` name the line of work (安全生产 消防); a line without words is about all of the subject's work.
     """
 
-    supervisor = models.ForeignKey(Unit, models.PROTECT, related_name="lines", verbose_name="督查单位")
-    subject = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="对象单位")
+    supervisor = models.ForeignKey(Unit, models.PROTECT, related_name="lines", verbose_name=_("督查单位"))
+    subject = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("对象单位"))
     reach = models.CharField("范围", max_length=10, choices=Reach)
     words = models.CharField("条线", max_length=100, blank=True)
     capabilities = models.CharField("权能", max_length=40)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import verb
 from luoshi.people import access
@@ -45,13 +46,13 @@ def appoint(
     seat = seat or Seat()
     unit = Unit.everything.select_for_update().get(pk=(seat.unit or member.unit).pk)
     if unit.organisation_id != member.unit.organisation_id:
-        raise Foreign("不能在别的组织任职。")
+        raise Foreign(_("不能在别的组织任职。"))
     if by is not None and not access.can(by, "arrange", unit):
-        raise NotAllowed("任职由系统管理员登记。")
+        raise NotAllowed(_("任职由系统管理员登记。"))
     if unit.until is not None:
-        raise Closed(f"{unit.name}已撤销。")
+        raise Closed(_("{unit}已撤销。").format(unit=unit.name))
     if until is not None and until < since:
-        raise Backwards("任职的止日不能早于起日。")
+        raise Backwards(_("任职的止日不能早于起日。"))
     post = Post(
         member=member,
         title=title,
@@ -64,7 +65,7 @@ def appoint(
         by=by,
     )
     if (seat.acting or seat.head) and _leaders(post).exists():
-        raise TwoHeads("同一单位同一日只能有一位负责人；另有一位可以主持工作。")
+        raise TwoHeads(_("同一单位同一日只能有一位负责人；另有一位可以主持工作。"))
     post.save(force_insert=True)
     return post
 
@@ -82,12 +83,12 @@ def _leaders(post: Post) -> QuerySet[Post]:
 def end_post(post: Post, *, on: date, at: datetime, by: Member | None = None) -> Post:
     """Let a post end on a day, its last; what was granted by virtue of it ends with it."""
     if by is not None and not access.can(by, "arrange", post.unit):
-        raise NotAllowed("任职由系统管理员登记。")
+        raise NotAllowed(_("任职由系统管理员登记。"))
     if on < post.since:
-        raise Backwards("任职的止日不能早于起日。")
+        raise Backwards(_("任职的止日不能早于起日。"))
     standing = Post.objects.filter(Q(until__isnull=True) | Q(until__gt=on), pk=post.pk, replaced_at=None)
     if not standing.update(replaced_at=at):
-        raise AlreadyEnded("这项任职届时已经终止。")
+        raise AlreadyEnded(_("这项任职届时已经终止。"))
     ended = Post.objects.get(pk=post.pk)
     held = Grant.objects.filter(post=post, revoked_at__isnull=True)
     ended.pk, ended.until, ended.known_at, ended.replaced_at, ended.by = None, on, at, None, by

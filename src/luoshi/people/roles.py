@@ -3,20 +3,21 @@
 from itertools import combinations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
     """What a grant lets a member be."""
 
-    REPORTER = "reporter", "填报人"
-    HEAD = "head", "单位负责人"
-    SUPERVISOR = "supervisor", "督办"
-    LEADER = "leader", "校领导"
-    PLANNER = "planner", "发规"
-    AUDITOR = "auditor", "审计"
-    SYSTEM = "system", "系统管理员"
-    SECURITY = "security", "安全管理员"
-    AUDIT = "audit", "审计管理员"
+    REPORTER = "reporter", _("填报人")
+    HEAD = "head", _("单位负责人")
+    SUPERVISOR = "supervisor", _("督办")
+    LEADER = "leader", _("校领导")
+    PLANNER = "planner", _("发规")
+    AUDITOR = "auditor", _("审计")
+    SYSTEM = "system", _("系统管理员")
+    SECURITY = "security", _("安全管理员")
+    AUDIT = "audit", _("审计管理员")
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM, Role.SECURITY, Role.AUDIT})
@@ -29,17 +30,17 @@ EVERYBODY = frozenset(Role)
 class Reach(TextChoices):
     """How far down the tree of units a grant goes."""
 
-    UNIT = "unit", "本单位"
-    SUBTREE = "subtree", "本单位及下级"
+    UNIT = "unit", _("本单位")
+    SUBTREE = "subtree", _("本单位及下级")
 
 
 class Capability(TextChoices):
     """What a line of supervision lets its holders do with the rows of the subject; never edit the subject's words."""
 
-    READ = "read", "查看"
-    COMMENT = "comment", "批注"
-    RETURN = "return", "退回"
-    VERIFY = "verify", "核实"
+    READ = "read", _("查看")
+    COMMENT = "comment", _("批注")
+    RETURN = "return", _("退回")
+    VERIFY = "verify", _("核实")
 
 
 # What a policy may call by each capability; anything else is refused when the rule is written.

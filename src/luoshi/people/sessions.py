@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.errors import Problem, Unfit
 from luoshi.people.models import Member, Throttle
@@ -53,13 +54,13 @@ def sign_in(request: HttpRequest, login: str, password: str) -> Member:
     bucket, address = _device(request, login) or f"login:{login}", f"address:{_address(request)}"
     for key, limit in ((bucket, TRIES_A_LOGIN), (address, TRIES_AN_ADDRESS)):
         if not _count(key, limit):
-            raise TooManyTries("尝试次数过多，请半小时后再试。")
+            raise TooManyTries(_("尝试次数过多，请半小时后再试。"))
     member = Member.everything.filter(login=login, is_active=True).first()
     if member is None:
         make_password(password)  # as long as a real check takes, so that the clock does not tell
-        raise WrongSignIn("工号或密码不对。")
+        raise WrongSignIn(_("工号或密码不对。"))
     if not check_password(password, member.password):
-        raise WrongSignIn("工号或密码不对。")
+        raise WrongSignIn(_("工号或密码不对。"))
     auth.login(request, member, backend=BACKEND)
     request.session["born"] = timezone.now().timestamp()
     Throttle.objects.filter(key=_hashed(bucket)).delete()

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Substr
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import verb
 from luoshi.errors import Unfit
@@ -28,15 +29,16 @@ from luoshi.people.errors import (
 from luoshi.people.models import Member, Organisation, Unit, UnitChange
 from luoshi.people.rule import WIDTH
 from luoshi.people.rules import DEEPEST, Fault, Tree
+from luoshi.wording import noted
 
 # A unit of which nobody has said since when it is has always been, as far as anybody knows.
 BEGINNING = date(1900, 1, 1)
 KNOWN_AT_FIRST = datetime(1900, 1, 1, tzinfo=UTC)
 FAULTS: dict[Fault, tuple[type[Unfit], str]] = {
-    Fault.CIRCLE: (Circle, "{}不能设在自己的下级之下。"),
-    Fault.DEEP: (TooDeep, f"单位最多 {DEEPEST} 级，{{}}会超出。"),
-    Fault.ORPHAN: (Orphan, "{}的上级单位届时不存在或已撤销；请先安排下级单位。"),
-    Fault.TWIN: (NameTaken, "同一组织内届时会有两个单位名为“{}”。"),
+    Fault.CIRCLE: (Circle, noted("{unit}不能设在自己的下级之下。")),
+    Fault.DEEP: (TooDeep, noted("单位最多 {deepest} 级，{unit}会超出。")),
+    Fault.ORPHAN: (Orphan, noted("{unit}的上级单位届时不存在或已撤销；请先安排下级单位。")),
+    Fault.TWIN: (NameTaken, noted("同一组织内届时会有两个单位名为“{unit}”。")),
 }
 
 
@@ -65,9 +67,9 @@ def add_unit(parent: Unit, name: str, *, short: str, told: Told | None = None) -
     told = told or Told(on=parent.since or BEGINNING)
     parent = _locked(parent, told)
     if len(parent.path) >= WIDTH * DEEPEST:
-        raise TooDeep(f"单位最多 {DEEPEST} 级。")
+        raise TooDeep(_("单位最多 {deepest} 级。").format(deepest=DEEPEST))
     if Unit.everything.filter(organisation=parent.organisation_id, name=name, until=None).exists():
-        raise NameTaken(f"本组织已有单位名为“{name}”。")
+        raise NameTaken(_("本组织已有单位名为“{name}”。").format(name=name))
     unit = Unit(organisation_id=parent.organisation_id, parent=parent, name=name, short=short)
     made = _place(unit, parent.path, told)
     later = UnitChange.everything.filter(unit__organisation=parent.organisation_id, about__gt=told.on)
@@ -118,10 +120,10 @@ def merge_units(units: Iterable[Unit], into: Unit, *, told: Told) -> Unit:
     for one in units:
         unit = _locked(one, told, into)
         if unit.pk == into.pk:
-            raise Circle("单位不能并入自己。")
+            raise Circle(_("单位不能并入自己。"))
         then = rules.tree(_changes(unit.organisation_id), told.on)
         if then[into.pk].until is not None:
-            raise Closed(f"{into.name}届时已撤销。")
+            raise Closed(_("{into}届时已撤销。").format(into=into.name))
         for pk, node in then.items():
             if node.parent == unit.pk and node.until is None:
                 _tell(Unit(pk=pk), rules.MOVED, told, parent=into)
@@ -132,22 +134,22 @@ def merge_units(units: Iterable[Unit], into: Unit, *, told: Told) -> Unit:
 def _locked(unit: Unit, told: Told, other: Unit | None = None) -> Unit:
     """Lock the organisation, so that two changes cannot each be right alone and wrong together; look at who and what."""
     if other is not None and other.organisation_id != unit.organisation_id:
-        raise Foreign("单位不能跨组织变动。")
+        raise Foreign(_("单位不能跨组织变动。"))
     Organisation.everything.select_for_update().get(pk=unit.organisation_id)
     unit = Unit.everything.get(pk=unit.pk)
     _may(told.by, unit, other or unit)
     must_stand(unit, told.on)
     if other is not None and unit.parent_id is None:
-        raise RootStays("组织本身不能划转、撤销或并入。")
+        raise RootStays(_("组织本身不能划转、撤销或并入。"))
     return unit
 
 
 def must_stand(unit: Unit, on: date) -> None:
     """Refuse a unit that is no more, or that is not yet on a day."""
     if unit.until is not None:
-        raise Closed(f"{unit.name}已撤销。")
+        raise Closed(_("{unit}已撤销。").format(unit=unit.name))
     if on < (unit.since or BEGINNING):
-        raise NotYet(f"{unit.name}届时还没有设立。")
+        raise NotYet(_("{unit}届时还没有设立。").format(unit=unit.name))
 
 
 def standing(units: QuerySet[Unit], on: date) -> QuerySet[Unit]:
@@ -157,7 +159,7 @@ def standing(units: QuerySet[Unit], on: date) -> QuerySet[Unit]:
 
 def _may(by: Member | None, *units: Unit) -> None:
     if by is not None and not all(access.can(by, "arrange", unit) for unit in units):
-        raise NotAllowed("单位的设立与变动由系统管理员办理。")
+        raise NotAllowed(_("单位的设立与变动由系统管理员办理。"))
 
 
 def _tell(
@@ -208,7 +210,7 @@ def _look(organisation: int, on: date) -> None:
         units = rules.tree(changes, day)
         for fault, unit in rules.faults(units):
             refusal, sentence = FAULTS[fault]
-            raise refusal(sentence.format(units[unit].name))
+            raise refusal(_(sentence).format(unit=units[unit].name, deepest=DEEPEST))
 
 
 def as_of(organisation: Organisation, on: date, known: datetime) -> Tree:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from luoshi.people import access, actions, sessions
 from luoshi.people.doors import MemberRequest, members, public
@@ -74,7 +75,7 @@ def password(request: MemberRequest) -> HttpResponse:
     )
     if member:
         sessions.renew(request, member)
-        messages.success(request, "密码已更改，其他设备上的登录已失效。")
+        messages.success(request, _("密码已更改，其他设备上的登录已失效。"))
         return redirect("desk:home")
     return page(request, "people/password.html", {"form": form}, status=status)
 

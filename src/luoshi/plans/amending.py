@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import tell, verb, whole
 from luoshi.people.models import Member, Unit
@@ -70,7 +71,7 @@ def revise(plan: Plan, changes: Sequence[Becomes], *, by: Member, at: datetime) 
     """Change a plan that is still a draft."""
     plan = Plan.everything.select_for_update().get(pk=plan.pk)
     if plan.adopted_at is not None:
-        raise NotADraft("计划已经通过，只能通过调整来改动。")
+        raise NotADraft(_("计划已经通过，只能通过调整来改动。"))
     turn(plan, timezone.localdate(at))
     for one in changes:
         _check(plan, one)
@@ -85,15 +86,15 @@ def propose(plan: Plan, proposal: Proposal, *, by: Member, at: datetime) -> Amen
     """Propose an amendment of an adopted plan; nothing changes before a second person signs."""
     plan.refresh_from_db()
     if plan.adopted_at is None:
-        raise NotAdopted("草案可以直接修改，不必提出调整。")
+        raise NotAdopted(_("草案可以直接修改，不必提出调整。"))
     if not proposal.reason.strip():
-        raise BadAmendment("调整须写明理由。")
+        raise BadAmendment(_("调整须写明理由。"))
     if not (proposal.changes or proposal.entries) and proposal.kind != Kind.TARGET:
-        raise BadAmendment("调整没有写明要改什么。")
+        raise BadAmendment(_("调整没有写明要改什么。"))
     for one in proposal.changes:
         _allowed(proposal.kind, one)
         if one.aspect == "place" and proposal.about > timezone.localdate(at):
-            raise BadAmendment("事项的位置只能即日起改动。")  # two such in waiting could make a ring
+            raise BadAmendment(_("事项的位置只能即日起改动。"))  # two such in waiting could make a ring
         _check(plan, one)
     for entry in proposal.entries:
         _check_entry(plan, entry, proposal, timezone.localdate(at))
@@ -133,7 +134,7 @@ def countersign(amendment: Amendment, *, by: Member, at: datetime, answer: str =
             _enter(amendment.plan, change.becomes, said)
             continue
         if now(change.item, change.aspect) != change.was:
-            raise AlreadyDecided("要改的内容在提出之后又有变动，请重新提出。")
+            raise AlreadyDecided(_("要改的内容在提出之后又有变动，请重新提出。"))
         _apply(change.item, change.aspect, change.becomes, said)
     if amendment.kind == Kind.TARGET:
         effects.AMENDED[Kind.TARGET](amendment, said)
@@ -143,7 +144,7 @@ def countersign(amendment: Amendment, *, by: Member, at: datetime, answer: str =
 def refuse(amendment: Amendment, *, answer: str, by: Member, at: datetime) -> None:
     """Refuse an amendment, with a reason."""
     if not answer.strip():
-        raise BadAmendment("不同意须写明理由。")
+        raise BadAmendment(_("不同意须写明理由。"))
     _decide(amendment, State.REFUSED, by=by, at=at, answer=answer)
 
 
@@ -152,15 +153,15 @@ def withdraw(amendment: Amendment, *, by: Member, at: datetime) -> None:  # ever
     """Take back an amendment of one's own."""
     mine = Amendment.everything.filter(pk=amendment.pk, by=by, state=State.PROPOSED)
     if not mine.update(state=State.WITHDRAWN):
-        raise AlreadyDecided("这份调整不是您提出的，或已有结论。")
+        raise AlreadyDecided(_("这份调整不是您提出的，或已有结论。"))
 
 
 def _decide(amendment: Amendment, state: str, *, by: Member, at: datetime, answer: str) -> None:
     if by.pk == amendment.by_id:
-        raise OwnAmendment("自己提出的调整须由他人会签。")
+        raise OwnAmendment(_("自己提出的调整须由他人会签。"))
     waiting = Amendment.everything.filter(pk=amendment.pk, state=State.PROPOSED)
     if not waiting.update(state=state, second=by, second_at=at, answer=answer.strip()):
-        raise AlreadyDecided("这份调整刚由他人办过，请刷新后查看。")
+        raise AlreadyDecided(_("这份调整刚由他人办过，请刷新后查看。"))
     amendment.refresh_from_db()
 
 
@@ -198,7 +199,7 @@ def _marks(item: Item, value: dict[str, Any]) -> tuple[Mark, ...]:
     )
     keys = [one.key for one in marks if one.key is not None]
     if not set(keys) <= {one.key for one in standing} or len(set(keys)) < len(keys):
-        raise BadMilestones("要保留的里程碑不在现行时限里，请刷新后重新提出。")
+        raise BadMilestones(_("要保留的里程碑不在现行时限里，请刷新后重新提出。"))
     return marks
 
 
@@ -208,33 +209,35 @@ def _iso(day: date | None) -> str | None:
 
 def _allowed(kind: str, one: Becomes) -> None:
     if not one.aspect.startswith(ALLOWED[kind] or ("-",)):
-        raise BadAmendment(f"“{Kind(kind).label}”不能改动这一方面。")
+        raise BadAmendment(_("“{kind}”不能改动这一方面。").format(kind=Kind(kind).label))
     fates = {Kind.MERGE: Item.Fate.MERGED, Kind.END: Item.Fate.ENDED}
     if kind in fates and one.value.get("fate") != fates[Kind(kind)]:
-        raise BadAmendment(f"“{Kind(kind).label}”只能写明{fates[Kind(kind)].label}。")
+        raise BadAmendment(
+            _("“{kind}”只能写明{fate}。").format(kind=Kind(kind).label, fate=fates[Kind(kind)].label)
+        )
 
 
 def _check(plan: Plan, one: Becomes) -> None:
     """Refuse what cannot be, in the words of the aspect."""
     if one.item.plan_id != plan.pk:
-        raise BadAmendment("事项不属于这一计划。")
+        raise BadAmendment(_("事项不属于这一计划。"))
     aspect = OWNER if one.aspect.startswith(OWNER) else one.aspect
     _CHECKS.get(aspect, _unknown)(plan, one.item, one.value)
     if aspect == OWNER:
         unit = Unit.everything.filter(pk=int(one.aspect.removeprefix(OWNER))).first()
         if unit is None or unit.organisation_id != plan.unit.organisation_id:
-            raise BadAmendment("单位与计划不属于同一组织。")
+            raise BadAmendment(_("单位与计划不属于同一组织。"))
         if unit.until is not None and one.value["role"] != Assignment.Role.OUT:
-            raise BadAmendment(f"{unit.name}已撤销。")
+            raise BadAmendment(_("{unit}已撤销。").format(unit=unit.name))
 
 
 def _check_entry(plan: Plan, entry: Entry, proposal: Proposal, today: date) -> None:
     if proposal.kind != Kind.SCOPE:
-        raise BadAmendment(f"“{Kind(proposal.kind).label}”不能新增事项。")
+        raise BadAmendment(_("“{kind}”不能新增事项。").format(kind=Kind(proposal.kind).label))
     if proposal.about > today:
-        raise BadAmendment("新增事项只能即日起。")  # where it would stand may be gone by then
+        raise BadAmendment(_("新增事项只能即日起。"))  # where it would stand may be gone by then
     if not entry.title.strip() or entry.weight < 1:
-        raise BadAmendment("新增事项须有表述，权重至少为 1。")
+        raise BadAmendment(_("新增事项须有表述，权重至少为 1。"))
     fits_under(plan, entry)
 
 
@@ -250,22 +253,26 @@ def _enter(plan: Plan, value: dict[str, Any], said: Saying) -> None:
 
 
 def _unknown(plan: Plan, item: Item, value: dict[str, Any]) -> None:
-    raise BadAmendment("没有这样的方面。")
+    raise BadAmendment(_("没有这样的方面。"))
 
 
 def _check_word(_plan: Plan, _item: Item, value: dict[str, Any]) -> None:
     if not value["title"].strip():
-        raise BadAmendment("事项须有表述。")
+        raise BadAmendment(_("事项须有表述。"))
 
 
 def _check_schedule(plan: Plan, item: Item, value: dict[str, Any]) -> None:
     starts, due = date.fromisoformat(value["starts"]), date.fromisoformat(value["due"])
     if not plan.starts <= starts <= due <= plan.ends:
-        raise BadDates(f"时限须在计划期内（{plan.starts:%Y-%m-%d} 至 {plan.ends:%Y-%m-%d}）。")
+        raise BadDates(
+            _("时限须在计划期内（{starts:%Y-%m-%d} 至 {ends:%Y-%m-%d}）。").format(
+                starts=plan.starts, ends=plan.ends
+            )
+        )
     marks = _marks(item, value)
     appending.check_marks(marks, starts, due)
     if marks and value.get("steps"):
-        raise BadMilestones("有里程碑的事项不另写形象进度。")
+        raise BadMilestones(_("有里程碑的事项不另写形象进度。"))
 
 
 def _check_place(plan: Plan, item: Item, value: dict[str, Any]) -> None:
@@ -273,11 +280,11 @@ def _check_place(plan: Plan, item: Item, value: dict[str, Any]) -> None:
         return
     above = Standing.everything.filter(pk=value["parent"], plan=plan).select_related("item").first()
     if above is None:
-        raise BadAmendment("上级事项不属于这一计划。")
+        raise BadAmendment(_("上级事项不属于这一计划。"))
     if f"{item.pk:0{WIDTH}d}" in [above.path[at : at + WIDTH] for at in range(0, len(above.path), WIDTH)]:
-        raise BadAmendment("事项不能移到自己之下。")
+        raise BadAmendment(_("事项不能移到自己之下。"))
     if LEVELS.index(Item.Kind(above.item.kind)) > LEVELS.index(Item.Kind(item.kind)):
-        raise BadAmendment("事项不能列在比它低一级的事项之下。")
+        raise BadAmendment(_("事项不能列在比它低一级的事项之下。"))
 
 
 def _check_fate(plan: Plan, item: Item, value: dict[str, Any]) -> None:
@@ -285,14 +292,14 @@ def _check_fate(plan: Plan, item: Item, value: dict[str, Any]) -> None:
     if value["fate"] == Item.Fate.MERGED:
         others = Item.everything.filter(plan=plan, fate=Item.Fate.LIVE).exclude(pk=item.pk)
         if not others.filter(pk=into or 0).exists():
-            raise BadAmendment("须写明并入计划中的哪一在办事项。")
+            raise BadAmendment(_("须写明并入计划中的哪一在办事项。"))
     elif into is not None:
-        raise BadAmendment("只有并入时才写明并入哪一事项。")
+        raise BadAmendment(_("只有并入时才写明并入哪一事项。"))
 
 
 def _check_owner(_plan: Plan, item: Item, value: dict[str, Any]) -> None:
     if value["role"] not in Assignment.Role.values:
-        raise BadAmendment("没有这样的分工。")
+        raise BadAmendment(_("没有这样的分工。"))
 
 
 def _check_leader(plan: Plan, _item: Item, value: dict[str, Any]) -> None:
@@ -301,7 +308,7 @@ def _check_leader(plan: Plan, _item: Item, value: dict[str, Any]) -> None:
     if not Member.everything.filter(
         pk=value["member"], unit__organisation=plan.unit.organisation_id
     ).exists():
-        raise BadAmendment("分管校领导须是本组织的人员。")
+        raise BadAmendment(_("分管校领导须是本组织的人员。"))
 
 
 _CHECKS: dict[str, Any] = {

@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic.milestones import MOST
 from luoshi.people.models import Member, Unit
@@ -142,7 +143,7 @@ def _keyed(item: Item, marks: Sequence[Mark]) -> list[dict[str, Any]]:
         free = count(max(used, default=-1) + 1)
     keys = [next(free) if one.key is None else one.key for one in marks]
     if any(key >= MOST for key in keys):
-        raise BadMilestones(f"一个事项前后最多有 {MOST} 个里程碑，连同已经去掉的。")
+        raise BadMilestones(_("一个事项前后最多有 {most} 个里程碑，连同已经去掉的。").format(most=MOST))
     return [
         {"key": key, "name": one.name, "due": one.due.isoformat(), "weight": one.weight}
         for key, one in zip(keys, marks, strict=True)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from luoshi.plans.models import Basis
 from luoshi.records.models import Judgement, Sentence, Verdict
+from luoshi.wording import noted
 
 ANSWERED, OPEN, ASIDE = "answered", "open", "aside"
-WORDS = {ANSWERED: "已接", OPEN: "无人接", ASIDE: "搁置"}
+WORDS = {ANSWERED: noted("已接"), OPEN: noted("无人接"), ASIDE: noted("搁置")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ def cover(sentence: Sentence) -> str:
     return ASIDE if sentence.word == Judgement.Kind.ASIDE else OPEN
 
 
+def word(covered: str) -> str:
+    """Say how an order is covered ("" for a sentence that is none)."""
+    return _(WORDS[covered]) if covered in WORDS else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Tick:
     """One sentence in the strip of a document."""
@@ -67,8 +74,8 @@ def tick(sentence: Sentence) -> Tick:
 
 def label(number: int, verdict: str, covered: str) -> str:
     """Say in words what a mark says by its look."""
-    words = (str(Verdict(verdict).label), WORDS.get(covered, ""))
-    return "，".join((f"第 {number} 句", *(word for word in words if word)))
+    said = [_("第 {number} 句").format(number=number), str(Verdict(verdict).label), word(covered)]
+    return _("，").join(one for one in said if one)
 
 
 def count(sentences: Iterable[Sentence]) -> Coverage:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from luoshi.plans import appending
 from luoshi.plans.appending import Saying, Seat
@@ -39,11 +40,11 @@ def fits_under(plan: Plan, entry: Entry) -> None:
     above = entry.parent
     if above is not None:
         if above.plan_id != plan.pk:
-            raise Foreign("上级事项不属于这一计划。")
+            raise Foreign(_("上级事项不属于这一计划。"))
         if LEVELS.index(Item.Kind(above.kind)) > LEVELS.index(Item.Kind(entry.kind)):
-            raise WrongLevel("事项不能列在比它低一级的事项之下。")
+            raise WrongLevel(_("事项不能列在比它低一级的事项之下。"))
         if len(above.standing.path) >= DEEPEST * WIDTH:
-            raise TooDeep(f"事项最多 {DEEPEST} 级。")
+            raise TooDeep(_("事项最多 {deepest} 级。").format(deepest=DEEPEST))
 
 
 def _free_code(plan: Plan, above: Item | None, position: int) -> str:

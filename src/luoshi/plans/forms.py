@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.people.forms import RowField, RowsField, day_field
 from luoshi.people.models import Unit
@@ -18,10 +20,10 @@ from luoshi.plans.proposing import Proposal
 class PlanForm(forms.Form):
     """A plan: its name, the unit in charge, from when to when."""
 
-    name = forms.CharField(label="计划名称", max_length=120)
-    unit = RowField(label="主管单位", queryset=Unit.everything.none())
-    starts = day_field("开始")
-    ends = day_field("结束")
+    name = forms.CharField(label=_("计划名称"), max_length=120)
+    unit = RowField(label=_("主管单位"), queryset=Unit.everything.none())
+    starts = day_field(_("开始"))
+    ends = day_field(_("结束"))
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,7 +33,7 @@ class PlanForm(forms.Form):
 class GoalForm(forms.Form):
     """A goal of a plan."""
 
-    title = forms.CharField(label="目标", max_length=200)
+    title = forms.CharField(label=_("目标"), max_length=200)
 
 
 class MilestonesField(forms.CharField):
@@ -39,7 +41,7 @@ class MilestonesField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         rows = forms.Textarea(attrs={"rows": 4})
-        super().__init__(label="里程碑", max_length=6000, required=False, widget=rows, **kwargs)
+        super().__init__(label=_("里程碑"), max_length=6000, required=False, widget=rows, **kwargs)
 
     def clean(self, value: Any) -> Any:
         """Read them; what is wrong is told line by line."""
@@ -52,19 +54,21 @@ class MilestonesField(forms.CharField):
 class DrawForm(forms.Form):
     """A new task, drawn from a sentence."""
 
-    goal = RowField(label="列入", queryset=Item.everything.none(), help_text="计划的哪一个目标之下。")
-    title = forms.CharField(label="事项", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
-    lead = RowField(label="牵头单位", queryset=Unit.everything.none())
+    goal = RowField(label=_("列入"), queryset=Item.everything.none(), help_text=_("计划的哪一个目标之下。"))
+    title = forms.CharField(label=_("事项"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    lead = RowField(label=_("牵头单位"), queryset=Unit.everything.none())
     support = RowsField(
-        label="配合单位",
+        label=_("配合单位"),
         queryset=Unit.everything.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    starts = day_field("开始")
-    due = day_field("到期")
+    starts = day_field(_("开始"))
+    due = day_field(_("到期"))
     milestones = MilestonesField(
-        help_text="每行一个：名称，日期，权重。例如：合同签订，2026-06-30，2。不写权重算 1；写了里程碑，进展就按里程碑填报。"
+        help_text=_(
+            "每行一个：名称，日期，权重。例如：合同签订，2026-06-30，2。不写权重算 1；写了里程碑，进展就按里程碑填报。"
+        )
     )
 
     def clean(self) -> dict[str, Any]:
@@ -93,15 +97,15 @@ class DrawForm(forms.Form):
             lead: Any = self.fields["lead"]
             empty, *every = lead.choices
             first = [(one.unit.pk, one.unit.name) for one in proposals]
-            proposed = {key for key, _ in first}
+            proposed = {key for key, _name in first}
             others = [(key, name) for key, name in every if key.value not in proposed]
-            lead.choices = [empty, ("建议", first), ("其他单位", others)]
+            lead.choices = [empty, (gettext("建议"), first), (gettext("其他单位"), others)]
 
 
 class AnswerForm(forms.Form):
     """A task that there is already, and that answers the sentence."""
 
-    item = RowField(label="已有事项", queryset=Item.everything.none())
+    item = RowField(label=_("已有事项"), queryset=Item.everything.none())
 
     def __init__(self, *args: Any, items: QuerySet[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

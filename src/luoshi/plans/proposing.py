@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from luoshi.people.models import Unit
 from luoshi.plans.models import Item, Owner
@@ -43,13 +44,13 @@ def _named(sentence: Sentence, units: Iterable[Unit]) -> Iterable[tuple[int, str
     """Find the units that are read as owners of the sentence, that its words name, and that its headings name."""
     of = [sentence.start, sentence.end]
     owners = {one["unit"] for one in sentence.reading.record["owners"] if one["of"] == of}
-    said = ((sentence.words, "句中点名"), ("".join(sentence.path), "标题点名"))
+    said = ((sentence.words, _("句中点名")), ("".join(sentence.path), _("标题点名")))
     for unit in units:
         if unit.parent_id is None:  # the whole organisation is nobody in particular
             continue
         names = {name for name in (unit.name, unit.short) if len(name) > 1}
         if names & owners:
-            yield unit.pk, "原文写明由其承担"
+            yield unit.pk, _("原文写明由其承担")
             continue
         reason = next((reason for text, reason in said if any(name in text for name in names)), "")
         if reason:
@@ -61,10 +62,13 @@ def _led(sentence: Sentence, items: QuerySet[Item]) -> Iterable[tuple[int, str]]
     led = Owner.everything.filter(role=Owner.Role.LEAD, item__kind=Item.Kind.TASK, item__in=items)
     rows = led.order_by("-item").values_list("unit", "item__code", "item__title")[:LOOKED_THROUGH]
     words = pairs(sentence.words)
-    found = [(alike(words, pairs(title)), unit, f"牵头相近的 {code} {title}") for unit, code, title in rows]
+    found = [
+        (alike(words, pairs(title)), unit, _("牵头相近的 {code} {title}").format(code=code, title=title))
+        for unit, code, title in rows
+    ]
     best = sorted((one for one in found if one[0] >= ALIKE), key=lambda one: -one[0])
     seen: set[int] = set()
-    for _, unit, reason in best:
+    for _alike, unit, reason in best:
         if unit not in seen:
             seen.add(unit)
             yield unit, reason

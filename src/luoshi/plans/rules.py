@@ -10,10 +10,11 @@ from datetime import date
 
 from luoshi.arithmetic.milestones import MOST
 from luoshi.arithmetic.shares import HEAVIEST
+from luoshi.wording import say
 
 LONGEST = 60  # characters of a name
-_PARTS = re.compile(r"\s*[,，;；\t]\s*")
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_PARTS = re.compile(r"\s*[,，;；\t]\s*")  # zh: reads Chinese
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")  # zh: reads Chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def lines(marks: Iterable[Mark]) -> str:
     >>> lines([Mark("合同签订", date(2026, 6, 30), 2)])
     '合同签订，2026-06-30，2'
     """
-    return "\n".join(f"{one.name}，{one.due}，{one.weight}" for one in marks)
+    return "\n".join(f"{one.name}，{one.due}，{one.weight}" for one in marks)  # zh: as it is typed
 
 
 def read(text: str) -> tuple[list[Mark], list[str]]:
@@ -51,7 +52,9 @@ def read(text: str) -> tuple[list[Mark], list[str]]:
         if isinstance(mark, Mark):
             marks.append(mark)
         else:
-            wrong.append(f"第 {number} 行：{mark}，请写成“名称，2026-06-30，权重”。")
+            wrong.append(
+                say("第 {number} 行：{fault}，请写成“名称，2026-06-30，权重”。", number=number, fault=mark)
+            )
     return marks, wrong
 
 
@@ -63,13 +66,13 @@ def _line(line: str) -> Mark | str:
         figure = unicodedata.normalize("NFKC", last)
         day = _day(name.pop())
         if day is None:
-            return "看不懂日期"
+            return say("看不懂日期")
         if not figure.isdecimal() or len(figure) > len(str(HEAVIEST)):
-            return "权重须是整数"
+            return say("权重须是整数")
         weight = int(figure)
     if day is None:
-        return "看不懂日期"
-    return Mark("，".join(name), day, weight) if any(name) else "没有名称"
+        return say("看不懂日期")
+    return Mark("，".join(name), day, weight) if any(name) else say("没有名称")  # zh: as it is typed
 
 
 def _day(words: str) -> date | None:
@@ -87,20 +90,22 @@ def faults(marks: Sequence[Mark], starts: date, due: date) -> Iterator[str]:
     ['里程碑“验收”的日期须在 2026-01-01 至 2026-12-31 之间。']
     """
     if len(marks) > MOST:
-        yield f"一个事项最多写 {MOST} 个里程碑。"
+        yield say("一个事项最多写 {most} 个里程碑。", most=MOST)
     seen: set[str] = set()
     for one in marks:
         if not one.name.strip():
-            yield "里程碑须有名称。"
+            yield say("里程碑须有名称。")
         if len(one.name) > LONGEST:
-            yield f"里程碑“{one.name[:10]}…”的名称太长，最多 {LONGEST} 字。"
+            yield say("里程碑“{name}…”的名称太长，最多 {longest} 字。", name=one.name[:10], longest=LONGEST)
         if one.name in seen:
-            yield f"里程碑“{one.name}”写了两次。"
+            yield say("里程碑“{name}”写了两次。", name=one.name)
         seen.add(one.name)
         if not starts <= one.due <= due:
-            yield f"里程碑“{one.name}”的日期须在 {starts} 至 {due} 之间。"
+            yield say(
+                "里程碑“{name}”的日期须在 {starts} 至 {due} 之间。", name=one.name, starts=starts, due=due
+            )
         if not 1 <= one.weight <= HEAVIEST:
-            yield f"里程碑“{one.name}”的权重须在 1 至 {HEAVIEST} 之间。"
+            yield say("里程碑“{name}”的权重须在 1 至 {heaviest} 之间。", name=one.name, heaviest=HEAVIEST)
 
 
 def put_off(marks: Iterable[Mark], was: date, becomes: date) -> tuple[Mark, ...]:

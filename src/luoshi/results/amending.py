@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import verb
 from luoshi.people.models import Member
@@ -35,9 +36,9 @@ def propose_targets(
     today = timezone.localdate(at)
     definition = definition_on(indicator, max(about, today))
     if definition is None:
-        raise BadIndicator("指标届时尚未生效，不能提出目标值。")
+        raise BadIndicator(_("指标届时尚未生效，不能提出目标值。"))
     if Target.everything.filter(indicator=indicator, about__gt=about, about__lte=today).exists():
-        raise BadTarget("目标调整的起算日不能早于现行目标值的起算日。")
+        raise BadTarget(_("目标调整的起算日不能早于现行目标值的起算日。"))
     amendment = _propose(indicator.item, reason, about, by=by, at=at)
     found = {"name": definition.name, "subject": definition.subject}
     keep_override(indicator, found, override, Saying(by, at, about, amendment))

@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.shares import HEAVIEST
 from luoshi.people.forms import RowField, RowsField, day_field
@@ -24,15 +26,15 @@ from luoshi.plans.models import Amendment, Assignment, Item, Owner, Plan, Standi
 from luoshi.plans.rules import Mark
 
 Kind, Role = Amendment.Kind, Assignment.Role
-UNCHANGED = "没有任何改动。"
+UNCHANGED = _("没有任何改动。")
 FAR = 3660  # days
 
 
 class Reasoned(forms.Form):
     """What an amendment says besides what changes: why, and from which day; a draft is changed without."""
 
-    reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    about = day_field("从哪一天起", help_text="会签之后，改动从这一天起算。")
+    reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    about = day_field(_("从哪一天起"), help_text=_("会签之后，改动从这一天起算。"))
     from_today: ClassVar[bool] = False
 
     def __init__(self, *args: Any, adopted: bool, **kwargs: Any) -> None:
@@ -48,8 +50,8 @@ class Reasoned(forms.Form):
 class ChangeForm(Reasoned):
     """A change of one item."""
 
-    label: ClassVar[str]
-    hint: ClassVar[str]
+    label: ClassVar[Any]  # words that are said when shown
+    hint: ClassVar[Any]
 
     def __init__(self, *args: Any, item: Item, member: Member, **kwargs: Any) -> None:
         self.item, self.member = item, member
@@ -89,11 +91,11 @@ class ChangeForm(Reasoned):
 class WordForm(ChangeForm):
     """What the item says."""
 
-    label, hint = "表述", "改错字，或者改变所说的事"
-    title = forms.CharField(label="事项", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    label, hint = _("表述"), _("改错字，或者改变所说的事")
+    title = forms.CharField(label=_("事项"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
     sense = forms.ChoiceField(
-        label="改的是什么",
-        choices=[(Kind.CLERICAL, "文字更正：意思不变"), (Kind.SCOPE, "范围调整：要办的事变了")],
+        label=_("改的是什么"),
+        choices=[(Kind.CLERICAL, _("文字更正：意思不变")), (Kind.SCOPE, _("范围调整：要办的事变了"))],
         widget=forms.RadioSelect,
         initial=Kind.CLERICAL,
     )
@@ -120,12 +122,12 @@ class WordForm(ChangeForm):
 class ScheduleForm(ChangeForm):
     """When it starts and is due, and its milestones."""
 
-    label, hint = "时限和里程碑", "开始、到期，和各个里程碑"
+    label, hint = _("时限和里程碑"), _("开始、到期，和各个里程碑")
     kind = Kind.SCHEDULE
-    starts = day_field("开始")
-    due = day_field("到期")
+    starts = day_field(_("开始"))
+    due = day_field(_("到期"))
     milestones = MilestonesField(
-        help_text="每行一个：名称，日期，权重。名称不变的是原来的那一个，已证的仍算；换了名称的算新的。"
+        help_text=_("每行一个：名称，日期，权重。名称不变的是原来的那一个，已证的仍算；换了名称的算新的。")
     )
 
     def standing(self) -> dict[str, Any]:
@@ -144,9 +146,12 @@ class ScheduleForm(ChangeForm):
         starts, due = self.cleaned_data["starts"], self.cleaned_data["due"]
         plan = self.item.plan
         if not plan.starts <= starts <= plan.ends:
-            self.add_error("starts", f"须在计划期内（{plan.starts} 至 {plan.ends}）。")
+            self.add_error(
+                "starts",
+                gettext("须在计划期内（{starts} 至 {ends}）。").format(starts=plan.starts, ends=plan.ends),
+            )
         if not starts <= due <= plan.ends:
-            self.add_error("due", f"须在开始之后，不晚于计划结束日 {plan.ends}。")
+            self.add_error("due", gettext("须在开始之后，不晚于计划结束日 {ends}。").format(ends=plan.ends))
         elif wrong := list(rules.faults(self.cleaned_data["milestones"], starts, due)):
             self.add_error("milestones", forms.ValidationError(wrong))
 
@@ -176,21 +181,27 @@ def _steps(item: Item) -> dict[str, Any]:
 class OwnersForm(ChangeForm):
     """Who does it, and which leader of the school answers for it."""
 
-    label, hint = "分工", "牵头、责任、配合单位，和分管校领导"
+    label, hint = _("分工"), _("牵头、责任、配合单位，和分管校领导")
     kind = Kind.SCOPE
-    lead = RowField(label="牵头单位", queryset=Unit.everything.none())
+    lead = RowField(label=_("牵头单位"), queryset=Unit.everything.none())
     duty = RowsField(
-        label="责任单位", queryset=Unit.everything.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("责任单位"),
+        queryset=Unit.everything.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     support = RowsField(
-        label="配合单位", queryset=Unit.everything.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("配合单位"),
+        queryset=Unit.everything.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
-    leader = RowField(label="分管校领导", queryset=Member.everything.none(), required=False)
+    leader = RowField(label=_("分管校领导"), queryset=Member.everything.none(), required=False)
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, item=item, **kwargs)
         units = standing(Unit.objects.visible_to(self.member), timezone.localdate())
-        taking = Unit.everything.filter(pk__in=[unit for unit, _ in self.owners])
+        taking = Unit.everything.filter(pk__in=[unit for unit, _role in self.owners])
         for name in (Role.LEAD, Role.DUTY, Role.SUPPORT):
             self.fields[name].queryset = units | taking  # type: ignore[attr-defined]
         leaders = Member.objects.visible_to(self.member).filter(grants__role=Post.LEADER).values("pk")
@@ -214,16 +225,16 @@ class OwnersForm(ChangeForm):
         lead, duty = self.cleaned_data["lead"], set(self.cleaned_data["duty"])
         support = set(self.cleaned_data["support"])
         if lead in duty | support:
-            self.add_error("lead", "牵头单位不必再列为责任或配合单位。")
+            self.add_error("lead", gettext("牵头单位不必再列为责任或配合单位。"))
         if duty & support:
-            self.add_error("support", "责任单位不必再列为配合单位。")
+            self.add_error("support", gettext("责任单位不必再列为配合单位。"))
 
     def becomes(self) -> list[Becomes]:
         """Return who takes part in another way: who leaves the lead before who takes it, so that each still stands as it was."""
         given = self.cleaned_data
         roles = {unit.pk: Role.SUPPORT for unit in given["support"]}
         roles |= {unit.pk: Role.DUTY for unit in given["duty"]} | {given["lead"].pk: Role.LEAD}
-        units = {unit for unit, _ in self.owners} | set(roles)
+        units = {unit for unit, _role in self.owners} | set(roles)
         ordered = sorted(units, key=lambda unit: (roles.get(unit) == Role.LEAD, unit))
         changes = [
             change
@@ -237,9 +248,9 @@ class OwnersForm(ChangeForm):
 class MergeForm(ChangeForm):
     """Into which item it is merged."""
 
-    label, hint = "并入另一事项", "此后不再单独计算"
+    label, hint = _("并入另一事项"), _("此后不再单独计算")
     kind = Kind.MERGE
-    into = RowField(label="并入", queryset=Item.everything.none(), help_text="计划中在办的另一事项。")
+    into = RowField(label=_("并入"), queryset=Item.everything.none(), help_text=_("计划中在办的另一事项。"))
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, item=item, **kwargs)
@@ -254,7 +265,7 @@ class MergeForm(ChangeForm):
 class EndForm(ChangeForm):
     """That it is given up."""
 
-    label, hint = "终止", "此后不再计入汇总，办过的都还在"
+    label, hint = _("终止"), _("此后不再计入汇总，办过的都还在")
     kind = Kind.END
 
     def becomes(self) -> list[Becomes]:
@@ -286,7 +297,7 @@ class WeightsForm(Reasoned):
                 max_value=HEAVIEST,
                 initial=child.weight,
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-                error_messages={"required": "须写明权重。", "invalid": "权重须是整数。"},
+                error_messages={"required": gettext("须写明权重。"), "invalid": gettext("权重须是整数。")},
             )
 
     def rows(self) -> list[tuple[Item, forms.BoundField, float | None]]:
@@ -320,7 +331,7 @@ class WeightsForm(Reasoned):
         """Refuse a coming day, on the field."""
         about: date = self.cleaned_data["about"]
         if about > timezone.localdate():
-            raise forms.ValidationError("权重只能即日起改动，不能从将来的一天起。")
+            raise forms.ValidationError(gettext("权重只能即日起改动，不能从将来的一天起。"))
         return about
 
 
@@ -330,26 +341,33 @@ def _read(field: forms.BoundField) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(HEAVIEST)) else 0
 
 
+def _named(item: Item) -> str:
+    said = gettext("{code} {title}（{due} 到期）")
+    return said.format(code=item.code, title=item.title, due=item.due)
+
+
 class ShiftForm(Reasoned):
     """By how many days the due days of several tasks are moved; what is due on a last day moves with it."""
 
     days = forms.IntegerField(
-        label="推后天数", min_value=-FAR, max_value=FAR, help_text="提前写负数；开始的日子不变。"
+        label=_("推后天数"), min_value=-FAR, max_value=FAR, help_text=_("提前写负数；开始的日子不变。")
     )
-    items = RowsField(label="哪些任务", queryset=Item.everything.none(), widget=forms.CheckboxSelectMultiple)
+    items = RowsField(
+        label=_("哪些任务"), queryset=Item.everything.none(), widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, keys: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tasks = Item.everything.filter(pk__in=keys, due__isnull=False).select_related("plan")
         self.fields["items"].queryset = tasks.order_by("standing__order")  # type: ignore[attr-defined]
-        self.fields["items"].label_from_instance = lambda item: f"{item.code} {item.title}（{item.due} 到期）"  # type: ignore[attr-defined]
+        self.fields["items"].label_from_instance = _named  # type: ignore[attr-defined]
         self.order_fields(["days", "items"])
 
     def clean_days(self) -> int:
         """Refuse to move by nothing."""
         days = int(self.cleaned_data["days"])
         if not days:
-            raise forms.ValidationError("推后 0 天等于没有改。")
+            raise forms.ValidationError(gettext("推后 0 天等于没有改。"))
         return days
 
     def clean(self) -> dict[str, Any]:
@@ -361,7 +379,9 @@ class ShiftForm(Reasoned):
                 str(item) for item, change in zip(given["items"], self.changes, strict=True) if change is None
             ]
             if unfit:
-                said = "改后会超出计划期、早于开始或早于里程碑的：" + "；".join(unfit)
+                said = gettext("改后会超出计划期、早于开始或早于里程碑的：{items}").format(
+                    items=gettext("；").join(unfit)
+                )
                 self.add_error("items", said)
         return given
 
@@ -389,16 +409,16 @@ class EntryForm(Reasoned):
     """An item that is to be new without a sentence that asks for it; one that an order asks for is drawn from it."""
 
     from_today = True
-    kind = forms.ChoiceField(label="类别", choices=Item.Kind.choices, initial=Item.Kind.TASK)
-    title = forms.CharField(label="事项", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    kind = forms.ChoiceField(label=_("类别"), choices=Item.Kind.choices, initial=Item.Kind.TASK)
+    title = forms.CharField(label=_("事项"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
     parent = RowField(
-        label="列入",
+        label=_("列入"),
         queryset=Item.everything.none(),
         required=False,
-        empty_label="计划之下",
-        help_text="排在那里的最后。",
+        empty_label=_("计划之下"),
+        help_text=_("排在那里的最后。"),
     )
-    weight = forms.IntegerField(label="权重", min_value=1, max_value=HEAVIEST, initial=1)
+    weight = forms.IntegerField(label=_("权重"), min_value=1, max_value=HEAVIEST, initial=1)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -416,14 +436,16 @@ class AnswerForm(forms.Form):
     """What the second person says; needed where they do not agree."""
 
     answer = forms.CharField(
-        label="会签意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("会签意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
 
 class RefuseForm(forms.Form):
     """Why the second person does not agree."""
 
-    answer = forms.CharField(label="不同意的理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    answer = forms.CharField(
+        label=_("不同意的理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 def children_of(plan: Plan, under: Item | None) -> list[Item]:

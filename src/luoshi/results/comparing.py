@@ -7,14 +7,18 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from luoshi.arithmetic.lamps import WORST_FIRST
 from luoshi.arithmetic.shares import SCALE
 from luoshi.people.models import Member, Unit
 from luoshi.plans.models import Assignment, Item
 from luoshi.results.asof import Figure, Then
+from luoshi.wording import noted
 
 NONE = "—"
-NO_DATA = "无数据"
+NO_DATA = noted("无数据")
 ROLES = dict(Assignment.Role.choices)
 FATES = dict(Item.Fate.choices)
 
@@ -53,7 +57,7 @@ class Called:
 
     def item(self, key: int | None) -> str:
         """Name an item; the plan itself where there is none."""
-        return f"{self.codes.get(key, '')} {self.titles.get(key, '')}".strip() if key else "计划之下"
+        return f"{self.codes.get(key, '')} {self.titles.get(key, '')}".strip() if key else _("计划之下")
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,7 @@ def _differences(then: Then, later: Then, called: Called) -> Iterator[Difference
 
 
 def _percent(share: int | None) -> str:
-    return NO_DATA if share is None else f"{share / SCALE * 100:.0f}%"
+    return _(NO_DATA) if share is None else f"{share / SCALE * 100:.0f}%"
 
 
 def _units(one: Then, called: Called, roles: tuple[str, ...]) -> str:
@@ -161,31 +165,37 @@ def _units(one: Then, called: Called, roles: tuple[str, ...]) -> str:
         for unit, role in one.owners.items()
         if role in roles
     )
-    return (
-        "、".join(f"{unit}（{ROLES[role]}）" if len(roles) > 1 else unit for _, unit, role in named) or NONE
+    said = (
+        _("{unit}（{role}）").format(unit=unit, role=ROLES[role]) if len(roles) > 1 else unit
+        for _place, unit, role in named
     )
+    return _("、").join(said) or NONE
 
 
 def _days(one: Then, _called: Called) -> str:
-    return f"{one.starts} 至 {one.due}" if one.due else "没有时限"
+    return _("{starts} 至 {due}").format(starts=one.starts, due=one.due) if one.due else _("没有时限")
 
 
 def _fate(one: Then, called: Called) -> str:
-    return FATES[one.fate] + (f" {called.item(one.into)}" if one.into else "")
+    return str(FATES[one.fate]) + (f" {called.item(one.into)}" if one.into else "")
 
 
 def _figures(one: Then, _called: Called) -> str:
-    return "；".join(map(_figure, one.figures)) or NONE
+    return _("；").join(map(_figure, one.figures)) or NONE
 
 
 def _figure(one: Figure) -> str:
-    value = NO_DATA if one.value is None else _number(one.value)
-    aims = "、".join(f"{point.on} {_aim(point.goal.bottom, point.goal.stretch)}" for point in one.target)
-    return f"{one.name} {value}（{aims or '没有目标值'}）"
+    value = _(NO_DATA) if one.value is None else _number(one.value)
+    aims = _("、").join(f"{point.on} {_aim(point.goal.bottom, point.goal.stretch)}" for point in one.target)
+    return _("{name} {value}（{aims}）").format(name=one.name, value=value, aims=aims or _("没有目标值"))
 
 
 def _aim(bottom: Decimal | None, stretch: Decimal | None) -> str:
-    return "／".join(_number(value) for value in (bottom, stretch) if value is not None)
+    return _("／").join(_number(value) for value in (bottom, stretch) if value is not None)
+
+
+def _pieces(one: Then, _called: Called) -> str:
+    return ngettext("{n} 件", "{n} 件", len(one.evidence)).format(n=len(one.evidence))
 
 
 def _number(value: Decimal) -> str:
@@ -193,25 +203,28 @@ def _number(value: Decimal) -> str:
 
 
 Tell = Callable[[Then, Called], str]
+# The aspects bear Chinese words as their names, which the page says in the reader's language.
 STANDING: dict[str, Tell] = {
-    "结果灯": lambda one, called: one.result.word,
-    "时间灯": lambda one, called: one.time.word,
-    "已证": lambda one, called: _percent(one.shown),
-    "已报": lambda one, called: _percent(one.claimed),
+    noted("结果灯"): lambda one, called: one.result.word,
+    noted("时间灯"): lambda one, called: one.time.word,
+    noted("已证"): lambda one, called: _percent(one.shown),
+    noted("已报"): lambda one, called: _percent(one.claimed),
 }
 PLANNED: dict[str, Tell] = {
-    "表述": lambda one, called: one.title,
-    "上级": lambda one, called: called.item(one.parent),
-    "权重": lambda one, called: str(one.weight),
-    "时限": _days,
-    "牵头": lambda one, called: _units(one, called, (Assignment.Role.LEAD,)),
-    "责任和配合": lambda one, called: _units(one, called, (Assignment.Role.DUTY, Assignment.Role.SUPPORT)),
-    "分管校领导": lambda one, called: called.members.get(one.leader or 0, NONE),
-    "去留": _fate,
+    noted("表述"): lambda one, called: one.title,
+    noted("上级"): lambda one, called: called.item(one.parent),
+    noted("权重"): lambda one, called: str(one.weight),
+    noted("时限"): _days,
+    noted("牵头"): lambda one, called: _units(one, called, (Assignment.Role.LEAD,)),
+    noted("责任和配合"): lambda one, called: _units(
+        one, called, (Assignment.Role.DUTY, Assignment.Role.SUPPORT)
+    ),
+    noted("分管校领导"): lambda one, called: called.members.get(one.leader or 0, NONE),
+    noted("去留"): _fate,
 }
 ASPECTS: dict[str, Tell] = {
     **STANDING,
     **PLANNED,
-    "指标和目标值": _figures,
-    "佐证": lambda one, called: f"{len(one.evidence)} 件",
+    noted("指标和目标值"): _figures,
+    noted("佐证"): _pieces,
 }

@@ -8,19 +8,36 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from luoshi.arithmetic.targets import Point, version
 from luoshi.people.models import Member, Unit
 from luoshi.plans.amending import ENTER, OWNER
 from luoshi.plans.models import Amendment, Assignment, Change, Item
 from luoshi.results.history import histories
 from luoshi.results.meaning import COLUMNS
-from luoshi.results.models import Definition
+from luoshi.wording import noted
 
 NONE = "—"
 ROLES = dict(Assignment.Role.choices)
 FATES = dict(Item.Fate.choices)
 KINDS = dict(Item.Kind.choices)
-WORDS = {column.name: str(column.verbose_name) for column in Definition._meta.fields}
+# What the columns of a definition are called.
+WORDS = {
+    "unit": noted("负责单位"),
+    "name": noted("指标"),
+    "kind": noted("类型"),
+    "measure": noted("计量单位"),
+    "direction": noted("方向"),
+    "base": noted("基期值"),
+    "tolerance": noted("允许偏差"),
+    "comparator": noted("比较"),
+    "cumulative": noted("累计"),
+    "over_periods": noted("跨期"),
+    "over_units": noted("跨单位"),
+    "every": noted("报送周期（天）"),
+    "subject": noted("对象"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +74,7 @@ class Names:
     def item(self, key: int | None) -> str:
         """Name an item; the top of the plan where there is none."""
         found = self.items.get(key or 0)
-        return f"{found.code} {found.title}" if found else "计划之下"
+        return f"{found.code} {found.title}" if found else _("计划之下")
 
     def member(self, key: int | None) -> str:
         """Name a person."""
@@ -78,13 +95,13 @@ def lines(amendment: Amendment, changes: Sequence[Change]) -> list[Line]:
 
 def _lines(one: Change, names: Names) -> Iterator[Line]:
     if one.aspect == ENTER:
-        yield Line(None, "新增事项", NONE, _entered(one.becomes, names))
+        yield Line(None, _("新增事项"), NONE, _entered(one.becomes, names))
         return
     aspect = OWNER if one.aspect.startswith(OWNER) else one.aspect
     if aspect == OWNER:
         unit = names.units.get(_unit(one))
         roles = (_role(value) for value in (one.was, one.becomes))
-        yield Line(one.item, unit.name if unit else "单位", *roles)
+        yield Line(one.item, unit.name if unit else _("单位"), *roles)
         return
     for word, was, becomes in _SAID[aspect](one, names):
         if was != becomes:
@@ -96,43 +113,49 @@ def _unit(one: Change) -> int:
 
 
 def _role(value: dict[str, Any]) -> str:
-    return "不参与" if value["role"] == Assignment.Role.OUT else ROLES[value["role"]]
+    return _("不参与") if value["role"] == Assignment.Role.OUT else str(ROLES[value["role"]])
 
 
 def _entered(value: dict[str, Any], names: Names) -> str:
     where = names.item(value["parent"])
-    return f"{KINDS[value['kind']]}：{value['title']}（列入 {where}，权重 {value['weight']}）"
+    return _("{kind}：{title}（列入 {where}，权重 {weight}）").format(
+        kind=KINDS[value["kind"]], title=value["title"], where=where, weight=value["weight"]
+    )
 
 
 Triples = Iterable[tuple[str, str, str]]
 
 
 def _word(one: Change, _names: Names) -> Triples:
-    yield "表述", one.was["title"], one.becomes["title"]
+    yield _("表述"), one.was["title"], one.becomes["title"]
 
 
 def _place(one: Change, names: Names) -> Triples:
-    yield "上级", names.item(one.was["parent"]), names.item(one.becomes["parent"])
-    yield "次序", f"第 {one.was['position']}", f"第 {one.becomes['position']}"
-    yield "权重", str(one.was["weight"]), str(one.becomes["weight"])
+    yield _("上级"), names.item(one.was["parent"]), names.item(one.becomes["parent"])
+    yield (
+        _("次序"),
+        _("第 {number}").format(number=one.was["position"]),
+        _("第 {number}").format(number=one.becomes["position"]),
+    )
+    yield _("权重"), str(one.was["weight"]), str(one.becomes["weight"])
 
 
 def _fate(one: Change, names: Names) -> Triples:
-    yield "去留", _fated(one.was, names), _fated(one.becomes, names)
+    yield _("去留"), _fated(one.was, names), _fated(one.becomes, names)
 
 
 def _fated(value: dict[str, Any], names: Names) -> str:
     into = f" {names.item(value['into'])}" if value.get("into") else ""
-    return FATES[value["fate"]] + into
+    return str(FATES[value["fate"]]) + into
 
 
 def _leader(one: Change, names: Names) -> Triples:
-    yield "分管校领导", names.member(one.was["member"]), names.member(one.becomes["member"])
+    yield _("分管校领导"), names.member(one.was["member"]), names.member(one.becomes["member"])
 
 
 def _schedule(one: Change, _names: Names) -> Triples:
-    yield "开始", one.was["starts"] or NONE, one.becomes["starts"]
-    yield "到期", one.was["due"] or NONE, one.becomes["due"]
+    yield _("开始"), one.was["starts"] or NONE, one.becomes["starts"]
+    yield _("到期"), one.was["due"] or NONE, one.becomes["due"]
     if "milestones" in one.becomes:
         yield from _milestones(one.was.get("milestones", []), one.becomes["milestones"])
 
@@ -143,14 +166,18 @@ def _milestones(was: list[dict[str, Any]], becomes: list[dict[str, Any]]) -> Tri
     after = {each["key"]: each for each in becomes if each.get("key") is not None}
     for key in sorted(before.keys() | after.keys()):
         named = (after.get(key) or before[key])["name"]
-        yield f"里程碑“{named}”", _marked(before.get(key)), _marked(after.get(key))
+        yield _("里程碑“{name}”").format(name=named), _marked(before.get(key)), _marked(after.get(key))
     for each in becomes:
         if each.get("key") is None:
-            yield f"里程碑“{each['name']}”", NONE, _marked(each)
+            yield _("里程碑“{name}”").format(name=each["name"]), NONE, _marked(each)
 
 
 def _marked(one: dict[str, Any] | None) -> str:
-    return f"{one['name']}，{one['due']}，权重 {one['weight']}" if one else "没有"
+    return (
+        _("{name}，{due}，权重 {weight}").format(name=one["name"], due=one["due"], weight=one["weight"])
+        if one
+        else _("没有")
+    )
 
 
 _SAID: dict[str, Callable[[Change, Names], Triples]] = {
@@ -175,10 +202,13 @@ def _targets(amendment: Amendment) -> Iterator[Line]:
         before = {point.on: _asked(point.goal.bottom, point.goal.stretch) for point in _points(held)}
         after = {point.on: _asked(point.bottom, point.stretch) for point in points}
         meant = book.definition(amendment.about, amendment.known_at)
-        name = meant.name if meant else "指标"
+        name = meant.name if meant else _("指标")
         for on in sorted(before.keys() | after.keys()):
             yield Line(
-                indicator.item, f"{name}，{on} 的目标值", before.get(on, NONE), after.get(on, "不再要求")
+                indicator.item,
+                _("{name}，{on} 的目标值").format(name=name, on=on),
+                before.get(on, NONE),
+                after.get(on, _("不再要求")),
             )
 
 
@@ -189,10 +219,10 @@ def _points(held: Any) -> tuple[Point, ...]:
 def _asked(bottom: Decimal | None, stretch: Decimal | None) -> str:
     parts = [
         f"{word} {value.normalize():f}"
-        for word, value in (("确保", bottom), ("力争", stretch))
+        for word, value in ((_("确保"), bottom), (_("力争"), stretch))
         if value is not None
     ]
-    return "，".join(parts)
+    return _("，").join(parts)
 
 
 def _meanings(amendment: Amendment) -> Iterator[Line]:
@@ -204,15 +234,17 @@ def _meanings(amendment: Amendment) -> Iterator[Line]:
         for name in COLUMNS:
             was, becomes = _column(held, name) if held else NONE, _column(row, name)
             if was != becomes and (held or becomes != NONE):
-                word = WORDS[name]
-                yield Line(row.indicator.item, f"{row.name}，{word}", was, becomes)
+                word = _(WORDS[name])
+                yield Line(
+                    row.indicator.item, _("{name}，{word}").format(name=row.name, word=word), was, becomes
+                )
 
 
 def _column(row: Any, name: str) -> str:
     shown = getattr(row, f"get_{name}_display", None)
     value = shown() if shown else getattr(row, name)
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return _("是") if value else _("否")
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return NONE if value is None or value == "" else str(value)

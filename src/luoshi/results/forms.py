@@ -8,6 +8,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.milestones import keys
 from luoshi.people.forms import day_field
@@ -27,12 +30,16 @@ def milestones_field(label: str, marks: Sequence[Mark], shown: int = 0) -> forms
         choices=[
             (
                 one.key,
-                f"{one.name}（{one.due} 到期，权重 {one.weight}{'，此前已证' if one.key in set(keys(shown)) else ''}）",
+                (
+                    gettext("{name}（{due} 到期，权重 {weight}，此前已证）")
+                    if one.key in set(keys(shown))
+                    else gettext("{name}（{due} 到期，权重 {weight}）")
+                ).format(name=one.name, due=one.due, weight=one.weight),
             )
             for one in marks
         ],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "所勾的里程碑已不在现行时限里，请重新勾选。"},
+        error_messages={"invalid_choice": gettext("所勾的里程碑已不在现行时限里，请重新勾选。")},
     )
 
 
@@ -52,9 +59,11 @@ class FilesField(forms.FileField):
         found = [super(FilesField, self).clean(one, initial) for one in data or [None]]
         files: list[UploadedFile[Any]] = [one for one in found if one]
         if len(files) > FILES:
-            raise forms.ValidationError(f"一次最多交 {FILES} 件佐证，请分次报或合成一份。", code="too_many")
+            raise forms.ValidationError(
+                gettext("一次最多交 {most} 件佐证，请分次报或合成一份。").format(most=FILES), code="too_many"
+            )
         if any((file.size or 0) > settings.UPLOAD_BYTES for file in files):
-            raise forms.ValidationError("文件太大，请压缩或拆分后再传。", code="too_large")
+            raise forms.ValidationError(gettext("文件太大，请压缩或拆分后再传。"), code="too_large")
         return files
 
 
@@ -62,55 +71,58 @@ class ReportForm(forms.Form):
     """How far a unit has come, in per cent or by milestones, and what it hands in as evidence."""
 
     percent = forms.IntegerField(
-        label="累计完成",
+        label=_("累计完成"),
         min_value=0,
         max_value=100,
-        help_text="占全部任务的百分比。",
+        help_text=_("占全部任务的百分比。"),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    about = day_field("情况截至")
-    text = forms.CharField(label="进展", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    about = day_field(_("情况截至"))
+    text = forms.CharField(label=_("进展"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     file = FilesField(
-        label="佐证",
+        label=_("佐证"),
         max_length=255,
         required=False,
-        help_text=f"拍照、粘贴截图或选文件，可以几件，每件不超过 {settings.UPLOAD_BYTES // 2**20} MB；没有佐证只算已报，不算已证。",
+        help_text=format_lazy(
+            _("拍照、粘贴截图或选文件，可以几件，每件不超过 {size} MB；没有佐证只算已报，不算已证。"),
+            size=settings.UPLOAD_BYTES // 2**20,
+        ),
     )
-    shows = forms.CharField(label="佐证说明什么", max_length=200, required=False)
+    shows = forms.CharField(label=_("佐证说明什么"), max_length=200, required=False)
     trouble = forms.CharField(
-        label="困难", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("困难"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def __init__(self, *args: Any, marks: Sequence[Mark] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if marks:
             del self.fields["percent"]
-            self.fields["reached"] = milestones_field("已到的里程碑", marks)
-            self.fields["reached"].help_text = "到今天为止一共到了哪些，不只是这一次的。"
+            self.fields["reached"] = milestones_field(gettext("已到的里程碑"), marks)
+            self.fields["reached"].help_text = gettext("到今天为止一共到了哪些，不只是这一次的。")
         self.measure = self["reached" if marks else "percent"]
 
     def clean(self) -> dict[str, Any]:
         """Ask what a piece of evidence shows."""
         given = super().clean() or {}
         if given.get("file") and not given.get("shows"):
-            self.add_error("shows", "请写明佐证说明什么。")
+            self.add_error("shows", gettext("请写明佐证说明什么。"))
         return given
 
 
 class ReasonForm(forms.Form):
     """Why a report is sent back."""
 
-    reason = reason_field("退回理由", "return")
+    reason = reason_field(_("退回理由"), "return")
 
 
 class VerifyForm(forms.Form):
     """A word on each piece of evidence, and how much those accepted show: a per cent, or milestones."""
 
     percent = forms.IntegerField(
-        label="已证进度", min_value=0, max_value=100, help_text="采信的佐证能说明到的百分比。"
+        label=_("已证进度"), min_value=0, max_value=100, help_text=_("采信的佐证能说明到的百分比。")
     )
     note = forms.CharField(
-        label="核实意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("核实意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def __init__(
@@ -125,8 +137,10 @@ class VerifyForm(forms.Form):
         self.evidence = evidence
         if claimed is not None:
             del self.fields["percent"]
-            self.fields["reached"] = milestones_field("已证的里程碑", claimed, shown)
-            self.fields["reached"].help_text = "只列单位所报的。新证的须有采信的佐证；此前已证的可以保留。"
+            self.fields["reached"] = milestones_field(gettext("已证的里程碑"), claimed, shown)
+            self.fields["reached"].help_text = gettext(
+                "只列单位所报的。新证的须有采信的佐证；此前已证的可以保留。"
+            )
         self.measure = self["percent" if claimed is None else "reached"]
         for piece in evidence:
             self.fields[f"evidence-{piece.pk}"] = forms.ChoiceField(
@@ -146,5 +160,5 @@ class VerifyForm(forms.Form):
 class ClocksForm(forms.Form):
     """两个时钟: the day that is spoken of, and the day as of which it is known."""
 
-    about = day_field("事实日", required=False)
-    known = day_field("知悉日", required=False)
+    about = day_field(_("事实日"), required=False)
+    known = day_field(_("知悉日"), required=False)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import floor, log10
 
+from luoshi.wording import noted, say
+
 
 def part(share: float | None) -> float | None:
     """Return how much of the scale a share fills: never less than nothing, never more than all.
@@ -328,8 +330,12 @@ def series_chart(
     if end <= start:
         raise ValueError(f"a chart needs a day after {start}, not {end}")
     rows = {
-        word: _within(given, start, end)
-        for word, given in (("已报", lines.claimed), ("已证", lines.shown), ("应达", lines.expected))
+        say(word): _within(given, start, end)
+        for word, given in (
+            (noted("已报"), lines.claimed),
+            (noted("已证"), lines.shown),
+            (noted("应达"), lines.expected),
+        )
     }
     goal, goal_before = (target.value, target.before) if target else (None, None)
     values = [row.value for line in rows.values() for row in line if row.value is not None]
@@ -344,11 +350,11 @@ def series_chart(
     def y(value: float) -> float:
         return round(floor_ - (floor_ - ceiling) * max(value, 0.0) / top, 1)
 
-    def level(value: float | None, word: str) -> Level | None:
+    def level(value: float | None, words: str) -> Level | None:
         return (
             None
             if value is None
-            else Level(y(value), Label(left + 6, y(value) - 6, f"{word} {number(value)}"))
+            else Level(y(value), Label(left + 6, y(value) - 6, say(words, number=number(value))))
         )
 
     claimed_line, shown_line, expected_line = (
@@ -361,8 +367,8 @@ def series_chart(
         claimed=_apart(claimed_line, shown_line),
         shown=shown_line,
         expected=replace(expected_line, label=None) if lines.stairs else _apart(expected_line, shown_line),
-        target=level(goal, "目标"),
-        old_target=level(goal_before, "原目标"),
+        target=level(goal, noted("目标 {number}")),
+        old_target=level(goal_before, noted("原目标 {number}")),
         today=Label(x(today), ceiling - 8, f"{today:%m-%d}") if today and start <= today <= end else None,
         told=_told(rows, goal, unit) + _told_stairs(lines, unit),
         flights=tuple(_flight(stair, start, end, x, y) for stair in lines.stairs if stair.steps),
@@ -457,7 +463,7 @@ def _fore(
         return Fore(band, "", None, None)
     to = at(given.day)
     ring = to if given.day <= end else None
-    word = f"预计 {given.day:%Y-%m-%d}"
+    word = say("预计 {day:%Y-%m-%d}", day=given.day)
     behind = to[0] + LABEL_ROOM + 8 <= width
     label = (
         Label(to[0] + 8, to[1] + 4, word)
@@ -475,8 +481,8 @@ def _told_stairs(lines: Lines, unit: str) -> str:
         for day, value in stair.steps
     ]
     if lines.outlook and lines.outlook.day:
-        said.append(f"预计 {lines.outlook.day:%Y-%m-%d} 达到")
-    return "".join(f"，{words}" for words in said)
+        said.append(say("预计 {day:%Y-%m-%d} 达到", day=lines.outlook.day))
+    return "".join(say("，") + words for words in said)
 
 
 def _apart(upper: Series, lower: Series) -> Series:
@@ -501,7 +507,23 @@ def _months(start: date, end: date, x: Callable[[date], float], room: float) -> 
         if len(named) * MONTH_ROOM <= room:
             break
     for day in named:
-        yield Label(x(day), 0, f"{day.year}年" if day.month == 1 else f"{day.month}月")
+        yield Label(x(day), 0, month_word(day))
+
+
+YEAR = noted("{year}年")
+MONTH_NAMES = (
+    *(noted("1月"), noted("2月"), noted("3月"), noted("4月"), noted("5月"), noted("6月")),
+    *(noted("7月"), noted("8月"), noted("9月"), noted("10月"), noted("11月"), noted("12月")),
+)
+
+
+def month_word(day: date) -> str:
+    """Name a month on an axis; a year is named with its first.
+
+    >>> month_word(date(2026, 11, 1)), month_word(date(2027, 1, 1))
+    ('11月', '2027年')
+    """
+    return say(YEAR, year=day.year) if day.month == 1 else say(MONTH_NAMES[day.month - 1])
 
 
 def _month(day: date) -> int:
@@ -516,7 +538,7 @@ def _told(lines: dict[str, list[Reading]], target: float | None, unit: str) -> s
         if known:
             said.append(f"{known[-1].on:%Y-%m-%d} {word} {number(known[-1].value or 0)}{unit}")
         else:
-            said.append(f"{word}无数据")
+            said.append(say("{word}无数据", word=word))
     if target is not None:
-        said.append(f"目标 {number(target)}{unit}")
-    return "，".join(said)
+        said.append(say("目标 {number}{unit}", number=number(target), unit=unit))
+    return say("，").join(said)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from luoshi.web.charts import part, per_cent
+from luoshi.web.charts import month_word, part, per_cent
 
 ROOM = 15  # labels that stand beside each other without touching
 LAST = 0.96  # of the axis: what begins later has no room for its name
@@ -68,17 +68,13 @@ def ticks(axis: Axis) -> tuple[Tick, ...]:
         if len(named) <= ROOM:
             break
     places = [(day, axis.at(day)) for day in named]
-    return tuple(Tick(per_cent(at), _word(day), day.month == 1, at <= LAST) for day, at in places)
+    return tuple(Tick(per_cent(at), month_word(day), day.month == 1, at <= LAST) for day, at in places)
 
 
 def _firsts(axis: Axis) -> Iterator[date]:
     first, last = (day.year * 12 + day.month - 1 for day in (axis.starts, axis.ends))
     found = (date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1))
     return (day for day in found if axis.holds(day))
-
-
-def _word(day: date) -> str:
-    return f"{day.year}年" if day.month == 1 else f"{day.month}月"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,43 +7,45 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from luoshi.errors import Problem
+from luoshi.wording import noted
 
 log = logging.getLogger(__name__)
 
 TITLES = {
-    400: "请求有误",
-    401: "请先登录",
-    403: "不能这样做",
-    404: "没有这一页",
-    405: "不支持这种操作",
-    409: "已经有人先办了",
-    413: "内容太大",
-    415: "不支持这种内容",
-    422: "填写有误",
-    429: "稍候再试",
-    500: "系统出错",
+    400: noted("请求有误"),
+    401: noted("请先登录"),
+    403: noted("不能这样做"),
+    404: noted("没有这一页"),
+    405: noted("不支持这种操作"),
+    409: noted("已经有人先办了"),
+    413: noted("内容太大"),
+    415: noted("不支持这种内容"),
+    422: noted("填写有误"),
+    429: noted("稍候再试"),
+    500: noted("系统出错"),
 }
 SENTENCES = {
-    400: "请求的内容不完整或格式有误。",
-    403: "您的岗位没有办这件事的权限。如确需办理，请联系本单位管理员。",
-    404: "没有这一页，或者不在您的查看范围内。",
-    405: "这个地址不支持这种操作，请从页面上重新进入。",
-    413: "上传的内容超过了允许的大小。",
-    500: "系统出错，已经记录。您填写的内容请先保留，稍后再试；如再次出现，请把编号告诉管理员。",
+    400: noted("请求的内容不完整或格式有误。"),
+    403: noted("您的岗位没有办这件事的权限。如确需办理，请联系本单位管理员。"),
+    404: noted("没有这一页，或者不在您的查看范围内。"),
+    405: noted("这个地址不支持这种操作，请从页面上重新进入。"),
+    413: noted("上传的内容超过了允许的大小。"),
+    500: noted("系统出错，已经记录。您填写的内容请先保留，稍后再试；如再次出现，请把编号告诉管理员。"),
 }
 
 
 def refuse(request: HttpRequest, status: int, sentence: str = "", code: str = "") -> HttpResponse:
     """Answer with a refusal, as a page for a person and as JSON for a program."""
-    sentence = sentence or SENTENCES.get(status, SENTENCES[400])
+    sentence = sentence or _(SENTENCES.get(status, SENTENCES[400]))
     if wants_json(request):
         error = {"code": code or f"http_{status}", "message": sentence}
         return JsonResponse({"error": error}, status=status, json_dumps_params={"ensure_ascii": False})
     context = {
         "status": status,
-        "title": TITLES.get(status, TITLES[400]),
+        "title": _(TITLES.get(status, TITLES[400])),
         "sentence": sentence,
         "request_id": request_id(request),
     }
@@ -113,4 +115,4 @@ def broken(request: HttpRequest) -> HttpResponse:
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that did not come from our own page."""
     log.warning("csrf refused: %s", reason)
-    return refuse(request, 403, "页面已过期，请返回刷新后再提交。填写的内容请先复制保留。", "stale_form")
+    return refuse(request, 403, _("页面已过期，请返回刷新后再提交。填写的内容请先复制保留。"), "stale_form")

@@ -33,7 +33,7 @@ class PhrasesInput(forms.TextInput):
         return context
 
 
-def reason_field(label: str, occasion: str, *, longest: int = 500) -> forms.CharField:
+def reason_field(label: Any, occasion: str, *, longest: int = 500) -> forms.CharField:
     """Make a field for a reason, with the phrases of an occasion."""
     return forms.CharField(
         label=label,

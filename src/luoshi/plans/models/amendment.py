@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.people.access import Guarded
 from luoshi.people.models import Fact, Member
@@ -18,20 +19,20 @@ class Amendment(Fact):
     class Kind(models.TextChoices):
         """Which sort of change it is; a clerical one changes words and nothing that is reckoned."""
 
-        CLERICAL = "clerical", "文字更正"
-        SCHEDULE = "schedule", "时限调整"
-        TARGET = "target", "目标调整"
-        SCOPE = "scope", "范围调整"
-        MERGE = "merge", "合并"
-        END = "end", "终止"
+        CLERICAL = "clerical", _("文字更正")
+        SCHEDULE = "schedule", _("时限调整")
+        TARGET = "target", _("目标调整")
+        SCOPE = "scope", _("范围调整")
+        MERGE = "merge", _("合并")
+        END = "end", _("终止")
 
     class State(models.TextChoices):
         """How far it has come."""
 
-        PROPOSED = "proposed", "待会签"
-        ADOPTED = "adopted", "已生效"
-        REFUSED = "refused", "未同意"
-        WITHDRAWN = "withdrawn", "已撤回"
+        PROPOSED = "proposed", _("待会签")
+        ADOPTED = "adopted", _("已生效")
+        REFUSED = "refused", _("未同意")
+        WITHDRAWN = "withdrawn", _("已撤回")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="amendments")
     kind = models.CharField("类别", max_length=10, choices=Kind)

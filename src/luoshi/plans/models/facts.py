@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic import milestones
 from luoshi.arithmetic.milestones import Milestone
@@ -146,10 +147,10 @@ class Assignment(ItemFact):
     class Role(models.TextChoices):
         """How it takes part."""
 
-        LEAD = "lead", "牵头"
-        DUTY = "duty", "责任"
-        SUPPORT = "support", "配合"
-        OUT = "out", "退出"
+        LEAD = "lead", _("牵头")
+        DUTY = "duty", _("责任")
+        SUPPORT = "support", _("配合")
+        OUT = "out", _("退出")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     role = models.CharField("方式", max_length=10, choices=Role)

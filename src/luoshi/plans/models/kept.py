@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.lamps import LAMPS, SETTLED, WORDS
 from luoshi.arithmetic.milestones import UNMARKED
@@ -27,9 +28,9 @@ class Owner(models.Model):
     class Role(models.TextChoices):
         """How it takes part."""
 
-        LEAD = "lead", "牵头"
-        DUTY = "duty", "责任"
-        SUPPORT = "support", "配合"
+        LEAD = "lead", _("牵头")
+        DUTY = "duty", _("责任")
+        SUPPORT = "support", _("配合")
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="owners")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="owned")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.shares import HEAVIEST
 from luoshi.people.access import Guarded
@@ -23,13 +24,13 @@ WIDTH = 8  # digits of an item's key in a path, and of its position in an order
 class Plan(Fact):
     """计划: what an organisation means to do between two days. `about` is the day on which it was drafted."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans", verbose_name="主管单位")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans", verbose_name=_("主管单位"))
     name = models.CharField("名称", max_length=120)
     starts = models.DateField("开始")
     ends = models.DateField("结束")
     adopted_at = models.DateTimeField("通过时间", null=True, blank=True)
     adopted_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
-    day = models.DateField("状态所属日", help_text="留存的状态算到这一天。")
+    day = models.DateField("状态所属日", help_text=_("留存的状态算到这一天。"))
 
     everything = models.Manager["Plan"]()
     objects = Guarded["Plan"]()
@@ -83,16 +84,16 @@ class Item(Fact):
     class Kind(models.TextChoices):
         """Its level: a goal holds measures and tasks, a measure tasks, a task smaller ones."""
 
-        GOAL = "goal", "目标"
-        MEASURE = "measure", "举措"
-        TASK = "task", "任务"
+        GOAL = "goal", _("目标")
+        MEASURE = "measure", _("举措")
+        TASK = "task", _("任务")
 
     class Fate(models.TextChoices):
         """What has become of it."""
 
-        LIVE = "live", "在办"
-        ENDED = "ended", "终止"
-        MERGED = "merged", "并入"
+        LIVE = "live", _("在办")
+        ENDED = "ended", _("终止")
+        MERGED = "merged", _("并入")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="items")
     kind = models.CharField("类别", max_length=10, choices=Kind)
@@ -107,7 +108,7 @@ class Item(Fact):
     fate = models.CharField("状态", max_length=10, choices=Fate, default=Fate.LIVE)
     into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     leader = models.ForeignKey(
-        Member, models.PROTECT, null=True, blank=True, related_name="led", verbose_name="分管校领导"
+        Member, models.PROTECT, null=True, blank=True, related_name="led", verbose_name=_("分管校领导")
     )
 
     said_of_owners: list[Assignment]  # fetched along by with_facts

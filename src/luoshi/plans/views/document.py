@@ -9,6 +9,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from luoshi.documents.models import Document
 from luoshi.people import access
@@ -19,6 +20,8 @@ from luoshi.plans.views import reasons
 from luoshi.records.models import Judgement, Reading, Sentence, Verdict
 from luoshi.records.questions import question
 from luoshi.web.http import page
+
+_CELLS = frozenset("\t|｜")  # zh: reads Chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Mark:
     @property
     def cover_word(self) -> str:
         """Return how an order is covered as people say it."""
-        return coverage.WORDS.get(self.cover, "")
+        return coverage.word(self.cover)
 
     @property
     def label(self) -> str:
@@ -87,7 +90,7 @@ class Mark:
     @property
     def state(self) -> str:
         """Say how it is judged and whether a person has given a word on it."""
-        return f"{self.label}，{'已复核' if self.sentence.word else '未复核'}"
+        return _("，").join((self.label, _("已复核") if self.sentence.word else _("未复核")))
 
     @property
     def read_as(self) -> str:
@@ -98,8 +101,11 @@ class Mark:
     @property
     def note(self) -> str:
         """Say why, a line each: the browser shows it on hover, and note.js as a note of ours."""
-        lines = [self.state, *([f"原判：{self.read_as}"] if self.read_as else [])]
-        lines += [f"{name}：{words}" for name, words in reasons.told(self.sentence, self.found)]
+        lines = [self.state, *([_("原判：{read_as}").format(read_as=self.read_as)] if self.read_as else [])]
+        lines += [
+            _("{name}：{words}").format(name=name, words=words)
+            for name, words in reasons.told(self.sentence, self.found)
+        ]
         return "\n".join(lines)
 
 
@@ -181,7 +187,7 @@ def _paragraphs(document: Document, marks: list[Mark]) -> list[Paragraph]:
         if not lines or "\n" in document.text[end : mark.sentence.start]:
             lines.append([])
         between = document.text[end : mark.sentence.start] if lines[-1] else ""
-        lines[-1].append(replace(mark, apart=True) if set(between) & set("\t|｜") else mark)
+        lines[-1].append(replace(mark, apart=True) if _CELLS & set(between) else mark)
         end = mark.sentence.end
     return [Paragraph(tuple(line), title=line[0].sentence.words.strip() == document.title) for line in lines]
 

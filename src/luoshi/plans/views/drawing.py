@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.people.doors import MemberRequest, members, opens
 from luoshi.people.models import Unit
@@ -66,7 +67,7 @@ def draw(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     form = DrawForm(posted(request), goals=goals, units=units, proposals=proposals, initial=first)
     item, status = attempt(form, lambda given: _draw(request, sentence, given))
     if item:
-        messages.success(request, f"已立为事项 {item.code}。")
+        messages.success(request, _("已立为事项 {code}。").format(code=item.code))
         return redirect(sentence)
     context = {"sentence": sentence, "form": form, "goals": goals, "proposals": proposals, **_said(sentence)}
     return page(request, "plans/draw.html", context, status=status)
@@ -111,7 +112,7 @@ def _suggest(sentence: Sentence, goals: Any, units: Any) -> dict[str, Any]:
     whole = [day for day in said["deadlines"] if len(day) == len("2026-12-31") and not day.startswith("-")]
     return {
         "goal": goals.last(),
-        "title": sentence.words.strip().rstrip("。；;")[:200],
+        "title": sentence.words.strip().rstrip("。；;")[:200],  # zh: reads Chinese
         "lead": named,
         "starts": timezone.localdate(),
         "due": date.fromisoformat(whole[0]) if whole else None,

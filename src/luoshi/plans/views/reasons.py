@@ -9,14 +9,16 @@ from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from luoshi.plans.models import Owner
 from luoshi.records.models import Sentence
 from luoshi.records.questions import question
 from luoshi.web.templatetags.luoshi import comparator
+from luoshi.wording import noted
 
 _INSIDE = ("owners", "deadlines", "targets")
-_WORDLESS = {"table": "没有，看所在的列"}
+_WORDLESS = {"table": noted("没有，看所在的列")}
 _ROLES = dict(Owner.Role.choices)
 
 
@@ -73,17 +75,25 @@ def dressed(words: str, cues: Iterable[tuple[int, int]], start: int, end: int) -
 
 def told(sentence: Sentence, found: Found) -> Iterator[tuple[str, str]]:
     """Yield what is to be said of a sentence as read, each with its heading; nothing where nothing was read."""
+    between = _("、")
     rows = (
         (
-            "判词",
-            "".join(f"“{cue}”" for cue in sentence.cues) or _WORDLESS.get(sentence.rule, "没有，随上下文"),
+            _("判词"),
+            "".join(f"“{cue}”" for cue in sentence.cues)
+            or _(_WORDLESS.get(sentence.rule, noted("没有，随上下文"))),
         ),
-        ("规则", sentence.rule),
-        ("谁说", sentence.speaker),
-        ("位置", " › ".join(sentence.path)),
-        ("单位", "、".join(f"{one['unit']}（{_ROLES[one['role']]}）" for one in found.owners)),
-        ("时限", "、".join(one["date"] for one in found.deadlines)),
-        ("指标", "；".join(_target(one) for one in found.targets)),
+        (_("规则"), sentence.rule),
+        (_("谁说"), sentence.speaker),
+        (_("位置"), " › ".join(sentence.path)),
+        (
+            _("单位"),
+            between.join(
+                _("{unit}（{role}）").format(unit=one["unit"], role=_ROLES[one["role"]])
+                for one in found.owners
+            ),
+        ),
+        (_("时限"), between.join(one["date"] for one in found.deadlines)),
+        (_("指标"), _("；").join(_target(one) for one in found.targets)),
     )
     yield from ((name, words) for name, words in rows if words)
 

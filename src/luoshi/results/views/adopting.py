@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans import actions
@@ -22,7 +23,7 @@ def adopt(request: MemberRequest, plan: Plan) -> HttpResponse:
     form = forms.Form(posted(request))
     done, status = attempt(form, lambda given: _adopt(request, plan))
     if done:
-        messages.success(request, "计划已通过。今后的改动要提出调整，由另一个人会签。")
+        messages.success(request, _("计划已通过。今后的改动要提出调整，由另一个人会签。"))
         return redirect(plan)
     leaves = Item.everything.filter(plan=plan, standing__leaf=True, fate=Item.Fate.LIVE)
     bare = Basis.everything.filter(item=OuterRef("pk"))
@@ -31,9 +32,9 @@ def adopt(request: MemberRequest, plan: Plan) -> HttpResponse:
         "form": form,
         "tasks": leaves.count(),
         "missing": [
-            ("没有牵头单位", leaves.filter(standing__lead=None)[:FEW]),
-            ("没有时限", leaves.filter(standing__due=None)[:FEW]),
-            ("没有依据的句子", leaves.filter(~Exists(bare))[:FEW]),
+            (_("没有牵头单位"), leaves.filter(standing__lead=None)[:FEW]),
+            (_("没有时限"), leaves.filter(standing__due=None)[:FEW]),
+            (_("没有依据的句子"), leaves.filter(~Exists(bare))[:FEW]),
         ],
     }
     return page(request, "results/adopt.html", context, status=status)

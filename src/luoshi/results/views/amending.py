@@ -13,6 +13,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
@@ -35,8 +37,9 @@ from luoshi.results.views.clocks import clocks
 from luoshi.results.views.sieve import Sieve
 from luoshi.web.attempts import attempt
 from luoshi.web.http import page, posted
+from luoshi.wording import noted
 
-PROPOSED = "调整已提出，等另一个人会签；会签之前什么也没有变。"
+PROPOSED = noted("调整已提出，等另一个人会签；会签之前什么也没有变。")
 Forms = dict[str, forms.Form]
 
 
@@ -107,14 +110,14 @@ def _may_withdraw(request: MemberRequest, amendment: Amendment) -> bool:
 @opens(Amendment, "countersign", "POST")
 def countersign(request: MemberRequest, amendment: Amendment) -> HttpResponse:
     """Sign an amendment second."""
-    done = f"已会签，从 {amendment.about} 起生效。"
+    done = _("已会签，从 {about} 起生效。").format(about=amendment.about)
     return _decide(request, amendment, amending.countersign, AnswerForm(request.POST), done)
 
 
 @opens(Amendment, "refuse", "POST")
 def refuse(request: MemberRequest, amendment: Amendment) -> HttpResponse:
     """Refuse an amendment, with a reason."""
-    done = "已记为不同意，什么也没有变。"
+    done = _("已记为不同意，什么也没有变。")
     return _decide(request, amendment, amending.refuse, RefuseForm(request.POST), done)
 
 
@@ -125,7 +128,7 @@ def withdraw(request: MemberRequest, amendment: Amendment) -> HttpResponse:
     def back(amendment: Amendment, *, answer: str, by: Member, at: datetime) -> None:
         amending.withdraw(amendment, by=by, at=at)
 
-    return _decide(request, amendment, back, AnswerForm(request.POST), "已撤回，什么也没有变。")
+    return _decide(request, amendment, back, AnswerForm(request.POST), _("已撤回，什么也没有变。"))
 
 
 def _decide(
@@ -183,9 +186,9 @@ def _change(request: MemberRequest, plan: Plan, form: Any, kind: str) -> Amendme
 
 def _told(request: MemberRequest, done: Amendment | Plan, back: Item | Plan) -> HttpResponse:
     if isinstance(done, Amendment):
-        messages.success(request, PROPOSED)
+        messages.success(request, _(PROPOSED))
         return redirect("results:amendment", pk=done.pk)
-    messages.success(request, "草案已改。")
+    messages.success(request, _("草案已改。"))
     return redirect(back)
 
 
@@ -233,7 +236,16 @@ def _undoable(request: MemberRequest, plan: Plan, form: ShiftForm) -> HttpRespon
     """Tell what was moved in a draft, with a form that moves it back."""
     days, items = form.cleaned_data["days"], [item.pk for item in form.cleaned_data["items"]]
     messages.success(
-        request, f"{len(items)} 项任务的到期日已{'推后' if days > 0 else '提前'} {abs(days)} 天。"
+        request,
+        (
+            ngettext(
+                "{n} 项任务的到期日已推后 {days} 天。", "{n} 项任务的到期日已推后 {days} 天。", len(items)
+            )
+            if days > 0
+            else ngettext(
+                "{n} 项任务的到期日已提前 {days} 天。", "{n} 项任务的到期日已提前 {days} 天。", len(items)
+            )
+        ).format(n=len(items), days=abs(days)),
     )
     back = urlencode({"item": items, "days": -days}, doseq=True)
     return redirect(f"{reverse('results:shift', kwargs={'pk': plan.pk})}?{back}")

@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.asof import Clock
 from luoshi.people.doors import MemberRequest, opens
@@ -27,10 +29,10 @@ A_MONTH = timedelta(days=30)
 class SidesForm(forms.Form):
     """Two days that are spoken of, and the days as of which they are known."""
 
-    with_about = day_field("先：事实日", required=False)
-    with_known = day_field("先：知悉日", required=False)
-    about = day_field("后：事实日", required=False)
-    known = day_field("后：知悉日", required=False)
+    with_about = day_field(_("先：事实日"), required=False)
+    with_known = day_field(_("先：知悉日"), required=False)
+    about = day_field(_("后：事实日"), required=False)
+    known = day_field(_("后：知悉日"), required=False)
 
 
 @opens(Plan, "read_whole")
@@ -51,7 +53,10 @@ def compare(request: MemberRequest, plan: Plan) -> HttpResponse:
         "found": found,
         "rows": rows,
         "totals": zip(
-            ("已报", "已证", "应达"), all_of(plan, then).total, all_of(plan, later).total, strict=True
+            (gettext("已报"), gettext("已证"), gettext("应达")),
+            all_of(plan, then).total,
+            all_of(plan, later).total,
+            strict=True,
         ),
         "query": urlencode({name: day.isoformat() for name, day in sides.items()}),
     }

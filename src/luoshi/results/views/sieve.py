@@ -11,6 +11,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.lamps import SETTLED, WORDS, WORST_FIRST
 from luoshi.people.forms import day_field
@@ -20,18 +22,18 @@ from luoshi.results.standings import Sight, Standing
 from luoshi.results.views.clocks import Clocks
 
 DUE = {
-    "over": "已过期未办结",
-    "week": "七天内到期",
-    "month": "本月到期",
-    "quarter": "本季度到期",
-    "none": "没有时限",
+    "over": _("已过期未办结"),
+    "week": _("七天内到期"),
+    "month": _("本月到期"),
+    "quarter": _("本季度到期"),
+    "none": _("没有时限"),
 }
 SORTS = {
-    "": "计划的次序",
-    "lamp": "最要紧的在前",
-    "due": "到期早的在前",
-    "shown": "已证少的在前",
-    "gap": "报与证差得多的在前",
+    "": _("计划的次序"),
+    "lamp": _("最要紧的在前"),
+    "due": _("到期早的在前"),
+    "shown": _("已证少的在前"),
+    "gap": _("报与证差得多的在前"),
 }
 Named = tuple[int, str]
 FIRST, MORE = ("unit", "goal", "lamp", "due", "q", "sort"), ("role", "basis", "since", "until")
@@ -40,25 +42,33 @@ FIRST, MORE = ("unit", "goal", "lamp", "due", "q", "sort"), ("role", "basis", "s
 class SieveForm(forms.Form):
     """What may be asked for; every field may stay empty."""
 
-    unit = forms.ChoiceField(label="单位", required=False)
-    role = forms.ChoiceField(label="分工", required=False, choices=[("", "牵头"), ("any", "任何分工")])
-    goal = forms.ChoiceField(label="目标", required=False)
-    lamp = forms.ChoiceField(label="结果", required=False, choices=[("", "全部灯色"), *WORDS.items()])
-    due = forms.ChoiceField(label="到期", required=False, choices=[("", "不限"), *DUE.items()])
-    basis = forms.ChoiceField(
-        label="依据", required=False, choices=[("", "不限"), ("some", "有依据的句子"), ("none", "没有依据")]
+    unit = forms.ChoiceField(label=_("单位"), required=False)
+    role = forms.ChoiceField(
+        label=_("分工"), required=False, choices=[("", _("牵头")), ("any", _("任何分工"))]
     )
-    q = forms.CharField(label="事项中的字", required=False, max_length=60)
-    sort = forms.ChoiceField(label="排序", required=False, choices=list(SORTS.items()))
-    since = day_field("到期不早于", required=False)
-    until = day_field("到期不晚于", required=False)
+    goal = forms.ChoiceField(label=_("目标"), required=False)
+    lamp = forms.ChoiceField(
+        label=_("结果"),
+        required=False,
+        choices=[("", _("全部灯色")), *((lamp, _(word)) for lamp, word in WORDS.items())],
+    )
+    due = forms.ChoiceField(label=_("到期"), required=False, choices=[("", _("不限")), *DUE.items()])
+    basis = forms.ChoiceField(
+        label=_("依据"),
+        required=False,
+        choices=[("", _("不限")), ("some", _("有依据的句子")), ("none", _("没有依据"))],
+    )
+    q = forms.CharField(label=_("事项中的字"), required=False, max_length=60)
+    sort = forms.ChoiceField(label=_("排序"), required=False, choices=list(SORTS.items()))
+    since = day_field(_("到期不早于"), required=False)
+    until = day_field(_("到期不晚于"), required=False)
 
     def __init__(self, asked: QueryDict, units: Iterable[Named], goals: Iterable[Named]) -> None:
         super().__init__(asked)
         named = [(str(key), name) for key, name in units]
-        self.fields["unit"].choices = [("", "全部单位"), *named]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", gettext("全部单位")), *named]  # type: ignore[attr-defined]
         found = [(str(key), words) for key, words in goals]
-        self.fields["goal"].choices = [("", "全部目标"), *found]  # type: ignore[attr-defined]
+        self.fields["goal"].choices = [("", gettext("全部目标")), *found]  # type: ignore[attr-defined]
 
 
 class Sieve:

@@ -56,8 +56,9 @@ def day(value: date | datetime | None) -> str:
     there = _local(value)
     if not there:
         return ""
-    chinese = (get_language() or "zh").startswith("zh")
-    return f"{there.year}年{there.month}月{there.day}日" if chinese else date_format(there, "j F Y")
+    if not _chinese():
+        return date_format(there, "j F Y")
+    return f"{there.year}年{there.month}月{there.day}日"  # zh: a day in Chinese
 
 
 @register.filter
@@ -66,8 +67,13 @@ def short_day(value: date | datetime | None) -> str:
     there = _local(value)
     if not there:
         return ""
-    chinese = (get_language() or "zh").startswith("zh")
-    return f"{there.month}月{there.day}日" if chinese else date_format(there, "j F")
+    if not _chinese():
+        return date_format(there, "j F")
+    return f"{there.month}月{there.day}日"  # zh: a day in Chinese
+
+
+def _chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
 
 
 @register.filter
