@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.people import access
 from luoshi.people.models import Member
@@ -22,7 +23,7 @@ PLACES: tuple[tuple[Any, str, tuple[str, type[Model]] | None], ...] = (
     (_("计划"), "plans:index", None),
     (_("督办单"), "work:notices", ("read", Notice)),
     (_("报告"), "reports:index", None),
-    (_("单位"), "people:units", None),
+    (pgettext_lazy("menu", "单位"), "people:units", None),
 )
 # Which place an address belongs to, where it does not begin with the place's own.
 BELONGS = {

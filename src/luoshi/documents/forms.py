@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.documents.models import Document
@@ -21,7 +21,7 @@ class ReceiveForm(forms.Form):
     """A file, and what the office knows of it."""
 
     file = forms.FileField(
-        label=_("文件"),
+        label=pgettext_lazy("field", "文件"),
         max_length=255,
         help_text=format_lazy(
             _("txt、docx、xlsx、网页 html，或带文字层的 pdf；不超过 {n} MB。本系统不处理涉密文件。"),

@@ -4,6 +4,7 @@ from itertools import combinations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
@@ -11,7 +12,7 @@ class Role(TextChoices):
 
     REPORTER = "reporter", _("填报人")
     HEAD = "head", _("单位负责人")
-    SUPERVISOR = "supervisor", _("督办")
+    SUPERVISOR = "supervisor", pgettext_lazy("role", "督办")
     LEADER = "leader", _("校领导")
     PLANNER = "planner", _("发规")
     AUDITOR = "auditor", _("审计")
@@ -37,8 +38,8 @@ class Reach(TextChoices):
 class Capability(TextChoices):
     """What a line of supervision lets its holders do with the rows of the subject; never edit the subject's words."""
 
-    READ = "read", _("查看")
-    COMMENT = "comment", _("批注")
+    READ = "read", pgettext_lazy("capability", "查看")
+    COMMENT = "comment", pgettext_lazy("capability", "批注")
     RETURN = "return", _("退回")
     VERIFY = "verify", _("核实")
 

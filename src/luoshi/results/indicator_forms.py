@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic import quality
@@ -177,7 +177,7 @@ class ValueForm(forms.Form):
         required=False,
         help_text=_("例如：2026-10、三季度；同一单位同一期只算最后一次。"),
     )
-    value = figure_field(_("数值"))
+    value = figure_field(pgettext_lazy("field", "数值"))
     bottom = figure_field(_("分母"))
     update = RowField(
         label=_("随哪份进展"),

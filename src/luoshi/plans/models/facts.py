@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.arithmetic import milestones
 from luoshi.arithmetic.milestones import Milestone
@@ -150,7 +151,7 @@ class Assignment(ItemFact):
         LEAD = "lead", _("牵头")
         DUTY = "duty", _("责任")
         SUPPORT = "support", _("配合")
-        OUT = "out", _("退出")
+        OUT = "out", pgettext_lazy("assignment", "退出")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     role = models.CharField("方式", max_length=10, choices=Role)

@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.people.access import Guarded
 from luoshi.people.models import Fact, Member, Unit
@@ -36,7 +37,7 @@ class Value(Fact):
         UPDATE = "update", _("随进展填报")
         IMPORT = "import", _("导入")
         SYSTEM = "system", _("系统取得")
-        CORRECTION = "correction", _("更正")
+        CORRECTION = "correction", pgettext_lazy("origin", "更正")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")  # zh: column
