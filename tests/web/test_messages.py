@@ -303,3 +303,12 @@ def test_two_requests_one_after_another_do_not_mix(as_: Callable[[str], Client],
         )
         page = answer.content.decode()
         assert (here in page, there in page) == (True, False)
+
+
+def test_who_is_refused_at_the_door_is_not_spoken_to_in_the_language_of_the_one_before(
+    client: Client,
+) -> None:
+    assert language_of(client, accepts="en") == "en"
+    big = client.post("/sign-in", b"", content_type="text/plain", headers={"content-length": str(2**40)})
+    assert big.status_code == 413
+    assert '<html lang="zh-Hans">' in big.content.decode()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from luoshi.errors import Problem
@@ -71,6 +72,7 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Number the request and pass it on."""
+        translation.deactivate()  # a thread keeps the language of whom it served before, and what is refused here names none
         request.number = secrets.token_hex(4)  # type: ignore[attr-defined]
         response = refuse(request, 413) if _too_large(request) else self.get_response(request)
         if response.status_code == 405:
