@@ -179,8 +179,10 @@ def bare_code(source: str) -> Iterator[tuple[str, int]]:
         held |= {id(one) for one in _held(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value):
-            said = "\n".join(lines[node.lineno - 1 : node.end_lineno])
-            if id(node) not in held and KEPT not in said:
+            # A formatter may put what stood behind a word behind the bracket that it closes it with.
+            end = node.end_lineno or node.lineno
+            end += lines[end : end + 1] != [] and lines[end].strip()[0:1] == ")"
+            if id(node) not in held and KEPT not in "\n".join(lines[node.lineno - 1 : end]):
                 yield node.value, node.lineno
 
 

@@ -27,12 +27,12 @@ def test_a_notice_waits_for_the_college_and_then_for_the_office(world: World) ->
     for state in ("drafted", "issued", "received", "replied"):
         papers.notice(state)(world.places["own"])
     told = {
-        who: [duty.verb for verb in "发收复查" for duty in of(world, who, verb)]
+        who: [duty.verb for verb in ("issue", "receive", "reply", "close") for duty in of(world, who, verb)]
         for who in ("supervisor", "reporter", "head", "sibling_head", "leader", "planner")
     }
-    college = ["收", "复"]
+    college = ["receive", "reply"]
     assert told == {
-        "supervisor": ["发", "查"],
+        "supervisor": ["issue", "close"],
         "reporter": college,
         "head": college,
         "sibling_head": [],
@@ -43,7 +43,7 @@ def test_a_notice_waits_for_the_college_and_then_for_the_office(world: World) ->
 
 def test_what_is_over_its_time_says_so(world: World) -> None:
     papers.notice("issued")(world.places["own"])
-    (now,), (later,) = of(world, "reporter", "收"), of(world, "reporter", "收", on=20)
+    (now,), (later,) = of(world, "reporter", "receive"), of(world, "reporter", "receive", on=20)
     assert (now.late, later.late) == (False, True)
     assert now.day == later.day
     assert "个工作日" in later.sub
@@ -55,16 +55,16 @@ def test_a_plan_is_due_by_its_own_day(world: World) -> None:
     pk = papers.notice("received")(place)
     notice = notices.Notice.everything.get(pk=pk)
     notices.plan(notice, text="分两步办", until=until, by=world.members["head"], at=NOW)
-    assert [duty.day for duty in of(world, "reporter", "复")] == [until]
+    assert [duty.day for duty in of(world, "reporter", "reply")] == [until]
 
 
 def test_a_request_waits_for_the_head_and_then_for_the_leader(world: World) -> None:
     papers.extension("asked", "reporter")(world.places["own"])
     papers.extension("countersigned")(world.places["child"])
-    assert len(of(world, "head", "签")) == 1
-    assert of(world, "reporter", "签") == []
-    assert len(of(world, "leader", "批")) == 1
-    assert of(world, "supervisor", "批") == []
+    assert len(of(world, "head", "sign")) == 1
+    assert of(world, "reporter", "sign") == []
+    assert len(of(world, "leader", "grant")) == 1
+    assert of(world, "supervisor", "grant") == []
 
 
 @pytest.mark.parametrize("who", ["supervisor", "reporter", "head", "leader", "planner"])
@@ -81,7 +81,7 @@ def test_the_first_things_are_the_same_however_many_are_asked_for(world: World, 
 
 def test_no_more_is_fetched_than_is_wanted(world: World) -> None:
     member = world.members["supervisor"]
-    whole = [duty.verb for duty in duties(world.members["supervisor"], TODAY).first].count("核")
+    whole = [duty.verb for duty in duties(world.members["supervisor"], TODAY).first].count("verify")
     assert whole > 1
     with CaptureQueriesContext(connection) as asked:
         duties(member, TODAY, 1)

@@ -26,8 +26,8 @@ Sign = Callable[[str], Client]
 
 def test_a_report_that_waits_stands_before_orders_that_nobody_has(world: World) -> None:
     verbs = [duty.verb for duty in duties(world.members["supervisor"], TODAY).first]
-    assert {"核", "答"} <= set(verbs)
-    assert max(i for i, verb in enumerate(verbs) if verb == "核") < verbs.index("答")
+    assert {"verify", "answer"} <= set(verbs)
+    assert max(i for i, verb in enumerate(verbs) if verb == "verify") < verbs.index("answer")
 
 
 def test_what_does_not_fit_is_one_link_away(as_: Sign, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,7 +46,7 @@ def test_what_does_not_fit_is_one_link_away(as_: Sign, world: World, monkeypatch
 def to_report(world: World) -> list[str]:
     """Return what the college's reporter is to report on when the last report is no longer fresh."""
     found = duties(world.members["reporter"], TODAY + timedelta(days=40)).first
-    return [duty.thing for duty in found if duty.verb == "报"]
+    return [duty.thing for duty in found if duty.verb == "report"]
 
 
 def test_what_its_indicator_shows_to_be_done_is_nobodys_to_report(world: World) -> None:

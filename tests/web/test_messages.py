@@ -119,7 +119,6 @@ def test_a_translation_has_the_places_of_its_message(tool: ModuleType, language:
             assert each % parts if "%(" in one else each.format(**parts) if "{" in one else "x", one
 
 
-@pytest.mark.xfail(strict=False, reason="the last parts are being marked")
 def test_no_words_of_the_pages_are_left_outside_the_messages(tool: ModuleType) -> None:
     assert list(tool.all_bare()) == []
 

@@ -41,7 +41,7 @@ def choices() -> Iterator[tuple[str, Any]]:
         for name, kind in vars(model).items():
             if inspect.isclass(kind) and issubclass(kind, TextChoices):
                 for one in kind:
-                    yield f"work.models.{model.__name__}.{name}.{one.name}", one.label
+                    yield f"work.models.{model.__name__}.{name}.{one.name}", str(one.label)
 
 
 def test_every_model_and_choice_has_its_term() -> None:

@@ -48,10 +48,12 @@ class Marks(NamedTuple):
 def key(place: Path, checkpoints: Path) -> bytes:
     """Return the key; make one only before the first checkpoint, for a new key would disown the old ones."""
     if checkpoints.exists() and not place.exists():
-        raise KeyMissing(f"检查点的密钥 {place} 不在了：没有它，检查点既不能核对，也不能接着写。")
+        raise KeyMissing(
+            f"检查点的密钥 {place} 不在了：没有它，检查点既不能核对，也不能接着写。"
+        )  # zh: said by commands alone
     found = keys.kept(place)
     if len(found.strip()) < keys.SHORTEST:
-        raise KeyTooShort(f"检查点的密钥 {place} 短于 {keys.SHORTEST} 个字符。")
+        raise KeyTooShort(f"检查点的密钥 {place} 短于 {keys.SHORTEST} 个字符。")  # zh: said by commands alone
     return found.strip().encode()
 
 
@@ -68,7 +70,9 @@ def append(checkpoints: Path, secret: bytes, tips: Iterable[tuple[int, Tip]], at
         whole = _whole(file)
         found = _checked(whole, secret)
         if found.broken:
-            raise CheckpointsBroken(f"检查点文件 {checkpoints} 第 {found.broken} 行不符，不能接着写。")
+            raise CheckpointsBroken(
+                f"检查点文件 {checkpoints} 第 {found.broken} 行不符，不能接着写。"
+            )  # zh: said by commands alone
         _mend(file, whole)
         code = found.sound[-1].code if found.sound else ""
         added = []

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.audit.rules import LONGEST
 
@@ -42,17 +43,17 @@ class Entry(models.Model):
     class Door(models.TextChoices):
         """Through which door the deed came."""
 
-        PAGE = "page", "页面"
-        API = "api", "接口"
-        COMMAND = "command", "命令"
-        JOB = "job", "作业"
-        INSIDE = "inside", "内部"
+        PAGE = "page", _("页面")
+        API = "api", _("接口")
+        COMMAND = "command", _("命令")
+        JOB = "job", _("作业")
+        INSIDE = "inside", _("内部")
 
     class Done(models.TextChoices):
         """Whether it was done."""
 
-        YES = "yes", "已办"
-        REFUSED = "refused", "被拒"
+        YES = "yes", _("已办")
+        REFUSED = "refused", _("被拒")
 
     pk = models.CompositePrimaryKey("organisation", "number")
     organisation = models.PositiveBigIntegerField("组织")

@@ -61,17 +61,17 @@ START = Tip(0, "")
 class Why(Enum):
     """断因: what is wrong at the first bad row, as a person reads it."""
 
-    FOREIGN = "这一条属于别的组织"
-    NUMBER = "编号不连续：这一条被删去、重复、调换或插入"
-    BEFORE = "没有接在上一条之后"
-    ALGORITHM = "摘要算法不认识，或本机没有"
-    DIGEST = "内容与摘要不符：这一条被改动"
-    UNREADABLE = "内容无法读出：这一条被改动"
-    MARK = "与检查点不符：链被改动后重新计算过"
-    CUT = "链尾缺失：链首记着更多条"
-    OLDER = "数据库比检查点旧：链尾被截，或恢复了旧库"
-    BEYOND = "链首不知道这一条：这一条是插入的"
-    HEAD = "链首与最后一条不符"
+    FOREIGN = "这一条属于别的组织"  # zh: said by commands alone
+    NUMBER = "编号不连续：这一条被删去、重复、调换或插入"  # zh: said by commands alone
+    BEFORE = "没有接在上一条之后"  # zh: said by commands alone
+    ALGORITHM = "摘要算法不认识，或本机没有"  # zh: said by commands alone
+    DIGEST = "内容与摘要不符：这一条被改动"  # zh: said by commands alone
+    UNREADABLE = "内容无法读出：这一条被改动"  # zh: said by commands alone
+    MARK = "与检查点不符：链被改动后重新计算过"  # zh: said by commands alone
+    CUT = "链尾缺失：链首记着更多条"  # zh: said by commands alone
+    OLDER = "数据库比检查点旧：链尾被截，或恢复了旧库"  # zh: said by commands alone
+    BEYOND = "链首不知道这一条：这一条是插入的"  # zh: said by commands alone
+    HEAD = "链首与最后一条不符"  # zh: said by commands alone
 
 
 class Fault(NamedTuple):

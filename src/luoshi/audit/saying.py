@@ -7,5 +7,7 @@ from luoshi.audit.rules import Fault
 
 def told(fault: Fault) -> str:
     """Name the first bad row and what is wrong with it."""
-    upto = f"至第 {fault.upto} 条之间" if fault.upto not in {None, fault.number} else ""
-    return f"组织 {fault.organisation}：第 {fault.number} 条{upto}——{fault.why.value}。"
+    upto = (
+        f"至第 {fault.upto} 条之间" if fault.upto not in {None, fault.number} else ""
+    )  # zh: said by commands alone
+    return f"组织 {fault.organisation}：第 {fault.number} 条{upto}——{fault.why.value}。"  # zh: said by commands alone

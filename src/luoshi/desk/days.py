@@ -31,8 +31,10 @@ class Begun:
     failed: int
 
     def __str__(self) -> str:
-        said = f"换日：单位变动 {self.units} 处，计划 {self.plans} 个，提醒 {self.messages} 条"
-        return f"{said}；{self.failed} 处没有办成，见日志" if self.failed else said
+        said = f"换日：单位变动 {self.units} 处，计划 {self.plans} 个，提醒 {self.messages} 条"  # zh: said by commands and in the log
+        return (
+            f"{said}；{self.failed} 处没有办成，见日志" if self.failed else said
+        )  # zh: said by commands and in the log
 
 
 def begin(day: date, at: datetime) -> Begun:
@@ -52,7 +54,9 @@ def _each(rows: Iterable[R], deed: Callable[[R], int]) -> tuple[int, int]:
         try:
             done += deed(row)
         except Exception:
-            log.exception("换日没有办成：%s %s", type(row).__name__, row.pk)
+            log.exception(
+                "换日没有办成：%s %s", type(row).__name__, row.pk
+            )  # zh: said by commands and in the log
             failed += 1
     return done, failed
 

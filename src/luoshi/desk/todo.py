@@ -10,6 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from luoshi.arithmetic.notices import Running
 from luoshi.people import access
@@ -23,10 +25,22 @@ from luoshi.work.models import Extension, Notice, Update
 State = Update.State
 # What is to be done with a notice: by which action, in which states.
 NOTICES = {
-    "发": ("issue", ("drafted",)),
-    "收": ("receive", ("issued",)),
-    "复": ("reply", ("received", "returned", "planned")),
-    "查": ("close", ("replied",)),
+    "issue": ("drafted",),
+    "receive": ("issued",),
+    "reply": ("received", "returned", "planned"),
+    "close": ("replied",),
+}
+VERBS = {
+    "answer": pgettext_lazy("duty", "答"),
+    "sign": pgettext_lazy("duty", "签"),
+    "verify": pgettext_lazy("duty", "核"),
+    "correct": pgettext_lazy("duty", "改"),
+    "issue": pgettext_lazy("duty", "发"),
+    "receive": pgettext_lazy("duty", "收"),
+    "reply": pgettext_lazy("duty", "复"),
+    "close": pgettext_lazy("duty", "查"),
+    "grant": pgettext_lazy("duty", "批"),
+    "report": pgettext_lazy("duty", "报"),
 }
 M = TypeVar("M", bound=Model)
 FRESH = timedelta(days=28)  # a report younger than this needs no new one yet
@@ -34,7 +48,7 @@ FRESH = timedelta(days=28)  # a report younger than this needs no new one yet
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One thing to do."""
+    """One thing to do; `verb` is one of VERBS."""
 
     verb: str
     thing: str
@@ -42,6 +56,11 @@ class Duty:
     url: str
     day: date | None
     late: bool = False
+
+    @property
+    def word(self) -> str:
+        """Say the verb."""
+        return str(VERBS[self.verb])
 
 
 class Duties(NamedTuple):
@@ -88,8 +107,10 @@ def _orders(member: Member, _today: date, room: int | None) -> Duties:
 def _ordered(rows: Iterable[Any]) -> Iterator[Duty]:
     for row in rows:
         yield Duty(
-            "答",
-            f"{row['number']} 条要求无人接，请立项或搁置",
+            "answer",
+            ngettext(
+                "{n} 条要求无人接，请立项或搁置", "{n} 条要求无人接，请立项或搁置", row["number"]
+            ).format(n=row["number"]),
             row["reading__document__title"],
             reverse("plans:document", kwargs={"pk": row["reading__document"]}),
             None,
@@ -102,12 +123,12 @@ def _updates(member: Member, _today: date, room: int | None) -> Duties:
         item=OuterRef("item"), unit=OuterRef("unit"), known_at__gt=OuterRef("known_at")
     )
     parts = {
-        "签": Update.objects.visible_to(member, "sign").filter(state=State.REPORTED),
-        "核": Update.objects.visible_to(member, "verify").filter(state=State.SIGNED),
+        "sign": Update.objects.visible_to(member, "sign").filter(state=State.REPORTED),
+        "verify": Update.objects.visible_to(member, "verify").filter(state=State.SIGNED),
     }
     if access.may_somewhere(member, "edit", Update):
         returned = Update.objects.visible_to(member).filter(by=member, state=State.RETURNED)
-        parts["改"] = returned.exclude(Exists(later))
+        parts["correct"] = returned.exclude(Exists(later))
     found: list[Duty] = []
     number = 0
     for verb, part in parts.items():
@@ -125,7 +146,9 @@ def _together(*parts: QuerySet[M], along: tuple[str, ...]) -> QuerySet[M]:
 
 
 def _duty(verb: str, update: Update) -> Duty:
-    sub = f"{update.unit.name} {update.known_at:%m-%d} 报 {update.percent}%"
+    sub = _("{unit} {day} 报 {percent}%").format(
+        unit=update.unit.name, day=f"{update.known_at:%m-%d}", percent=update.percent
+    )
     return Duty(verb, f"{update.item.code} {update.item.title}", sub, update.get_absolute_url(), update.about)
 
 
@@ -136,7 +159,7 @@ def _notices(member: Member, today: date, room: int | None) -> Duties:
     """
     waiting = (
         Notice.objects.visible_to(member, action).filter(state__in=states)
-        for action, states in NOTICES.values()
+        for action, states in NOTICES.items()
     )
     found = sorted(_together(*waiting, along=("unit",)), key=lambda one: one.known_at)
     if not found:
@@ -149,10 +172,12 @@ def _notices(member: Member, today: date, room: int | None) -> Duties:
 
 
 def _noticed(known: Iterable[tuple[Running, Notice]]) -> Iterator[Duty]:
-    verbs = {state: verb for verb, (_, states) in NOTICES.items() for state in states}
+    verbs = {state: verb for verb, states in NOTICES.items() for state in states}
     for running, notice in known:
-        over = f"超 {running.over} 个工作日" if running.overdue else ""
-        sub = f"{notice.unit.name}，{running.phase.value}{over}"
+        sub = _("{unit}，{phase}")
+        if running.overdue:
+            sub = ngettext("{unit}，{phase}超 {n} 个工作日", "{unit}，{phase}超 {n} 个工作日", running.over)
+        sub = sub.format(unit=notice.unit.name, phase=_(running.phase.value), n=running.over)
         url = notice.get_absolute_url()
         yield Duty(verbs[notice.state], str(notice), sub, url, running.due, running.overdue)
 
@@ -170,8 +195,10 @@ def _extensions(member: Member, _today: date, room: int | None) -> Duties:
 
 def _extended(rows: Iterable[Extension]) -> Iterator[Duty]:
     for one in rows:
-        sub = f"{one.unit.name}申请从 {one.was_due:%m-%d} 延至 {one.due:%Y-%m-%d}"
-        verb = "签" if one.state == Extension.State.ASKED else "批"
+        sub = _("{unit}申请从 {was} 延至 {due}").format(
+            unit=one.unit.name, was=f"{one.was_due:%m-%d}", due=f"{one.due:%Y-%m-%d}"
+        )
+        verb = "sign" if one.state == Extension.State.ASKED else "grant"
         yield Duty(verb, f"{one.item.code} {one.item.title}", sub, one.get_absolute_url(), one.was_due)
 
 
@@ -187,7 +214,9 @@ def _reports(member: Member, today: date, room: int | None) -> Duties:
 
 def _silent(items: Iterable[Any], today: date) -> Iterator[Duty]:
     for item in items:
-        last = f"上次报 {item.reported:%m-%d}" if item.reported else "还没有报过"
+        last = _("还没有报过")
+        if item.reported:
+            last = _("上次报 {day}").format(day=f"{item.reported:%m-%d}")
         url = reverse("results:report", kwargs={"pk": item.pk})
         late = bool(item.due and item.due < today)
-        yield Duty("报", f"{item.code} {item.title}", last, url, item.due, late)
+        yield Duty("report", f"{item.code} {item.title}", last, url, item.due, late)

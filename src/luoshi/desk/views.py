@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic.asof import Clock
 from luoshi.arithmetic.lamps import WORDS, Lamp, time_share
@@ -51,7 +52,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "now": now,
         "share": time_share(plan.starts, plan.ends, today) if plan else None,
         "tasks": below.total(),
-        "lamps": [(lamp, WORDS[lamp], below[lamp]) for lamp in Lamp if below[lamp]],
+        "lamps": [(lamp, _(WORDS[lamp]), below[lamp]) for lamp in Lamp if below[lamp]],
         "goals": stands.goals,
         "whole": stands.whole,
         "wall": wall(plan, stands.goals, stands.tasks) if plan else [],
@@ -94,7 +95,9 @@ def slips(request: MemberRequest) -> HttpResponse:
 
 def _since(member: Member, today: date) -> Since:
     ended = Period.objects.visible_to(member).filter(last__lt=today).order_by("-last").first()
-    return Since(ended.name, ended.last) if ended else Since("上月", today.replace(day=1) - timedelta(days=1))
+    if ended:
+        return Since(ended.name, ended.last)
+    return Since(_("上月"), today.replace(day=1) - timedelta(days=1))
 
 
 def _plan(member: Member, today: date) -> Any:

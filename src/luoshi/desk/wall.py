@@ -9,17 +9,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from luoshi.arithmetic.lamps import WORDS, Lamp, worst
 from luoshi.plans import models as kept
 from luoshi.plans.models import Plan
 from luoshi.plans.models.kept import GOAL, LEAF
 from luoshi.results.standings import Standing
+from luoshi.wording import noted
 
 _NAMED = """
     SELECT unit.id, unit.name, unit.short, unit.path, cell.goal, cell.result, cell.time, cell.number, cell.one
@@ -27,9 +29,9 @@ _NAMED = """
 """
 READABLE = 24  # rows that are looked over at once; more are grouped by what they need
 GROUPS = (
-    ("有超期", (Lamp.OVER,)),
-    ("有风险或滞后", (Lamp.RISK, Lamp.BEHIND)),
-    ("没有落后", tuple(lamp for lamp in Lamp if lamp not in {Lamp.OVER, Lamp.RISK, Lamp.BEHIND})),
+    (noted("有超期"), (Lamp.OVER,)),
+    (noted("有风险或滞后"), (Lamp.RISK, Lamp.BEHIND)),
+    (noted("没有落后"), tuple(lamp for lamp in Lamp if lamp not in {Lamp.OVER, Lamp.RISK, Lamp.BEHIND})),
 )
 
 
@@ -66,7 +68,8 @@ class Cell:
     @property
     def words(self) -> str:
         """Say the lamps in words."""
-        return f"结果{WORDS[self.result]}，时间{WORDS[self.time]}，{self.number} 项"
+        said = ngettext("结果{result}，时间{time}，{n} 项", "结果{result}，时间{time}，{n} 项", self.number)
+        return said.format(result=_(WORDS[self.result]), time=_(WORDS[self.time]), n=self.number)
 
     @property
     def apart(self) -> bool:
@@ -144,22 +147,23 @@ def wall(plan: Plan, goals: Sequence[Standing], tasks: Iterable[Tasks]) -> list[
     for one in tasks:
         if one.unit and one.goal in columns:
             cells[one.unit][one.goal].append(one)
+    address = plan.get_absolute_url()
     lines = [
-        Line(unit, tuple(_cell(plan, unit, goal.item, cells[unit][goal.item]) for goal in goals))
+        Line(unit, tuple(_cell(address, unit, goal.item, cells[unit][goal.item]) for goal in goals))
         for unit in sorted(cells, key=lambda one: one.path)
     ]
     if len(lines) <= READABLE:
         return [Group("", tuple(lines))] if lines else []
-    groups = [Group(name, tuple(line for line in lines if line.result in lamps)) for name, lamps in GROUPS]
+    groups = [Group(_(name), tuple(line for line in lines if line.result in lamps)) for name, lamps in GROUPS]
     return [group for group in groups if group.lines]
 
 
-def _cell(plan: Plan, unit: Place, goal: int, tasks: Sequence[Tasks]) -> Cell | None:
+def _cell(address: str, unit: Place, goal: int, tasks: Sequence[Tasks]) -> Cell | None:
     """Make a cell; it leads to its task where there is one, else to the plan's list of them."""
     if not tasks:
         return None
     result, time = worst(one.result for one in tasks), worst(one.time for one in tasks)
     number = sum(one.number for one in tasks)
-    several = f"{plan.get_absolute_url()}?{urlencode({'unit': unit.key, 'goal': goal})}"
-    one = reverse("results:item", kwargs={"pk": tasks[0].item})
-    return Cell(result, time, number, one if number == 1 else several)
+    if number == 1:
+        return Cell(result, time, number, reverse("results:item", kwargs={"pk": tasks[0].item}))
+    return Cell(result, time, number, f"{address}?unit={unit.key}&goal={goal}")

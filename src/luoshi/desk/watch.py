@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic.lamps import SETTLED
 from luoshi.arithmetic.workdays import Calendar
@@ -194,7 +196,7 @@ class Span:
         """Return the month of a day."""
         first = day.replace(day=1)
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        return cls(f"{day.year}年{day.month}月", first, last)
+        return cls(date_format(day, _("Y年n月")), first, last)
 
     @property
     def reports(self) -> Q:
@@ -272,4 +274,4 @@ def bulletin(member: Member, span: Span, unit: Unit | None) -> list[Figures]:
 def total(figures: Sequence[Figures]) -> Figures:
     """Add the figures of all units up."""
     names = ("items", "timely", "late", "silent", "done", "over")
-    return Figures("合计", *(sum(getattr(row, name) for row in figures) for name in names))
+    return Figures(_("合计"), *(sum(getattr(row, name) for row in figures) for name in names))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic.lamps import WORDS
 from luoshi.people.doors import MemberRequest, members, opens
@@ -32,7 +33,7 @@ def freeze(request: MemberRequest, plan: Plan) -> HttpResponse:
     """Freeze a report on a plan, as of today."""
     now = timezone.now()
     report = actions.freeze(plan, on=timezone.localdate(now), by=request.member, at=now)
-    messages.success(request, "报告已冻结，以后的变化不会改动它。")
+    messages.success(request, _("报告已冻结，以后的变化不会改动它。"))
     return redirect(report)
 
 
@@ -40,7 +41,7 @@ def freeze(request: MemberRequest, plan: Plan) -> HttpResponse:
 def report(request: MemberRequest, report: Report) -> HttpResponse:
     """Show a frozen report."""
     telling = tell(report.plan, on=report.about, known=report.known_at)
-    lamps = [(lamp, WORDS[lamp], number) for lamp, number in telling.lamps]
+    lamps = [(lamp, _(WORDS[lamp]), number) for lamp, number in telling.lamps]
     return page(request, "reports/report.html", {"report": report, "telling": telling, "lamps": lamps})
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic import milestones
 from luoshi.audit.verbs import whole
@@ -77,7 +78,7 @@ def edit(update: Update, claim: Claim, *, version: int, by: Member, at: datetime
         with suppress(AlreadyMoved):
             return move(now, rules.UPDATE, Deed("edit", by, at), period=period, **said)
         now.refresh_from_db()
-    raise StaleEdit("这份草稿已有改动或已提交，请对照现在的内容再存。", now)
+    raise StaleEdit(_("这份草稿已有改动或已提交，请对照现在的内容再存。"), now)
 
 
 @whole
@@ -101,7 +102,7 @@ def withdraw(update: Update, *, by: Member, at: datetime) -> Update:
 def sign(update: Update, *, by: Member, at: datetime) -> Update:
     """Sign, as head of the unit, what it reports."""
     if by.pk == update.by_id:
-        raise OwnReport("自己填报的进展须由他人审签。")
+        raise OwnReport(_("自己填报的进展须由他人审签。"))
     moved = _pass(update, Deed("sign", by, at), window=True, signed_by=by, signed_at=at)
     _keep_claim(update, by, at)
     return moved
@@ -111,7 +112,7 @@ def sign(update: Update, *, by: Member, at: datetime) -> Update:
 def verify(update: Update, *, note: str, by: Member, at: datetime) -> Update:
     """Verify a signed report; what it shows is the results' to say."""
     if by.pk in {update.by_id, update.signed_by_id}:
-        raise OwnReport("自己填报或审签的进展须由他人核实。")
+        raise OwnReport(_("自己填报或审签的进展须由他人核实。"))
     return _pass(update, Deed("verify", by, at, note))
 
 
@@ -130,9 +131,9 @@ def decline(update: Update, *, reason: str, by: Member, at: datetime) -> Update:
 @transaction.atomic
 def _return(update: Update, verb: str, *, reason: str, by: Member, at: datetime) -> Update:
     if not reason.strip():
-        raise NoReason("退回须写明理由。")
+        raise NoReason(_("退回须写明理由。"))
     if by.pk in {update.by_id, update.signed_by_id}:
-        raise OwnReport("自己填报或审签的进展须由他人退回。")
+        raise OwnReport(_("自己填报或审签的进展须由他人退回。"))
     moved = _pass(update, Deed(verb, by, at, reason.strip()))
     if verb == "decline":
         _keep_claim(update, by, at)
@@ -197,12 +198,12 @@ def _said(item: Item, claim: Claim, unit: Unit, at: datetime) -> dict[str, Any]:
     owned = Owner.everything.filter(item=item, unit=unit, role__in=doing)
     marks = owned.values_list("item__standing__milestones", flat=True).first()
     if marks is None:
-        raise NotOwner("本单位不是这一事项的牵头或责任单位。")
+        raise NotOwner(_("本单位不是这一事项的牵头或责任单位。"))
     if claim.about > timezone.localdate(at):
-        raise InTheFuture("进展所述日期不能晚于今天。")
+        raise InTheFuture(_("进展所述日期不能晚于今天。"))
     return asdict(claim) | measured(claim.percent, claim.reached, marks)
 
 
 def _own(update: Update, by: Member) -> None:
     if by.pk != update.by_id:
-        raise NotYours("只有填报人本人可以修改、提交或撤回。")
+        raise NotYours(_("只有填报人本人可以修改、提交或撤回。"))

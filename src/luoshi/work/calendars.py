@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from luoshi.arithmetic.workdays import Calendar
 from luoshi.audit.verbs import verb
 from luoshi.people.models import Member, Organisation
@@ -15,7 +17,7 @@ from luoshi.work.models import Day
 def keep_days(organisation: Organisation, days: Calendar, *, source: str, by: Member, at: datetime) -> int:
     """Keep the days of a calendar, in place of what was known of its years; return how many days changed."""
     if by.unit.organisation_id != organisation.pk:
-        raise Foreign("工作日历由本组织的人员登记。")
+        raise Foreign(_("工作日历由本组织的人员登记。"))
     held = _held(organisation)
     gone = {day: day.weekday() < 5 for day in held if day.year in days.years}  # as the week says
     new = {**gone, **dict.fromkeys(days.off, False), **dict.fromkeys(days.on, True)}

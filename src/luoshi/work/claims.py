@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from luoshi.arithmetic import milestones
 from luoshi.arithmetic.milestones import Milestone
@@ -30,11 +31,11 @@ def measured(
     """Return what a report says in columns: a per cent, or on an item with milestones those that are reached."""
     if not marks:
         if percent is None or reached is not None:
-            raise BadClaim("这一事项没有里程碑，请填百分比。")
+            raise BadClaim(_("这一事项没有里程碑，请填百分比。"))
         return {"percent": percent, "reached": None}
     if reached is None:
-        raise BadClaim("这一事项按里程碑填报，请勾选已到的里程碑。")
+        raise BadClaim(_("这一事项按里程碑填报，请勾选已到的里程碑。"))
     if not reached <= {key for key, *_ in marks}:
-        raise BadClaim("所勾的里程碑已不在现行时限里，请重新勾选。")
+        raise BadClaim(_("所勾的里程碑已不在现行时限里，请重新勾选。"))
     which = milestones.marks(reached)
     return {"percent": milestones.percent(milestones.reached(marks, which, 0)), "reached": which}

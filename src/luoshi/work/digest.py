@@ -51,7 +51,7 @@ def _message(one: reminders.Message, lines: Mapping[int, Line], on: date, known:
     told = [_words(lines[of.key], of, on) for of in one.of]
     alone = one.kind is not Tell.DIGEST
     if not alone:
-        told = [f"本单位 {len(told)} 项临近到期或超期：", *told]
+        told = [f"本单位 {len(told)} 项临近到期或超期：", *told]  # zh: kept in the database
     return Message(
         to_id=one.to,
         item_id=one.of[0].key if alone else None,
@@ -66,9 +66,13 @@ def _message(one: reminders.Message, lines: Mapping[int, Line], on: date, known:
 def _words(line: Line, of: Reminder, on: date) -> str:
     name = f"{line.code} {line.title}"
     if of.kind is Tell.NEAR:
-        return f"{name}：{of.cause:%Y-%m-%d} 到期，还有 {(of.cause - on).days} 天。"
+        return (
+            f"{name}：{of.cause:%Y-%m-%d} 到期，还有 {(of.cause - on).days} 天。"  # zh: kept in the database
+        )
     if of.kind is Tell.OVERDUE:
-        return f"{name}：{of.cause:%Y-%m-%d} 到期，已超 {(on - of.cause).days} 天。"
-    trouble = f"困难：{line.trouble}" if line.trouble else "请协调推动。"
-    since = "退回后未再报" if line.life.returned == of.cause else "没有新进展"
-    return f"{name}：自 {of.cause:%Y-%m-%d} 起{since}，已 {(on - of.cause).days} 天。{trouble}"
+        return (
+            f"{name}：{of.cause:%Y-%m-%d} 到期，已超 {(on - of.cause).days} 天。"  # zh: kept in the database
+        )
+    trouble = f"困难：{line.trouble}" if line.trouble else "请协调推动。"  # zh: kept in the database
+    since = "退回后未再报" if line.life.returned == of.cause else "没有新进展"  # zh: kept in the database
+    return f"{name}：自 {of.cause:%Y-%m-%d} 起{since}，已 {(on - of.cause).days} 天。{trouble}"  # zh: kept in the database

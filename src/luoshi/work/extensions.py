@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import whole
 from luoshi.people.models import Member, Unit
@@ -43,11 +44,11 @@ class Request:
 def ask(item: Item, request: Request, *, unit: Unit, by: Member, at: datetime) -> Extension:
     """Ask, as the lead unit, for a later day; before the present one has come."""
     if not Owner.everything.filter(item=item, unit=unit, role=Owner.Role.LEAD).exists():
-        raise NotOwner("只有牵头单位可以申请延期。")
+        raise NotOwner(_("只有牵头单位可以申请延期。"))
     if not request.reason.strip():
-        raise NoReason("申请延期须写明理由。")
+        raise NoReason(_("申请延期须写明理由。"))
     if not request.progress.strip():
-        raise NoText("申请延期须写明目前进展。")
+        raise NoText(_("申请延期须写明目前进展。"))
     was_due = _fits(item, request.due, at)
     try:
         with transaction.atomic():
@@ -63,7 +64,7 @@ def ask(item: Item, request: Request, *, unit: Unit, by: Member, at: datetime) -
                 by=by,
             )
     except IntegrityError as twice:
-        raise AlreadyAsked("这一事项已有待批的延期申请。") from twice
+        raise AlreadyAsked(_("这一事项已有待批的延期申请。")) from twice
     leave_step(extension, "", State.ASKED, Deed("ask", by, at))
     return extension
 
@@ -72,7 +73,7 @@ def ask(item: Item, request: Request, *, unit: Unit, by: Member, at: datetime) -
 def countersign(extension: Extension, *, by: Member, at: datetime) -> Extension:
     """Countersign, as head of the unit, what it asks for."""
     if by.pk == extension.by_id:
-        raise OwnRequest("自己提出的延期申请须由他人审签。")
+        raise OwnRequest(_("自己提出的延期申请须由他人审签。"))
     return move(extension, rules.EXTENSION, Deed("countersign", by, at), countersigned_by=by)
 
 
@@ -90,7 +91,7 @@ def refuse(extension: Extension, *, reason: str, by: Member, at: datetime) -> Ex
     """Refuse a later day, with the reason why."""
     _others(extension, by)
     if not reason.strip():
-        raise NoReason("不批准延期须写明理由。")
+        raise NoReason(_("不批准延期须写明理由。"))
     return move(extension, rules.EXTENSION, Deed("refuse", by, at, reason.strip()))
 
 
@@ -98,7 +99,7 @@ def refuse(extension: Extension, *, reason: str, by: Member, at: datetime) -> Ex
 def withdraw(extension: Extension, *, by: Member, at: datetime) -> Extension:
     """Take one's own request back before it is decided."""
     if by.pk != extension.by_id:
-        raise NotYours("只有申请人本人可以撤回。")
+        raise NotYours(_("只有申请人本人可以撤回。"))
     return move(extension, rules.EXTENSION, Deed("withdraw", by, at))
 
 
@@ -120,14 +121,16 @@ def _fits(item: Item, due: date, at: datetime) -> date:
     """Return the present due day; refuse where it has come, and where the new one does not fit."""
     last = Schedule.everything.filter(item=item, known_at__lte=at).last()
     if last is None:
-        raise BadDays("事项还没有时限，谈不上延期。")
+        raise BadDays(_("事项还没有时限，谈不上延期。"))
     if timezone.localdate(at) >= last.due:
-        raise TooLate("延期须在到期日之前申请。")
+        raise TooLate(_("延期须在到期日之前申请。"))
     if not last.due < due <= item.plan.ends:
-        raise BadDays(f"延期须晚于 {last.due:%Y-%m-%d}，不晚于计划结束日 {item.plan.ends:%Y-%m-%d}。")
+        raise BadDays(
+            _("延期须晚于 {due}，不晚于计划结束日 {ends}。").format(due=last.due, ends=item.plan.ends)
+        )
     return last.due
 
 
 def _others(extension: Extension, by: Member) -> None:
     if by.pk in {extension.by_id, extension.countersigned_by_id}:
-        raise OwnRequest("自己提出或审签的延期申请须由他人审批。")
+        raise OwnRequest(_("自己提出或审签的延期申请须由他人审批。"))

@@ -9,14 +9,22 @@ from typing import Any, TypeVar
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import tell
 from luoshi.people.models import Member
+from luoshi.wording import noted
 from luoshi.work.errors import AlreadyMoved
 from luoshi.work.models.passages import Passing
 from luoshi.work.rules import Table
 
 R = TypeVar("R", bound=Passing)
+MOVED = {
+    "update": noted("这份进展刚由他人办过，请刷新后查看。"),
+    "period": noted("这份期刚由他人办过，请刷新后查看。"),
+    "notice": noted("这份督办单刚由他人办过，请刷新后查看。"),
+    "extension": noted("这份延期申请刚由他人办过，请刷新后查看。"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ def must_be_newest(row: Passing) -> None:
 
 
 def _moved(row: Passing) -> AlreadyMoved:
-    return AlreadyMoved(f"这份{row._meta.verbose_name}刚由他人办过，请刷新后查看。")
+    return AlreadyMoved(_(MOVED[str(row._meta.model_name)]))
 
 
 def _set(row: Passing, was: str, became: str, columns: Mapping[str, Any]) -> int:

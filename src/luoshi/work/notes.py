@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import verb
 from luoshi.people.models import Member
@@ -17,7 +18,7 @@ from luoshi.work.models import Note, Update
 def note(on: Item | Update, text: str, *, by: Member, at: datetime) -> Note:
     """Write a note on an item or a report; whoever sees the one sees the other."""
     if not text.strip():
-        raise NoText("批注不能为空。")
+        raise NoText(_("批注不能为空。"))
     return Note.objects.create(
         item=on if isinstance(on, Item) else None,
         update_of=on if isinstance(on, Update) else None,
@@ -32,8 +33,8 @@ def note(on: Item | Update, text: str, *, by: Member, at: datetime) -> Note:
 def withdraw(note: Note, *, by: Member, at: datetime) -> Note:
     """Withdraw one's own note; it stays where it was, marked."""
     if by.pk != note.by_id:
-        raise NotYours("只有本人可以撤回批注。")
+        raise NotYours(_("只有本人可以撤回批注。"))
     if not Note.everything.filter(pk=note.pk, withdrawn_at=None).update(withdrawn_at=at):
-        raise AlreadyMoved("这条批注已经撤回。")
+        raise AlreadyMoved(_("这条批注已经撤回。"))
     note.refresh_from_db()
     return note

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import whole
 from luoshi.people.models import Member, Organisation, Unit
@@ -36,9 +37,9 @@ def draft(unit: Unit, demand: Demand, *, item: Item | None = None, by: Member, a
     """Draft a notice to a unit, on an item or on none."""
     named = [by.unit, *([item.plan.unit] if item else [])]
     if any(one.organisation_id != unit.organisation_id for one in named):
-        raise Foreign("督办单的主办单位与事项须属于本组织。")
+        raise Foreign(_("督办单的主办单位与事项须属于本组织。"))
     if not (demand.subject.strip() and demand.text.strip()):
-        raise NoText("督办事项和办理要求不能为空。")
+        raise NoText(_("督办事项和办理要求不能为空。"))
     notice = Notice.objects.create(
         organisation=unit.organisation,
         unit=unit,
@@ -62,7 +63,7 @@ def issue(notice: Notice, *, by: Member, at: datetime) -> Notice:
     """Issue a notice: it takes the next number of the organisation's year, and the unit's clocks begin to run."""
     day = timezone.localdate(at)
     if notice.due and notice.due < day:
-        raise BadDays("办结时限不能早于交办日。")
+        raise BadDays(_("办结时限不能早于交办日。"))
     deed = Deed("issue", by, at, step={"due": notice.due})
     return move(notice, rules.NOTICE, deed, year=day.year, number=_next_number(notice, day.year))
 
@@ -77,7 +78,7 @@ def receive(notice: Notice, *, by: Member, at: datetime) -> Notice:
 def reply(notice: Notice, *, text: str, by: Member, at: datetime) -> Notice:
     """Reply to a notice with what was done."""
     if not text.strip():
-        raise NoText("反馈须写明办理情况。")
+        raise NoText(_("反馈须写明办理情况。"))
     return move(notice, rules.NOTICE, Deed("reply", by, at, text.strip()), replied_by=by)
 
 
@@ -85,9 +86,9 @@ def reply(notice: Notice, *, text: str, by: Member, at: datetime) -> Notice:
 def plan(notice: Notice, *, text: str, until: date, by: Member, at: datetime) -> Notice:
     """Reply to a notice with a plan: how it will be done, and by which day, which counts from then on."""
     if not text.strip():
-        raise NoText("方案须写明怎样办理。")
+        raise NoText(_("方案须写明怎样办理。"))
     if until < timezone.localdate(at):
-        raise BadDays("方案的办结日不能早于今天。")
+        raise BadDays(_("方案的办结日不能早于今天。"))
     return move(notice, rules.NOTICE, Deed("plan", by, at, text.strip(), {"due": until}), replied_by=by)
 
 
@@ -96,9 +97,9 @@ def redo(notice: Notice, *, reason: str, due: date | None = None, by: Member, at
     """Have a notice redone, by a new day if one is given; a plan that is sent back sets no day."""
     _others(notice, by)
     if not reason.strip():
-        raise NoReason("退回重办须写明理由。")
+        raise NoReason(_("退回重办须写明理由。"))
     if due and due < timezone.localdate(at):
-        raise BadDays("办结时限不能早于今天。")
+        raise BadDays(_("办结时限不能早于今天。"))
     deed = Deed("redo", by, at, reason.strip(), {"due": due})
     return move(notice, rules.NOTICE, deed, due=due or notice.due)
 
@@ -114,7 +115,7 @@ def close(notice: Notice, *, note: str = "", by: Member, at: datetime) -> Notice
 def withdraw(notice: Notice, *, reason: str, by: Member, at: datetime) -> Notice:
     """Withdraw a notice that has no reply; its number stays its own."""
     if not reason.strip():
-        raise NoReason("撤销须写明理由。")
+        raise NoReason(_("撤销须写明理由。"))
     return move(notice, rules.NOTICE, Deed("withdraw", by, at, reason.strip()))
 
 
@@ -122,7 +123,7 @@ def _others(notice: Notice, by: Member) -> None:
     """Refuse whoever has ever replied to the notice, with a plan or a report."""
     replies = (State.REPLIED, State.PLANNED)
     if NoticeStep.everything.filter(notice=notice, became__in=replies, by=by).exists():
-        raise OwnReply("自己反馈的督办单须由他人核查。")
+        raise OwnReply(_("自己反馈的督办单须由他人核查。"))
 
 
 def _next_number(notice: Notice, year: int) -> int:

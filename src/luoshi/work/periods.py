@@ -8,9 +8,11 @@ from datetime import date, datetime
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import tell, whole
 from luoshi.people.models import Member, Unit
+from luoshi.wording import noted
 from luoshi.work import rules
 from luoshi.work.errors import (
     BadDays,
@@ -28,8 +30,8 @@ from luoshi.work.moves import Deed, leave_step, move
 
 State = Period.State
 SENTENCES = {
-    rules.Window.EARLY: (NotYet, "本期尚未开始填报。"),
-    rules.Window.OVER: (TooLate, "本期补报截止日已过，请联系督办部门重新开放。"),
+    rules.Window.EARLY: (NotYet, noted("本期尚未开始填报。")),
+    rules.Window.OVER: (TooLate, noted("本期补报截止日已过，请联系督办部门重新开放。")),
 }
 
 
@@ -57,13 +59,13 @@ class Days:
 def open_period(unit: Unit, days: Days, *, name: str, by: Member, at: datetime) -> Period:
     """Open a period of an organisation, by the root of its units; reports of its days belong to it."""
     if not (days.first <= days.last and days.opens <= days.due <= days.late_until):
-        raise BadDays("首日、末日和开报、截止、补报截止日须依次排列。")
+        raise BadDays(_("首日、末日和开报、截止、补报截止日须依次排列。"))
     if unit.parent_id is not None:
-        raise NotRoot("期由整个组织统一设定。")
+        raise NotRoot(_("期由整个组织统一设定。"))
     # No other period of the organisation is opened meanwhile.
     Unit.everything.select_for_update(no_key=True).get(pk=unit.pk)
     if Period.everything.filter(unit=unit, first__lte=days.last, last__gte=days.first).exists():
-        raise Overlap("这些日期已属于另一期。")
+        raise Overlap(_("这些日期已属于另一期。"))
     try:
         with transaction.atomic():
             period = Period.objects.create(
@@ -79,7 +81,7 @@ def open_period(unit: Unit, days: Days, *, name: str, by: Member, at: datetime) 
                 by=by,
             )
     except IntegrityError as taken:
-        raise NameTaken("已有同名的期。") from taken
+        raise NameTaken(_("已有同名的期。")) from taken
     leave_step(period, "", State.OPEN, Deed("open_period", by, at))
     _gather(period)
     return period
@@ -96,7 +98,7 @@ def certify(period: Period, *, by: Member, at: datetime) -> Period:
     """Certify a locked period, and with it the verified reports of its days."""
     _gather(period)
     if Update.everything.filter(Q(by=by) | Q(signed_by=by), period=period).exists():
-        raise OwnReport("本期有自己填报或审签的进展，须由他人定案。")
+        raise OwnReport(_("本期有自己填报或审签的进展，须由他人定案。"))
     move(period, rules.PERIOD, Deed("certify", by, at))
     became = rules.UPDATE[Update.State.VERIFIED, "certify"]
     verified = Update.everything.filter(period=period, state=Update.State.VERIFIED)
@@ -119,9 +121,9 @@ def certify(period: Period, *, by: Member, at: datetime) -> Period:
 def reopen(period: Period, *, reason: str, late_until: date, by: Member, at: datetime) -> Period:
     """Open a locked or certified period again until a day; what is certified stays so."""
     if not reason.strip():
-        raise NoReason("重新开放须写明理由。")
+        raise NoReason(_("重新开放须写明理由。"))
     if late_until < max(period.due, timezone.localdate(at)):
-        raise BadDays("新的补报截止日不能早于今天和原截止日。")
+        raise BadDays(_("新的补报截止日不能早于今天和原截止日。"))
     return move(period, rules.PERIOD, Deed("reopen", by, at, reason.strip()), late_until=late_until)
 
 
@@ -133,7 +135,8 @@ def hold(organisation: int, day: date) -> Period | None:
     found = list(Period.everything.raw(_HOLDING[connection.vendor], (organisation, day, day)))
     for period in found:  # one, since none overlaps another
         if period.state != State.OPEN:
-            raise Locked(f"{period.name}{period.get_state_display()}，须重新开放后再办。")
+            said = _("{period}{state}，须重新开放后再办。")
+            raise Locked(said.format(period=period.name, state=period.get_state_display()))
         return period
     return None
 
@@ -145,7 +148,7 @@ def takes(period: Period | None, at: datetime) -> bool:
     where = rules.window(period.opens, period.due, period.late_until, timezone.localdate(at))
     if where in SENTENCES:
         refusal, sentence = SENTENCES[where]
-        raise refusal(sentence)
+        raise refusal(_(sentence))
     return where == rules.Window.LATE
 
 

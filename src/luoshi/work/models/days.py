@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from luoshi.people.access import Guarded
 from luoshi.people.models import Fact, Organisation
@@ -26,4 +27,4 @@ class Day(Fact):
         indexes: ClassVar = [models.Index("organisation", "known_at", name="day_by_when_it_was_known")]
 
     def __str__(self) -> str:
-        return f"{self.about} {'班' if self.works else '休'}"
+        return f"{self.about} {_('班') if self.works else _('休')}"

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.people.access import Guarded
 from luoshi.people.models import Member, Unit
@@ -30,11 +31,11 @@ class Extension(Passing):
     class State(models.TextChoices):
         """How far it has come."""
 
-        ASKED = "asked", "待单位审签"
-        COUNTERSIGNED = "countersigned", "待校领导审批"
-        GRANTED = "granted", "已批准"
-        REFUSED = "refused", "未批准"
-        WITHDRAWN = "withdrawn", "已撤回"
+        ASKED = "asked", _("待单位审签")
+        COUNTERSIGNED = "countersigned", _("待校领导审批")
+        GRANTED = "granted", _("已批准")
+        REFUSED = "refused", _("未批准")
+        WITHDRAWN = "withdrawn", _("已撤回")
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="extensions")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="extensions")

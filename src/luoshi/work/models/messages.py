@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.reminders import Tell
 from luoshi.people.access import Guarded
@@ -31,10 +32,10 @@ class Message(models.Model):
     class Kind(models.TextChoices):
         """Why they are told."""
 
-        NEAR = Tell.NEAR, "临近到期"
-        OVERDUE = Tell.OVERDUE, "超期"
-        DIGEST = Tell.DIGEST, "汇总"
-        STALLED = Tell.STALLED, "停滞"
+        NEAR = Tell.NEAR, _("临近到期")
+        OVERDUE = Tell.OVERDUE, _("超期")
+        DIGEST = Tell.DIGEST, _("汇总")
+        STALLED = Tell.STALLED, _("停滞")
 
     to = models.ForeignKey(Member, models.PROTECT, related_name="messages")
     item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="messages")

@@ -10,6 +10,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.notices import Clocks, Running, running
 from luoshi.arithmetic.workdays import Calendar
@@ -56,30 +57,30 @@ class Notice(Passing):
     class State(models.TextChoices):
         """How far it has come."""
 
-        DRAFTED = "drafted", "拟办"
-        ISSUED = "issued", "待签收"
-        RECEIVED = "received", "办理中"
-        REPLIED = "replied", "已反馈"
-        PLANNED = "planned", "按方案办理"
-        RETURNED = "returned", "退回重办"
-        CLOSED = "closed", "已办结"
-        WITHDRAWN = "withdrawn", "已撤销"
+        DRAFTED = "drafted", _("拟办")
+        ISSUED = "issued", _("待签收")
+        RECEIVED = "received", _("办理中")
+        REPLIED = "replied", _("已反馈")
+        PLANNED = "planned", _("按方案办理")
+        RETURNED = "returned", _("退回重办")
+        CLOSED = "closed", _("已办结")
+        WITHDRAWN = "withdrawn", _("已撤销")
 
     class Clock(models.TextChoices):
         """Which limit it has where no day was set: of working days, in luoshi.arithmetic.notices."""
 
-        ORDINARY = "ordinary", "一般事项"
-        HARD = "hard", "疑难事项"
+        ORDINARY = "ordinary", _("一般事项")
+        HARD = "hard", _("疑难事项")
 
     class Urgency(models.TextChoices):
         """How urgent it is."""
 
-        PLAIN = "plain", "平件"
-        URGENT = "urgent", "加急"
-        TOP = "top", "特急"
+        PLAIN = "plain", _("平件")
+        URGENT = "urgent", _("加急")
+        TOP = "top", _("特急")
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="notices")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="notices", verbose_name="主办单位")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="notices", verbose_name=_("主办单位"))
     item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="notices")
     year = models.PositiveIntegerField("年份", null=True)
     number = models.PositiveIntegerField("序号", null=True)
@@ -88,7 +89,7 @@ class Notice(Passing):
     source = models.CharField("来源依据", max_length=200, blank=True)
     urgency = models.CharField("紧急程度", max_length=10, choices=Urgency, default=Urgency.PLAIN)
     clock = models.CharField("时限类别", max_length=10, choices=Clock)
-    due = models.DateField("办结时限", null=True, help_text="自定的期限；没有的，按时限类别推算。")
+    due = models.DateField("办结时限", null=True, help_text=_("自定的期限；没有的，按时限类别推算。"))
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFTED)
     replied_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
 
@@ -123,7 +124,9 @@ class Notice(Passing):
     @property
     def reference(self) -> str:
         """Return its number as it is printed, or nothing before it is issued."""
-        return f"办〔{self.year}〕{self.number} 号" if self.number else ""
+        return (
+            f"办〔{self.year}〕{self.number} 号" if self.number else ""
+        )  # zh: the number on an official paper
 
 
 class NoticeStep(Passage):

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.people.access import Guarded
 from luoshi.people.models import Unit
@@ -19,9 +20,9 @@ class Period(Passing):
     class State(models.TextChoices):
         """Whether it still takes anything."""
 
-        OPEN = "open", "开放"
-        LOCKED = "locked", "已锁定"
-        CERTIFIED = "certified", "已定案"
+        OPEN = "open", _("开放")
+        LOCKED = "locked", _("已锁定")
+        CERTIFIED = "certified", _("已定案")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="periods")
     name = models.CharField("名称", max_length=40)

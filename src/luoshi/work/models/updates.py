@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.people.access import Guarded
 from luoshi.people.models import Member, Unit
@@ -54,13 +55,13 @@ class Update(Passing):
     class State(models.TextChoices):
         """How far it has come."""
 
-        DRAFT = "draft", "草稿"
-        REPORTED = "reported", "待审签"
-        SIGNED = "signed", "待核实"
-        VERIFIED = "verified", "已核实"
-        CERTIFIED = "certified", "已定案"
-        RETURNED = "returned", "已退回"
-        WITHDRAWN = "withdrawn", "已撤回"
+        DRAFT = "draft", _("草稿")
+        REPORTED = "reported", _("待审签")
+        SIGNED = "signed", _("待核实")
+        VERIFIED = "verified", _("已核实")
+        CERTIFIED = "certified", _("已定案")
+        RETURNED = "returned", _("已退回")
+        WITHDRAWN = "withdrawn", _("已撤回")
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="updates")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="updates")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.forms import Form
@@ -31,13 +31,13 @@ class Verb:
     `main` is what the page is waiting for: it stands open. `own` is only for who made the row. `hint` says what follows.
     """
 
-    label: str
+    label: Any  # each word said in the language of whoever reads it
     form: type[Form]
     deed: Callable[..., object]
-    said: str
+    said: Any
     main: bool = False
     own: bool = False
-    hint: str = ""
+    hint: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Offer:
 Verbs = Mapping[str, Verb]
 
 
-def told(row: Passing, table: Table, words: Mapping[str, str]) -> list[tuple[str, Passage]]:
+def told(row: Passing, table: Table, words: Mapping[str, Any]) -> list[tuple[Any, Passage]]:
     """Return the steps of a row in their order, each with the word for the verb that it came by."""
     by = {(was, became): verb for (was, verb), became in table.items()}
     return [(words[by[step.was, step.became]], step) for step in row.steps.select_related("by__unit")]
@@ -107,7 +107,7 @@ def door(
         messages.success(request, verb.said)
         return redirect(f"work:{row._meta.model_name}", pk=row.pk)
 
-    act.__doc__ = f"{verb.label}."
+    act.__doc__ = f"{name}."
     return opens(model, name, "POST")(act)
 
 

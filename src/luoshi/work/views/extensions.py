@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, members, opens
@@ -23,39 +25,39 @@ from luoshi.work.views.acts import Tried, Verb, doors, lost, offers, told
 
 A_PAGE = 30
 DONE = {
-    "ask": "申请",
-    "countersign": "审签",
-    "grant": "批准",
-    "refuse": "不批准",
-    "withdraw": "撤回",
+    "ask": _("申请"),
+    "countersign": _("审签"),
+    "grant": _("批准"),
+    "refuse": _("不批准"),
+    "withdraw": _("撤回"),
 }
 VERBS = {
     "countersign": Verb(
-        "同意，送校领导审批",
+        _("同意，送校领导审批"),
         BareForm,
         extensions.countersign,
-        "已审签，送校领导审批。",
+        _("已审签，送校领导审批。"),
         main=True,
     ),
     "grant": Verb(
-        "批准",
+        _("批准"),
         NoteForm,
         extensions.grant,
-        "已批准，事项的时限已改，最初时限仍作考核依据。",
+        _("已批准，事项的时限已改，最初时限仍作考核依据。"),
         main=True,
-        hint="批准后改现行时限，仍按最初时限考核。",
+        hint=_("批准后改现行时限，仍按最初时限考核。"),
     ),
     "refuse": Verb(
-        "不批准",
+        _("不批准"),
         RefuseForm,
         extensions.refuse,
-        "未批准，并告知理由。",
+        _("未批准，并告知理由。"),
     ),
     "withdraw": Verb(
-        "撤回申请",
+        _("撤回申请"),
         BareForm,
         extensions.withdraw,
-        "已撤回。",
+        _("已撤回。"),
         own=True,
     ),
 }
@@ -77,13 +79,13 @@ def ask(request: MemberRequest, item: Item) -> HttpResponse:
 
     def deed(given: dict[str, Any]) -> Extension:
         if lead is None:
-            raise NotOwner("只有牵头单位可以申请延期。")
+            raise NotOwner(gettext("只有牵头单位可以申请延期。"))
         wanted = extensions.Request(given["due"], given["reason"], given["progress"])
         return extensions.ask(item, wanted, unit=lead.unit, by=request.member, at=timezone.now())
 
     done, status = attempt(form, deed)
     if done:
-        messages.success(request, "已申请，等本单位负责人审签。")
+        messages.success(request, gettext("已申请，等本单位负责人审签。"))
         return redirect(done)
     return page(request, "work/extension_new.html", {"item": item, "form": form}, status=status)
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
@@ -47,7 +48,7 @@ def on_update(request: MemberRequest, update: Update) -> HttpResponse:
 def withdraw(request: MemberRequest, note: Note) -> HttpResponse:
     """Withdraw one's own note."""
     notes.withdraw(note, by=request.member, at=timezone.now())
-    messages.success(request, "已撤回，原处留有痕迹。")
+    messages.success(request, _("已撤回，原处留有痕迹。"))
     return redirect(*_place(note.item or note.update_of))
 
 
@@ -57,7 +58,7 @@ def _write(request: MemberRequest, on: Item | Update) -> HttpResponse:
         form, lambda given: notes.note(on, given["text"], by=request.member, at=timezone.now())
     )
     if done:
-        messages.success(request, "已批注，看得到这里的人都看得到。")
+        messages.success(request, _("已批注，看得到这里的人都看得到。"))
         return redirect(*_place(on))
     return _page(request, on, form, status)
 

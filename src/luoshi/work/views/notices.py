@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.notices import Running
 from luoshi.people import access
@@ -32,58 +34,58 @@ A_PAGE = 30
 OVER = ("closed", "withdrawn")  # nothing is waited for any more
 
 DONE = {
-    "draft": "拟办",
-    "issue": "交办",
-    "receive": "签收",
-    "reply": "报办结",
-    "plan": "报方案",
-    "redo": "退回重办",
-    "close": "办结",
-    "withdraw": "撤销",
+    "draft": _("拟办"),
+    "issue": _("交办"),
+    "receive": _("签收"),
+    "reply": _("报办结"),
+    "plan": _("报方案"),
+    "redo": _("退回重办"),
+    "close": _("办结"),
+    "withdraw": _("撤销"),
 }
 VERBS = {
     "issue": Verb(
-        "交办",
+        _("交办"),
         BareForm,
         notices.issue,
-        "已交办，主办单位的时限开始计时。",
+        _("已交办，主办单位的时限开始计时。"),
         main=True,
-        hint="交办即编号；主办单位 3 个工作日内须反馈。",
+        hint=_("交办即编号；主办单位 3 个工作日内须反馈。"),
     ),
-    "receive": Verb("签收", BareForm, notices.receive, "已签收。", main=True),
+    "receive": Verb(_("签收"), BareForm, notices.receive, _("已签收。"), main=True),
     "reply": Verb(
-        "报办结",
+        _("报办结"),
         ReplyForm,
         notices.reply,
-        "已反馈，等督查核查。",
+        _("已反馈，等督查核查。"),
         main=True,
-        hint="报办结后停止计时，由督查核查。",
+        hint=_("报办结后停止计时，由督查核查。"),
     ),
     "plan": Verb(
-        "报方案",
+        _("报方案"),
         PlanForm,
         notices.plan,
-        "方案已报，此后按方案的办结日计时。",
+        _("方案已报，此后按方案的办结日计时。"),
     ),
     "close": Verb(
-        "同意办结",
+        _("同意办结"),
         NoteForm,
         notices.close,
-        "已办结。",
+        _("已办结。"),
         main=True,
     ),
     "redo": Verb(
-        "退回重办",
+        _("退回重办"),
         RedoForm,
         notices.redo,
-        "已退回重办，并告知理由。",
+        _("已退回重办，并告知理由。"),
     ),
     "withdraw": Verb(
-        "撤销",
+        _("撤销"),
         ReasonForm,
         notices.withdraw,
-        "已撤销。",
-        hint="撤销后不再计时，编号不再用。",
+        _("已撤销。"),
+        hint=_("撤销后不再计时，编号不再用。"),
     ),
 }
 
@@ -143,7 +145,7 @@ def draft(request: MemberRequest) -> HttpResponse:
         ),
     )
     if done:
-        messages.success(request, "已拟好，请核对后交办。")
+        messages.success(request, gettext("已拟好，请核对后交办。"))
         return redirect(done)
     return page(request, "work/notice_new.html", {"form": form, "item": item}, status=status)
 

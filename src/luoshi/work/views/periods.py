@@ -9,6 +9,8 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, members, opens
@@ -22,34 +24,34 @@ from luoshi.work.models import Period, Update
 from luoshi.work.views.acts import Tried, Verb, doors, lost, offers, told
 
 WINDOWS = {
-    rules.Window.EARLY: "未到开报日",
-    rules.Window.TIMELY: "正在填报",
-    rules.Window.LATE: "补报中",
-    rules.Window.OVER: "已过补报截止日",
+    rules.Window.EARLY: _("未到开报日"),
+    rules.Window.TIMELY: _("正在填报"),
+    rules.Window.LATE: _("补报中"),
+    rules.Window.OVER: _("已过补报截止日"),
 }
-DONE = {"open_period": "设期", "lock": "锁定", "certify": "定案", "reopen": "重新开放"}
+DONE = {"open_period": _("设期"), "lock": _("锁定"), "certify": _("定案"), "reopen": _("重新开放")}
 VERBS = {
     "lock": Verb(
-        "锁定",
+        _("锁定"),
         BareForm,
         periods.lock,
-        "已锁定，本期不再收、不再改。",
+        _("已锁定，本期不再收、不再改。"),
         main=True,
-        hint="锁定后本期不再收、不再改，须由校领导重新开放。",
+        hint=_("锁定后本期不再收、不再改，须由校领导重新开放。"),
     ),
     "certify": Verb(
-        "定案",
+        _("定案"),
         BareForm,
         periods.certify,
-        "已定案，本期已核实的进展一并定案。",
+        _("已定案，本期已核实的进展一并定案。"),
         main=True,
-        hint="定案后本期已核实的进展不再改。",
+        hint=_("定案后本期已核实的进展不再改。"),
     ),
     "reopen": Verb(
-        "重新开放",
+        _("重新开放"),
         ReopenForm,
         periods.reopen,
-        "已重新开放。",
+        _("已重新开放。"),
     ),
 }
 HANDED_IN = Q(state__in=("reported", "signed", "verified", "certified", "returned"))
@@ -59,7 +61,8 @@ def window(period: Period) -> str:
     """Say in words where today stands in the window of a period, or that the period takes nothing."""
     if period.state != Period.State.OPEN:
         return str(period.get_state_display())
-    return WINDOWS[rules.window(period.opens, period.due, period.late_until, timezone.localdate())]
+    where = rules.window(period.opens, period.due, period.late_until, timezone.localdate())
+    return str(WINDOWS[where])
 
 
 @members("GET", action="read", model=Period)
@@ -81,14 +84,14 @@ def open_period(request: MemberRequest) -> HttpResponse:
     def deed(given: dict[str, Any]) -> Period:
         root = Unit.objects.visible_to(request.member, "open_period").filter(parent=None).first()
         if root is None:
-            raise NotRoot("期由整个组织统一设定，您的岗位只管其中一部分。")
+            raise NotRoot(gettext("期由整个组织统一设定，您的岗位只管其中一部分。"))
         return periods.open_period(
             root, form.days(), name=given["name"], by=request.member, at=timezone.now()
         )
 
     done, status = attempt(form, deed)
     if done:
-        messages.success(request, f"已设{done.name}。")
+        messages.success(request, gettext("已设{name}。").format(name=done.name))
         return redirect(done)
     return page(request, "work/period_new.html", {"form": form}, status=status)
 
