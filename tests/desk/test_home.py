@@ -19,6 +19,7 @@ from luoshi.plans.amending import Becomes
 from luoshi.results.standings import goals, sight
 from tests.queries import count
 from tests.results.measured import defined, proven
+from tests.results.test_foreseeing import LATER, shown
 from tests.world import NOW, TODAY, World
 
 Sign = Callable[[str], Client]
@@ -120,3 +121,19 @@ def test_what_was_read_of_a_text_is_not_fetched_with_each_of_its_sentences(as_: 
         assert not [
             one["sql"] for one in queries.captured_queries if any(name in one["sql"] for name in heavy)
         ]
+
+
+def test_what_will_be_late_is_told_to_whom_it_concerns(
+    as_: Sign, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(world, 5, 10, 15, 20)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
+    address = world.places["own"].item.get_absolute_url()
+    late = {
+        who: as_(who).get("/slips/").content.decode().partition('id="late"')[2]
+        for who in ("supervisor", "sibling_head")
+    }
+    assert f'href="{address}"' in late["supervisor"]
+    assert "晚 100 天" in late["supervisor"]
+    assert address not in late["sibling_head"]
+    assert "看不出会迟的任务" in late["sibling_head"]

@@ -23,6 +23,7 @@ from luoshi.people.models import Member
 from luoshi.plans import coverage
 from luoshi.plans.models import Plan
 from luoshi.records.models import Sentence
+from luoshi.results.foreseeing import Foreseen, late
 from luoshi.results.slipping import Slips
 from luoshi.results.slipping import slips as slipped
 from luoshi.results.standings import Standing, goals, sight
@@ -82,14 +83,15 @@ class Since:
 
 @members("GET")
 def slips(request: MemberRequest) -> HttpResponse:
-    """Show which tasks stand worse than at the end of the last period (month, where there is none), and which notices wait."""
-    today = timezone.localdate()
+    """Show which tasks stand worse than at the end of the last period (month, where there is none), which will be late, which notices wait."""
+    now, today = timezone.now(), timezone.localdate()
     plan = _plan(request.member, today)
     since = _since(request.member, today)
     most = None if "all" in request.GET else SLIPS
     found = slipped(plan, since.clock, request.member, most) if plan else Slips()
+    ahead = late(plan, request.member, today, now, most) if plan else Foreseen()
     waiting = notices(request.member, None, calendar(request.member.organisation))
-    context = {"plan": plan, "since": since, "slips": found, "notices": waiting}
+    context = {"plan": plan, "since": since, "slips": found, "late": ahead, "notices": waiting}
     return page(request, "desk/slips.html", context)
 
 

@@ -7,18 +7,23 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 
 from luoshi.arithmetic.ahead import BEYOND, ahead
 from luoshi.arithmetic.asof import moment
 from luoshi.arithmetic.lamps import SETTLED
+from luoshi.arithmetic.shares import Ints
 from luoshi.people import access
 from luoshi.people.models import Member
+from luoshi.plans import ledger
 from luoshi.plans import models as kept
-from luoshi.plans.ledger import keys_of
 from luoshi.plans.models import Item, Plan
 from luoshi.plans.models.kept import LEAF
-from luoshi.results import ledger
+from luoshi.results.models import Observation
+from luoshi.results.sharing import SEEN
 from luoshi.results.standings import KEPT, Standing, as_kept
+
+_COLUMNS = ("item", *ledger.WHEN, *SEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,7 @@ def foresee(plan: Plan, on: date, known: datetime, items: list[int] | None = Non
     Of what has been shown on fewer than four days nothing is said.
     """
     mine = {"item__plan": plan} if items is None else {"item__in": items}
-    keys = np.array(sorted(items), dtype=np.int64) if items is not None else keys_of(plan)
-    found = ahead(ledger.shows(mine, keys), on.toordinal(), moment(known))
-    return {
-        int(keys[thing]): None if day == BEYOND else date.fromordinal(day)
-        for thing, day in zip(found.things.tolist(), found.days.tolist(), strict=True)
-    }
+    return _ahead(ledger.table(_observed(**mine), *_COLUMNS), on, known)
 
 
 def late(plan: Plan, member: Member, on: date, known: datetime, most: int | None) -> Foreseen:
@@ -61,15 +61,32 @@ def late(plan: Plan, member: Member, on: date, known: datetime, most: int | None
     open_ = kept.Standing.everything.filter(plan=plan, leaf=LEAF, due__gte=on).exclude(result__in=SETTLED)
     if not access.can(member, "read_whole", plan):
         open_ = open_.filter(item__in=Item.objects.visible_to(member).filter(plan=plan))
-    due: dict[int, Any] = dict(open_.order_by("order").values_list("item", "due"))
-    days = foresee(plan, on, known)
-    slow = [(item, days[item]) for item, last in due.items() if item in days and _after(days[item], last)]
-    slow.sort(key=lambda one: (one[1] is not None, due[one[0]] - (one[1] or on)))
+    seen = _observed(item__in=open_.order_by().values("item"))
+    rows = ledger.table(seen, *_COLUMNS, ledger.Ordinal("item__standing__due"))
+    due = dict(zip(rows[:, 0].tolist(), rows[:, -1].tolist(), strict=True))
+    slow = [(item, day) for item, day in _ahead(rows, on, known).items() if _after(day, due[item])]
+    slow.sort(key=lambda one: (one[1] is not None, due[one[0]] - (one[1] or on).toordinal(), one[0]))
     first = slow[:most]
-    rows = kept.Standing.everything.filter(pk__in=[item for item, _ in first]).order_by()
-    stands = {row.item: row for row in as_kept(rows.values_list("path", *KEPT))}
+    if not first:
+        return Foreseen(number=len(slow))
+    found = kept.Standing.everything.filter(pk__in=[item for item, _ in first]).order_by()
+    stands = {row.item: row for row in as_kept(found.values_list("path", *KEPT))}
     return Foreseen(tuple(Late(stands[item], day) for item, day in first), len(slow))
 
 
-def _after(day: date | None, due: date) -> bool:
-    return day is None or day > due
+def _observed(**mine: Any) -> QuerySet[Observation]:
+    return Observation.everything.filter(**mine).order_by()
+
+
+def _ahead(rows: Ints, on: date, known: datetime) -> dict[int, date | None]:
+    """Return the day ahead of each item, by rows whose first columns are those of the ledger."""
+    keys = np.unique(rows[:, 0])
+    found = ahead(ledger.column(keys, rows[:, : len(_COLUMNS)]), on.toordinal(), moment(known))
+    return {
+        int(keys[thing]): None if day == BEYOND else date.fromordinal(day)
+        for thing, day in zip(found.things.tolist(), found.days.tolist(), strict=True)
+    }
+
+
+def _after(day: date | None, due: int) -> bool:
+    return day is None or day.toordinal() > due
