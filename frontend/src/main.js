@@ -9,3 +9,4 @@ import "./js/note.js";
 import "./js/review.js";
 import "./js/paste.js";
 import "./js/print.js";
+import "./js/preview.js";

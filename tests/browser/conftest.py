@@ -124,9 +124,14 @@ def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
     """Return a way to open a browser of one's own; at the end no page may have complained."""
     opened: list[Visit] = []
 
-    def new(login: str = "", *, width: int = 1440, height: int = 900, script: bool = True) -> Visit:
+    def new(
+        login: str = "", *, width: int = 1440, height: int = 900, script: bool = True, touch: bool = False
+    ) -> Visit:
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, java_script_enabled=script, locale="zh-CN"
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            has_touch=touch,
+            locale="zh-CN",
         )
         one = Visit(context.new_page(), site)
         one.page.set_default_timeout(10_000)

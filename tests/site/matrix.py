@@ -277,6 +277,8 @@ ROUTES: dict[str, Route] = {
         body=_said(percent="55", about=day(TODAY), text="新进展"),
     ),
     "results:update": Route("GET", SIGNED_IN, row=lambda at: at.updates["signed"].pk),
+    # Whose own it is: no other of the unit takes it back.
+    "results:withdraw_update": Route("POST", {"reporter"}, row=papers.report),
     "results:sign": Route("POST", HEADS, row=lambda at: at.updates["reported"].pk),
     "results:send_back": Route(
         "POST", HEADS, row=lambda at: at.updates["reported"].pk, body=_said(reason="请补充")
@@ -302,6 +304,8 @@ ROUTES: dict[str, Route] = {
     ),
     "results:trail": Route("GET", SIGNED_IN, row=lambda at: at.item.pk),
     "results:trail_indicator": Route("GET", SIGNED_IN, row=lambda at: at.indicator.pk),
+    "results:preview": Route("GET", SIGNED_IN, row=lambda at: at.evidence.pk),
+    "results:picture": Route("GET", SIGNED_IN, row=papers.photo),
     "results:evidence": Route("GET", SIGNED_IN, row=lambda at: at.evidence.pk),
     "reports:index": Route("GET", SIGNED_IN),
     "reports:freeze": Route("POST", OFFICE, row=lambda at: at.plan.pk),

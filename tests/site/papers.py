@@ -1,4 +1,4 @@
-"""Notices, periods and requests that routes are asked about: made when a route wants one, since the world holds none."""
+"""Notices, periods, requests and pictures that routes are asked about: made when a route wants one, since the world holds none."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from luoshi.people.models import Member, Unit
+from luoshi.results import actions as results
+from luoshi.results.models import Evidence
+from luoshi.work import actions as work
 from luoshi.work import extensions, notes, notices, periods
-from luoshi.work.models import Extension, Note, Notice, Period
+from luoshi.work.models import Extension, Note, Notice, Period, Update
 from luoshi.work.periods import Days
+from tests.intake.test_pictures import drawn
 from tests.world import NOW, TODAY, Place
 
 Row = Callable[[Place], int]
@@ -21,6 +25,25 @@ def _of(at: Place) -> str:
 
 def _member(at: Place, name: str) -> Member:
     return Member.everything.get(login=f"foreign_{name}" if _of(at) == "foreign" else name)
+
+
+def photo(at: Place) -> int:
+    """Return a piece of evidence of a place that is a picture; what it says of itself bears the place's canary."""
+    shows = f"{at.item.title}照片"
+    found = Evidence.everything.filter(shows=shows).first()
+    if found is None:
+        by = _member(at, "maker")
+        piece = results.Piece(f"{shows}.jpg", drawn("JPEG", comment=shows.encode()), shows)
+        found = results.attach(at.updates["verified"], piece, by=by, at=NOW)
+    return found.pk
+
+
+def report(at: Place) -> int:
+    """Find a report of a place that nobody has signed, made by its reporter where that is the college `own`."""
+    by = Member.everything.get(login="reporter") if _of(at) == "own" else _member(at, "maker")
+    found = Update.everything.filter(item=at.item, by=by, text=f"{at.item.title}待审签").first()
+    claim = work.Claim(about=TODAY, percent=60, text=f"{at.item.title}待审签")
+    return (found or work.report(at.item, claim, unit=at.unit, by=by, at=NOW)).pk
 
 
 def notice(state: str) -> Row:

@@ -204,7 +204,8 @@ def _extended(rows: Iterable[Extension]) -> Iterator[Duty]:
 
 def _reports(member: Member, today: date, room: int | None) -> Duties:
     """Find the member's unsettled items on which no report has been made for four weeks."""
-    fresh = Update.everything.filter(item=OuterRef("pk"), about__gt=today - FRESH)
+    said = Update.everything.exclude(state=State.WITHDRAWN)  # what was taken back is still to be said
+    fresh = said.filter(item=OuterRef("pk"), about__gt=today - FRESH)
     begun = Q(starts=None) | Q(starts__lte=today)
     items = Item.objects.visible_to(member, "report").filter(UNSETTLED, begun, ~Exists(fresh))
     newest = Update.everything.filter(item=OuterRef("pk")).order_by("-about").values("about")[:1]

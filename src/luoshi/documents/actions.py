@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,23 +12,18 @@ from django.utils.translation import gettext as _
 from luoshi.audit.verbs import verb
 from luoshi.documents.errors import Twice, Unreadable
 from luoshi.documents.models import Document, Original
+from luoshi.documents.turns import in_turn
 from luoshi.intake import Extracted, Outcome, extract
 from luoshi.people.models import Member, Unit
 
-# Each file is read in a child of up to half a gigabyte: more than two at once would starve the pages.
-_at_once = threading.BoundedSemaphore(2)
 LONGEST = 500_000  # characters of one text: under a second to read, and a page still bears it
 PATIENCE = 30  # seconds that an upload waits for its turn
 
 
 def read_file(content: bytes, name: str) -> Extracted:
     """Return the text of a file, or raise Unreadable with what the person can do."""
-    if not _at_once.acquire(timeout=PATIENCE):
-        raise Unreadable(_("同时上传的人太多，请稍后再传。"))
-    try:
+    with in_turn(PATIENCE):
         found = extract(content, name)
-    finally:
-        _at_once.release()
     if found.outcome != Outcome.TEXT:
         raise Unreadable(found.message)
     if len(found.text) > LONGEST:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.documents.rules import Form, form_of
 from luoshi.people.access import Guarded
 from luoshi.people.models import Fact, Unit
 
@@ -34,6 +35,11 @@ class Original(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def form(self) -> Form:
+        """Return as what it can be looked at, told by its name alone."""
+        return form_of(self.name)
 
 
 class Document(Fact):

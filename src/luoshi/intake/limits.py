@@ -25,6 +25,9 @@ class Limits:
     unpacked_bytes: int = 200 * MIB
     ratio: int = 100
     ratio_from_bytes: int = MIB
+    pixels: int = 64_000_000
 
 
 LIMITS = Limits()
+# A picture is looked at while a page waits for it, and comes out small.
+PICTURES = Limits(output_bytes=4 * MIB, cpu_seconds=5, wall_seconds=8.0)

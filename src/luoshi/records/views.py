@@ -25,6 +25,8 @@ from luoshi.records.models import Judgement, Sentence, Verdict
 from luoshi.web.attempts import attempt
 from luoshi.web.files import attachment
 from luoshi.web.http import files, page, posted
+from luoshi.web.undo import Undo
+from luoshi.web.undo import done as undoable
 from luoshi.wording import noted
 
 
@@ -78,7 +80,14 @@ def judge(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     word, status = attempt(form, lambda given: _give_word(request, sentence, given))
     if word:
         verdict = word.get_verdict_display()
-        messages.success(request, _(DONE[word.kind]).format(n=sentence.number, verdict=verdict))
+        said = _(DONE[word.kind]).format(n=sentence.number, verdict=verdict)
+        if word.kind == Judgement.Kind.ASIDE:
+            bears = {"kind": Judgement.Kind.REOPEN.value, "seen": str(form.cleaned_data["seen"] + 1)}
+            undoable(
+                request, said, Undo(_("恢复"), reverse("records:judge", kwargs={"pk": sentence.pk}), bears)
+            )
+        else:
+            messages.success(request, said)
         return redirect(sentence if word.kind == Judgement.Kind.REOPEN else sentence.next() or sentence)
     context = {
         "sentence": sentence,

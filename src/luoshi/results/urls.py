@@ -8,6 +8,7 @@ from luoshi.results.views import (
     comparing,
     indicator,
     item,
+    previewing,
     reporting,
     standing,
     tasks,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("items/<key:pk>/", item.show, name="item"),
     path("items/<key:pk>/report", reporting.report, name="report"),
     path("updates/<key:pk>/", reporting.update, name="update"),
+    path("updates/<key:pk>/withdraw", reporting.withdraw, name="withdraw_update"),
     path("updates/<key:pk>/sign", reporting.sign, name="sign"),
     path("updates/<key:pk>/send-back", reporting.send_back, name="send_back"),
     path("updates/<key:pk>/verify", reporting.verify, name="verify"),
@@ -46,5 +48,7 @@ urlpatterns = [
     path("indicators/<key:pk>/targets", indicator.targets, name="targets"),
     path("trail/item/<key:pk>", trail.item, name="trail"),
     path("trail/indicator/<key:pk>", trail.indicator, name="trail_indicator"),
+    path("evidence/<key:pk>/", previewing.preview, name="preview"),
+    path("evidence/<key:pk>/picture", previewing.picture, name="picture"),
     path("evidence/<key:pk>/file", reporting.evidence, name="evidence"),
 ]

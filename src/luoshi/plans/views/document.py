@@ -144,7 +144,7 @@ def show(request: MemberRequest, document: Document) -> HttpResponse:
         **_around(marks, here),
         **_panel(request, here, bases),
         # The frame says what was just done; where only a part of the page is exchanged, the panel does.
-        "done": [str(one) for one in get_messages(request)] if request.htmx else [],
+        "done": list(get_messages(request)) if request.htmx else [],
     }
     alone = request.htmx and request.htmx.target == "panel"
     return page(request, "plans/document.html", context, part="panel" if alone else "part")

@@ -37,6 +37,8 @@ from luoshi.results.views.clocks import clocks
 from luoshi.results.views.sieve import Sieve
 from luoshi.web.attempts import attempt
 from luoshi.web.http import page, posted
+from luoshi.web.undo import Undo
+from luoshi.web.undo import done as undoable
 from luoshi.wording import noted
 
 PROPOSED = noted("调整已提出，等另一个人会签；会签之前什么也没有变。")
@@ -186,7 +188,7 @@ def _change(request: MemberRequest, plan: Plan, form: Any, kind: str) -> Amendme
 
 def _told(request: MemberRequest, done: Amendment | Plan, back: Item | Plan) -> HttpResponse:
     if isinstance(done, Amendment):
-        messages.success(request, _(PROPOSED))
+        undoable(request, _(PROPOSED), Undo(_("撤回"), reverse("results:withdraw", kwargs={"pk": done.pk})))
         return redirect("results:amendment", pk=done.pk)
     messages.success(request, _("草案已改。"))
     return redirect(back)

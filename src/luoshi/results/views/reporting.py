@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,8 @@ from luoshi.results.standings import sight, today
 from luoshi.web.attempts import attempt
 from luoshi.web.files import attachment
 from luoshi.web.http import files, page, posted
+from luoshi.web.undo import Undo
+from luoshi.web.undo import done as undoable
 from luoshi.work import actions as work
 from luoshi.work.models import Update
 
@@ -51,7 +54,8 @@ def report(request: MemberRequest, item: Item) -> HttpResponse:
     form = ReportForm(posted(request), files(request), marks=marks, initial=first)
     done, status = attempt(form, lambda given: _report(request, item, given))
     if done:
-        messages.success(request, _("已报，等本单位负责人审签。"))
+        back = Undo(_("撤回"), reverse("results:withdraw_update", kwargs={"pk": done.pk}))
+        undoable(request, _("已报，等本单位负责人审签。"), back)
         return redirect(done)
     context = {"item": item, "form": form, "standing": standing, "last": last, "basis": item.bases.first()}
     return page(request, "results/report.html", context, status=status)
@@ -130,6 +134,7 @@ def _update_page(
         "verifying": verifying,
         "returning": returning,
         "measures": _measures(request, update),
+        "may_withdraw": update.by_id == request.member.pk and may("withdraw", Update.State.REPORTED),
         "may_sign": may("sign", Update.State.REPORTED),
         "may_send_back": may("send_back", Update.State.REPORTED),
         "may_verify": may("verify", Update.State.SIGNED),
@@ -153,6 +158,14 @@ def _told(request: MemberRequest, pieces: Sequence[Evidence]) -> Sequence[Eviden
     for piece in pieces:
         piece.conflicts = found.get(piece.pk, [])  # type: ignore[attr-defined]
     return pieces
+
+
+@opens(Update, "withdraw", "POST")
+def withdraw(request: MemberRequest, update: Update) -> HttpResponse:
+    """Take one's own report back before it is signed; what was said stands in the form when one reports again."""
+    work.withdraw(update, by=request.member, at=timezone.now())
+    messages.success(request, _("已撤回，改好可以再报。"))
+    return redirect(update)
 
 
 @opens(Update, "sign", "POST")

@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luoshi.web import charts, drawing
+from luoshi.web.undo import undo_of
 from luoshi.wording import noted
 
 register = template.Library()
@@ -48,6 +49,8 @@ class Mark(Protocol):
 
 
 # Filters ---------------------------------------------------------------------
+
+register.filter("undo", undo_of)
 
 
 @register.filter

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,8 @@ from luoshi.people.doors import MemberRequest, members, opens
 from luoshi.plans.models import Item, Owner
 from luoshi.web.attempts import attempt
 from luoshi.web.http import page, posted
+from luoshi.web.undo import Undo
+from luoshi.web.undo import done as undoable
 from luoshi.work import extensions, rules
 from luoshi.work.errors import NotOwner
 from luoshi.work.forms import AskForm, BareForm, NoteForm, RefuseForm
@@ -85,7 +87,8 @@ def ask(request: MemberRequest, item: Item) -> HttpResponse:
 
     done, status = attempt(form, deed)
     if done:
-        messages.success(request, gettext("已申请，等本单位负责人审签。"))
+        back = Undo(gettext("撤回"), reverse("work:withdraw_extension", kwargs={"pk": done.pk}))
+        undoable(request, gettext("已申请，等本单位负责人审签。"), back)
         return redirect(done)
     return page(request, "work/extension_new.html", {"item": item, "form": form}, status=status)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans.models import Item
 from luoshi.web.attempts import attempt
 from luoshi.web.http import page
+from luoshi.web.undo import Undo
+from luoshi.web.undo import done as undoable
 from luoshi.work import notes
 from luoshi.work.forms import WriteForm
 from luoshi.work.models import Note, Update
@@ -58,7 +61,8 @@ def _write(request: MemberRequest, on: Item | Update) -> HttpResponse:
         form, lambda given: notes.note(on, given["text"], by=request.member, at=timezone.now())
     )
     if done:
-        messages.success(request, _("已批注，看得到这里的人都看得到。"))
+        back = Undo(_("撤回"), reverse("work:withdraw_note", kwargs={"pk": done.pk}))
+        undoable(request, _("已批注，看得到这里的人都看得到。"), back)
         return redirect(*_place(on))
     return _page(request, on, form, status)
 
