@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.notices import Running
@@ -40,8 +40,8 @@ DONE = {
     "reply": _("报办结"),
     "plan": _("报方案"),
     "redo": _("退回重办"),
-    "close": _("办结"),
-    "withdraw": _("撤销"),
+    "close": pgettext_lazy("deed", "办结"),
+    "withdraw": pgettext_lazy("deed", "撤销"),
 }
 VERBS = {
     "issue": Verb(
@@ -81,7 +81,7 @@ VERBS = {
         _("已退回重办，并告知理由。"),
     ),
     "withdraw": Verb(
-        _("撤销"),
+        pgettext_lazy("deed", "撤销"),
         ReasonForm,
         notices.withdraw,
         _("已撤销。"),
