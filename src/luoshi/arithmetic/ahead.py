@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from luoshi.arithmetic.asof import Column
 from luoshi.arithmetic.forecast import FEWEST, NEWEST
 from luoshi.arithmetic.shares import SCALE, UNDEFINED, Ints
 from luoshi.arithmetic.standing import UNDRIVEN
 
+Floats = NDArray[np.float64]
 BEYOND = np.iinfo(np.int64).max  # the day of what goes nowhere, or backwards
 _FAR = 3_000_000  # ordinals beyond which there is no calendar
 
@@ -52,6 +54,31 @@ def ahead(shown: Column, on: int, known: int) -> Ahead:
     return Ahead(found.things[order][there], found.days[order][there])
 
 
+class Line(NamedTuple):
+    """走势: the days that count and what was shown on them, the slope of one day, and the day ahead: `BEYOND` never, -1 there already."""
+
+    days: Ints
+    shares: Ints
+    slope: float
+    day: int
+
+
+def line(shown: Column, on: int, known: int) -> Line | None:
+    """Return the line of the only task that was asked for, by which `ahead` tells its day; None where nothing is said.
+
+    >>> rows = [(0, day, 1, 2**62, 10_000_000 * (day - 100), 0, UNDRIVEN) for day in range(101, 105)]
+    >>> found = line(Column.of(1, rows, 3), 200, 1)
+    >>> found.days.tolist(), found.slope, found.day
+    ([101, 102, 103, 104], 10000000.0, 110)
+    """
+    _thing, day, share = _held(shown, on, known)
+    if len(day) < FEWEST:
+        return None
+    day, share = day[-NEWEST:], share[-NEWEST:]
+    slope, _base = _fit(day[None, :], share[None, :])
+    return Line(day, share, float(slope[0]), int(_reach(day[None, :], share[None, :])[0]))
+
+
 def _held(shown: Column, on: int, known: int) -> tuple[Ints, Ints, Ints]:
     """Return task, day and share of what holds: of one day the later known."""
     holds = (shown.about <= on) & (shown.known <= known) & (known < shown.until)
@@ -72,13 +99,18 @@ def _groups(thing: Ints) -> tuple[Ints, Ints]:
     return first, np.diff(np.r_[first, len(thing)])
 
 
+def _fit(day: Ints, share: Ints) -> tuple[Floats, Floats]:
+    """Return of each row of days and shares the slope of its line, and where it stands on its first day."""
+    x, y = (day - day[:, :1]).astype(float), share.astype(float)
+    left, right = np.triu_indices(day.shape[1], 1)
+    slope: Floats = np.median((y[:, right] - y[:, left]) / (x[:, right] - x[:, left]), axis=1)
+    return slope, np.median(y - slope[:, None] * x, axis=1)
+
+
 def _reach(day: Ints, share: Ints) -> Ints:
     """Return the day of each row of days and shares on which its line reaches the whole; -1 where it is reached."""
     start = day[:, :1]
-    x, y = (day - start).astype(float), share.astype(float)
-    left, right = np.triu_indices(day.shape[1], 1)
-    slope = np.median((y[:, right] - y[:, left]) / (x[:, right] - x[:, left]), axis=1)
-    base = np.median(y - slope[:, None] * x, axis=1)
+    slope, base = _fit(day, share)
     with np.errstate(divide="ignore", invalid="ignore"):
         # Rounded first: what is a whole day but for the last bit of a fraction is that day.
         reach = np.ceil(np.round((SCALE - base) / slope, 6))

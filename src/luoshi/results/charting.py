@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from luoshi.plans.models import Plan
+from luoshi.results.foreseeing import Ahead, said
 from luoshi.results.marking import Course
 from luoshi.results.standings import Sight, Standing
 from luoshi.web import drawing, gantt
@@ -35,24 +36,32 @@ class Chart:
 
 
 def chart(
-    plan: Plan, rows: Sequence[Standing], seen: Sight, courses: Mapping[int, Course], on: date
+    plan: Plan,
+    rows: Sequence[Standing],
+    seen: Sight,
+    courses: Mapping[int, Course],
+    on: date,
+    ahead: Mapping[int, Ahead],
 ) -> Chart:
-    """Draw some rows of what a reader sees of a plan."""
+    """Draw some rows of what a reader sees of a plan, and of those that will be late until when they will take."""
     axis = Axis(plan.starts, plan.ends)
     due = {row.item: row.due for row in seen.rows if not row.leaf and row.whole}
-    drawn = (_row(axis, row, courses.get(row.item, NO_STAGES), due, on) for row in rows)
+    late = {item: one for item, one in ahead.items() if one.late}
+    drawn = (_row(axis, row, courses.get(row.item, NO_STAGES), due, on, late.get(row.item)) for row in rows)
     today = per_cent(axis.after(on)) if axis.holds(on) else None
     return Chart(axis, gantt.ticks(axis), today, mark_safe("\n".join(drawn)))  # noqa: S308  # each title is escaped
 
 
-def _row(axis: Axis, row: Standing, course: Course, due: Mapping[int, date | None], on: date) -> str:
+def _row(
+    axis: Axis, row: Standing, course: Course, due: Mapping[int, date | None], on: date, late: Ahead | None
+) -> str:
     title = escape(row.title)
     named = f'<a href="{row.get_absolute_url()}">{title}</a>' if row.opened else title
     lamps, days, drawn = "", "", drawing.row(None, (), None, "", leaf=False)
     if row.whole:
         lamps = f"{paired(row)} {row.result.word}"
         days = _days(row) if row.due else ""
-        drawn = _drawn(axis, row, course, due, on)
+        drawn = _drawn(axis, row, course, due, on, late)
     return (
         f'<tr class="lv{row.level}{"" if row.leaf else " is-above"}"><th scope="row"><div class="node">'
         f'<span class="code">{escape(row.code)}</span><span>{named}</span></div></th><td class="cell-lamp">{lamps}</td>'
@@ -60,22 +69,34 @@ def _row(axis: Axis, row: Standing, course: Course, due: Mapping[int, date | Non
     )
 
 
-def _drawn(axis: Axis, row: Standing, course: Course, due: Mapping[int, date | None], on: date) -> str:
+def _drawn(
+    axis: Axis, row: Standing, course: Course, due: Mapping[int, date | None], on: date, late: Ahead | None
+) -> str:
     bar = gantt.bar(axis, row.starts, row.due, row.shown)
     nodes = gantt.nodes(axis, course.stages, on)
     above = gantt.beyond(axis, row.due, [due.get(key) for key in row.above])
-    return drawing.row(bar, nodes, above, _told(row, course), leaf=row.leaf)
+    line = gantt.outlook(axis, on, late.day) if late else None
+    return drawing.row(bar, nodes, above, _told(row, course, late), leaf=row.leaf, outlook=line)
 
 
-def _told(row: Standing, course: Course) -> str:
+def _told(row: Standing, course: Course, late: Ahead | None) -> str:
     """Say the row in words."""
+    words = _stand(row, course)
+    if late is None:
+        return words
+    if late.day is None:
+        return _("{words}；{late}").format(words=words, late=said(late))
+    return _("{words}；预计 {day} 办结，{late}").format(words=words, day=late.day, late=said(late))
+
+
+def _stand(row: Standing, course: Course) -> str:
     if not course.stages:
-        said = _("{days}，已证{share}")
+        told = _("{days}，已证{share}")
     elif course.marked:
-        said = _("{days}，已证{share}，里程碑已证 {shown} 个，共 {all} 个")
+        told = _("{days}，已证{share}，里程碑已证 {shown} 个，共 {all} 个")
     else:
-        said = _("{days}，已证{share}，节点已证 {shown} 个，共 {all} 个")
-    return said.format(
+        told = _("{days}，已证{share}，节点已证 {shown} 个，共 {all} 个")
+    return told.format(
         days=_days(row) if row.due else _("没有时限"),
         share=escape(percent(row.shown)),
         shown=course.shown,

@@ -103,6 +103,13 @@ def claims(mine: Mine, keys: Ints) -> Column:
     return ledger.column(keys, shares, rows[:, 5])
 
 
+def shown_of(mine: Mine) -> tuple[Ints, Column]:
+    """Fetch the same of whatever has been shown anything of, in one query: the keys of these items, and the facts."""
+    rows = ledger.table(Observation.everything.filter(**mine).order_by(), "item", *WHEN, *SEEN)
+    keys = np.unique(rows[:, 0])
+    return keys, ledger.column(keys, rows)
+
+
 def shows(mine: Mine, keys: Ints) -> Column:
     """Fetch what accepted evidence, or the indicator that drives the item, was found to show."""
     rows = ledger.table(Observation.everything.filter(**mine).order_by(), "item", *WHEN, *SEEN)

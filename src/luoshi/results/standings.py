@@ -139,9 +139,14 @@ def today(plan: Plan, on: date, now: datetime) -> Clock | None:
     return None if plan.day == on else Clock(on, now)
 
 
-def sight(plan: Plan, member: Member, clock: Clock | None, item: int | None = None) -> Sight:
-    """Say where what a member sees of a plan stands on D as known at K, or as kept; with `item`, it and its children."""
-    if access.can(member, "read_whole", plan):
+def sight(
+    plan: Plan, member: Member, clock: Clock | None, item: int | None = None, *, whole: bool | None = None
+) -> Sight:
+    """Say where what a member sees of a plan stands on D as known at K, or as kept; with `item`, it and its children.
+
+    `whole` is whether they may read the whole plan, where the caller has asked for that already.
+    """
+    if access.can(member, "read_whole", plan) if whole is None else whole:
         return Sight(_kept(plan, item) if clock is None else _recalled(plan, clock, item))
     keys = Item.objects.visible_to(member).filter(plan=plan).values_list("pk", flat=True)
     visible = frozenset(keys)

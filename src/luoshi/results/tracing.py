@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Model, Prefetch
 from django.utils.translation import gettext as _
 
-from luoshi.arithmetic.derivation import Derivation, Fact, written
+from luoshi.arithmetic.derivation import SHARE, Derivation, Fact, written
 from luoshi.documents.models import Document
 from luoshi.people.models import Member
 from luoshi.plans.models import Basis, Item, Schedule
@@ -204,6 +204,13 @@ def _words(row: Model) -> str:
     return say(row)
 
 
+def _observation(row: Observation) -> str:
+    """Say what is shown: a per cent that was stated, or the share that an indicator makes."""
+    if row.percent is not None:
+        return _("已证 {percent}%").format(percent=row.percent)
+    return _("已证 {share}").format(share=written(row.share, SHARE)) if row.share is not None else _("无数据")
+
+
 def _value(row: Value) -> str:
     below = f" ÷ {written(row.bottom)}" if row.bottom is not None else ""
     said = [f"{row.unit.name}{row.period} {written(row.value)}{below}", row.source]
@@ -223,7 +230,7 @@ def _asked(row: Target) -> str:
 
 
 _SAYING: dict[type[Model], Callable[[Any], str]] = {
-    Observation: lambda row: _("已证 {percent}%").format(percent=row.percent),
+    Observation: _observation,
     Update: lambda row: _("{unit}报 {percent}%").format(unit=row.unit.name, percent=row.percent),
     Value: _value,
     Definition: lambda row: _("{kind}，{unit}负责").format(kind=row.get_kind_display(), unit=row.unit.name),

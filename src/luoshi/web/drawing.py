@@ -6,7 +6,7 @@ Only numbers and fixed words go in here, so nothing needs to be escaped.
 from __future__ import annotations
 
 from luoshi.web import charts
-from luoshi.web.gantt import Bar, Node
+from luoshi.web.gantt import Bar, Node, Outlook
 
 HIGH, MIDDLE = 32, 16  # of one row of the Gantt chart
 
@@ -32,8 +32,16 @@ def _beyond(one: charts.Bar, top: int, bottom: int) -> str:
     return f'<line class="beyond" x1="100%" x2="100%" y1="{top}" y2="{bottom}"/>' if one.beyond else ""
 
 
-def row(bar: Bar | None, nodes: tuple[Node, ...], above: str | None, told: str, *, leaf: bool) -> str:
-    """Draw one item of the Gantt chart: its bar with what is shown, its milestones, and the due day that it overruns."""
+def row(
+    bar: Bar | None,
+    nodes: tuple[Node, ...],
+    above: str | None,
+    told: str,
+    *,
+    leaf: bool,
+    outlook: Outlook | None = None,
+) -> str:
+    """Draw one item of the Gantt chart: its bar with what is shown, its milestones, what is foretold, the due day that it overruns."""
     said = f'role="img" aria-label="{told}"' if told else 'aria-hidden="true"'
     parts = [
         f'<svg class="g-row" width="100%" height="{HIGH}" {said}>',
@@ -41,6 +49,8 @@ def row(bar: Bar | None, nodes: tuple[Node, ...], above: str | None, told: str, 
     ]
     if bar is not None:
         parts.append(_leaf(bar) if leaf else _sum(bar))
+    if outlook is not None:
+        parts.append(_ahead(outlook))
     parts += [_node(one) for one in nodes]
     if above:
         parts.append(f'<line class="g-above" x1="{above}" x2="{above}" y1="4" y2="{HIGH - 4}"/>')
@@ -60,6 +70,11 @@ def _sum(bar: Bar) -> str:
         '<line class="g-line" x1="0" x2="0" y1="11" y2="21"/><line class="g-line" x1="100%" x2="100%" y1="11" y2="21"/>'
         f"</svg>{filled}"
     )
+
+
+def _ahead(one: Outlook) -> str:
+    ring = f'<circle class="g-ring" cx="{one.end}" cy="{MIDDLE}" r="4"/>' if one.ring else ""
+    return f'<line class="g-ahead" x1="{one.x}" x2="{one.end}" y1="{MIDDLE}" y2="{MIDDLE}"/>{ring}'
 
 
 def _node(one: Node) -> str:

@@ -130,3 +130,26 @@ def beyond(axis: Axis, due: date | None, above: Sequence[date | None]) -> str | 
     if due is None or limit is None or due <= limit:
         return None
     return per_cent(axis.after(limit))
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """From today to the day that is foretold; without a ring where that day lies behind the end of the axis, or never comes."""
+
+    x: str
+    end: str
+    ring: bool
+
+
+def outlook(axis: Axis, today: date, day: date | None) -> Outlook | None:
+    """Lay out the line to the day that is foretold; nothing where today is not on the axis.
+
+    >>> axis = Axis(date(2026, 1, 1), date(2026, 1, 10))
+    >>> outlook(axis, date(2026, 1, 4), date(2026, 1, 8)), outlook(axis, date(2026, 1, 4), None).ring
+    (Outlook(x='40%', end='80%', ring=True), False)
+    """
+    if not axis.holds(today):
+        return None
+    there = day is not None and axis.holds(day)
+    end = axis.after(day) if day is not None else 1.0
+    return Outlook(per_cent(axis.after(today)), per_cent(end), there)

@@ -17,10 +17,12 @@ from luoshi.plans.models import Basis, Item
 from luoshi.records.models import Sentence
 from luoshi.results.drawing import Drawing, of_item_over_time
 from luoshi.results.figures import Figure, figures, starts_of
+from luoshi.results.foreseeing import Ahead, outlook
 from luoshi.results.marking import rows
 from luoshi.results.models import Acceptance, Evidence, Indicator
 from luoshi.results.reusing import Conflict, told
 from luoshi.results.standings import Standing, sight
+from luoshi.results.tabling import USUAL, Table
 from luoshi.results.timeline import leader_of, said_of, timeline
 from luoshi.results.views.clocks import Clocks, clocks
 from luoshi.web.http import page
@@ -71,12 +73,15 @@ def show(request: MemberRequest, item: Item) -> HttpResponse:
     conflicts = told([piece for update in entries for piece in update.evidence.all()], member, at.known)
     said = said_of(item, member, at.known)
     days, before = timeline(said, updates)
+    children = [row for row in seen.rows if row.above[-1:] == (item.pk,)]
     context = {
         "item": item,
         "clocks": at,
         "there": standing is not None,
         "standing": standing or Standing(item.pk),
-        "children": [row for row in seen.rows if row.above[-1:] == (item.pk,)],
+        "children": children,
+        "table": Table(children, USUAL, at.on, flat=True),
+        "ahead": _ahead(item, standing, at),
         "whole": seen.whole,
         "drawing": _drawing(item, standing, at),
         "bands": {"on_time": lamps.DEFAULT.on_time / 1000, "behind": lamps.DEFAULT.behind / 1000},
@@ -109,6 +114,13 @@ def _drawing(item: Item, standing: Standing | None, at: Clocks) -> Drawing | Non
     if standing is None or not standing.leaf or not standing.whole:
         return None
     return of_item_over_time(item, Clock(at.on, at.known), standing.starts, standing.due)
+
+
+def _ahead(item: Item, standing: Standing | None, at: Clocks) -> Ahead | None:
+    """Foretell a leaf that is still to be done."""
+    if standing is None or not standing.leaf:
+        return None
+    return outlook(item.plan, [standing], at.on, at.known, [item.pk]).get(item.pk)
 
 
 def _grounds(request: MemberRequest, item: Item, at: Clocks) -> list[Ground]:

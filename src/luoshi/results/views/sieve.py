@@ -18,7 +18,9 @@ from luoshi.arithmetic.lamps import SETTLED, WORDS, WORST_FIRST
 from luoshi.people.forms import day_field
 from luoshi.plans.ledger import falling
 from luoshi.plans.models import Assignment, Basis, Plan
+from luoshi.results.foreseeing import Ahead, outlook
 from luoshi.results.standings import Sight, Standing
+from luoshi.results.tabling import COLUMNS, USUAL
 from luoshi.results.views.clocks import Clocks
 
 DUE = {
@@ -26,6 +28,7 @@ DUE = {
     "week": _("七天内到期"),
     "month": _("本月到期"),
     "quarter": _("本季度到期"),
+    "ahead": _("预测将迟"),
     "none": _("没有时限"),
 }
 SORTS = {
@@ -34,6 +37,9 @@ SORTS = {
     "due": _("到期早的在前"),
     "shown": _("已证少的在前"),
     "gap": _("报与证差得多的在前"),
+    "ahead": _("预测晚得多的在前"),
+    "weight": _("权重大的在前"),
+    "lead": _("按牵头单位"),
 }
 Named = tuple[int, str]
 FIRST, MORE = ("unit", "goal", "lamp", "due", "q", "sort"), ("role", "basis", "since", "until")
@@ -62,6 +68,12 @@ class SieveForm(forms.Form):
     sort = forms.ChoiceField(label=_("排序"), required=False, choices=list(SORTS.items()))
     since = day_field(_("到期不早于"), required=False)
     until = day_field(_("到期不晚于"), required=False)
+    cols = forms.MultipleChoiceField(
+        label=_("表里的列"),
+        required=False,
+        choices=[(name, _(column.words)) for name, column in COLUMNS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, asked: QueryDict, units: Iterable[Named], goals: Iterable[Named]) -> None:
         super().__init__(asked)
@@ -74,7 +86,7 @@ class SieveForm(forms.Form):
 class Sieve:
     """筛选: the question as it was understood, which tasks it keeps, and in which order they are listed."""
 
-    def __init__(self, asked: QueryDict, seen: Sight, plan: Plan, at: Clocks) -> None:
+    def __init__(self, asked: QueryDict, seen: Sight, plan: Plan, at: Clocks, *, drawn: bool = False) -> None:
         self.on, self.at = at.on, at
         self.parts = taking_part(plan, at, {row.item for row in seen.leaves})
         self.form = SieveForm(asked, self.parts.units, _goals(asked, seen))
@@ -82,7 +94,12 @@ class Sieve:
         self.asked: dict[str, Any] = {name: value for name, value in self.form.cleaned_data.items() if value}
         self.sort = self.asked.pop("sort", "")
         self.role = self.asked.pop("role", "")
+        chosen = self.asked.pop("cols", [])
+        self.columns = tuple(name for name in COLUMNS if name in chosen) or USUAL
         self.based = _based(plan, at) if "basis" in self.asked else set()
+        self.ahead: Mapping[int, Ahead] = {}
+        if drawn or self.asked.get("due") == "ahead" or self.sort == "ahead" or "ahead" in self.columns:
+            self.ahead = outlook(plan, seen.leaves, at.on, at.known)
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -109,6 +126,16 @@ class Sieve:
         """Tell whether the tasks are listed by something else than their place in the tree."""
         return bool(self.sort)
 
+    @property
+    def cols(self) -> list[tuple[str, str, bool]]:
+        """Return each column with its words, and whether it is shown."""
+        return [(name, gettext(column.words), name in self.columns) for name, column in COLUMNS.items()]
+
+    @property
+    def fitted(self) -> bool:
+        """Tell whether other columns than the usual ones are asked for."""
+        return self.columns != USUAL
+
     def query(self, **more: str) -> str:
         """Write the question as it would be asked again, with the clocks where they are not today's."""
         known = {
@@ -117,8 +144,9 @@ class Sieve:
         }
         if not self.at.now:
             known |= {"about": self.at.on.isoformat(), "known": self.at.known_on.isoformat()}
-        found = known | {"role": self.role, "sort": self.sort} | more
-        return urlencode({name: value for name, value in found.items() if value})
+        found: dict[str, Any] = known | {"role": self.role, "sort": self.sort}
+        found |= {"cols": self.columns if self.fitted else ()} | more
+        return urlencode({name: value for name, value in found.items() if value}, doseq=True)
 
     def keeps(self, row: Standing) -> bool:
         """Tell whether a task is asked for."""
@@ -128,7 +156,7 @@ class Sieve:
         """Return the tasks that are asked for, with what they stand under unless they are put in another order."""
         kept = [row for row in seen.leaves if self.keeps(row)]
         if self.flat:
-            return sorted(kept, key=_ORDERS[self.sort])
+            return sorted(kept, key=lambda row: _ORDERS[self.sort](self, row))
         wanted = {key for row in kept for key in (row.item, *row.above)}
         return [row for row in seen.rows if row.item in wanted or not self.narrows]
 
@@ -140,6 +168,8 @@ class Sieve:
     def _due(self, row: Standing, period: str) -> bool:
         if row.due is None or period == "none":
             return period == "none" and row.due is None
+        if period == "ahead":  # what is over its day already has a filter of its own
+            return row.due >= self.on and row.item in self.ahead and self.ahead[row.item].late
         if period == "over":
             return row.due < self.on and row.result not in SETTLED
         return self.on <= row.due <= _until(period, self.on)
@@ -169,11 +199,28 @@ def _last(value: float | None) -> tuple[bool, float]:
     return value is None, value or 0.0
 
 
-_ORDERS: Mapping[str, Callable[[Standing], Any]] = {
-    "lamp": lambda row: (WORST_FIRST.index(row.result), row.due or date.max),
-    "due": lambda row: row.due or date.max,
-    "shown": lambda row: _last(row.shown),
-    "gap": lambda row: _last(_gap(row)),
+def _latest(sieve: Sieve, row: Standing) -> tuple[int, int]:
+    """Put first what never arrives, then what is the latest, and last that of which nothing can be said."""
+    found = sieve.ahead.get(row.item)
+    if found is None:
+        return (3, 0)
+    return (
+        (0, 0)
+        if found.day is None
+        else (2, found.day.toordinal())
+        if found.days is None
+        else (1, -found.days)
+    )
+
+
+_ORDERS: Mapping[str, Callable[[Sieve, Standing], Any]] = {
+    "lamp": lambda sieve, row: (WORST_FIRST.index(row.result), row.due or date.max),
+    "due": lambda sieve, row: row.due or date.max,
+    "shown": lambda sieve, row: _last(row.shown),
+    "gap": lambda sieve, row: _last(_gap(row)),
+    "ahead": _latest,
+    "weight": lambda sieve, row: -row.weight,
+    "lead": lambda sieve, row: (row.lead is None, row.lead.path if row.lead else ""),
 }
 
 

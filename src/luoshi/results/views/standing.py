@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans.models import Plan
 from luoshi.results.charting import chart
-from luoshi.results.marking import courses_at
-from luoshi.results.standings import sight
-from luoshi.results.views.clocks import clocks
+from luoshi.results.marking import Course, courses_at
+from luoshi.results.standings import Standing, sight
+from luoshi.results.tabling import Table, beside
+from luoshi.results.views.clocks import Clocks, clocks
 from luoshi.results.views.sieve import Sieve
 from luoshi.web.http import page
 
@@ -21,20 +24,20 @@ GANTT = "gantt"
 def plan(request: MemberRequest, plan: Plan) -> HttpResponse:
     """Show a plan as a tree, each item with its two lamps and its two numbers; ?as=gantt over time."""
     at = clocks(request)
-    seen = sight(plan, request.member, at.of(plan))
-    sieve = Sieve(request.GET, seen, plan, at)
+    able = access.able(request.member, ("read_whole", "draft", "adopt", "freeze"), plan)
+    seen = sight(plan, request.member, at.of(plan), whole="read_whole" in able)
     shape = GANTT if request.GET.get("as") == GANTT else ""
+    sieve = Sieve(request.GET, seen, plan, at, drawn=bool(shape))
     rows, clock = sieve.sift(seen), at.of(plan)
     courses = (
         courses_at(plan, clock) if clock else {row.item: row.course for row in seen.leaves if row.course}
     )
     claimed, shown, expected = seen.total
-    able = access.able(request.member, ("draft", "adopt", "freeze"), plan)
     context = {
         "plan": plan,
         "rows": rows,
-        "courses": courses,
-        "chart": chart(plan, rows, seen, courses, at.on) if shape else None,
+        "chart": chart(plan, rows, seen, courses, at.on, sieve.ahead) if shape else None,
+        "table": None if shape else _table(request, plan, rows, sieve, at, courses),
         "shape": shape,
         "as_gantt": sieve.query(**{"as": GANTT}),
         "clocks": at,
@@ -51,3 +54,16 @@ def plan(request: MemberRequest, plan: Plan) -> HttpResponse:
         "whole": seen.whole,
     }
     return page(request, "results/plan.html", context)
+
+
+def _table(
+    request: MemberRequest,
+    plan: Plan,
+    rows: list[Standing],
+    sieve: Sieve,
+    at: Clocks,
+    courses: Mapping[int, Course],
+) -> Table:
+    """Lay the rows out in the columns that are asked for."""
+    more = beside(plan, request.member, at.on, at.known, sieve.columns, courses=courses, ahead=sieve.ahead)
+    return Table(rows, sieve.columns, at.on, more, flat=sieve.flat, sort=sieve.sort, asks=sieve.query)

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.arithmetic.asof import Clock
+from luoshi.arithmetic.derivation import Derivation
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans.models import Item
 from luoshi.results.explaining import NAMES, Which, explain
+from luoshi.results.foreseeing import why
 from luoshi.results.history import histories
 from luoshi.results.measuring import foretold
 from luoshi.results.models import Indicator
@@ -22,6 +24,7 @@ from luoshi.web.http import page
 from luoshi.wording import noted
 
 DEPTH = 2  # levels below an item that are told on its own page
+AHEAD = "ahead"
 SHARES = {which.value: words for which, words in NAMES.items()}
 FIGURES = {"shown": noted("已证值"), "claimed": noted("已报值"), "forecast": noted("预测")}
 
@@ -35,20 +38,26 @@ def _asked(request: MemberRequest, known: dict[str, str]) -> str:
 @opens(Item, "read")
 def item(request: MemberRequest, item: Item) -> HttpResponse:
     """Tell how a share of an item came about; of one above leaves only to who may read the whole plan."""
-    at, which = clocks(request), _asked(request, SHARES)
+    at = clocks(request)
     seen = sight(item.plan, request.member, at.of(item.plan), item.pk)
     standing = next((row for row in seen.rows if row.item == item.pk), None)
+    ways = SHARES | ({AHEAD: noted("预计办结")} if standing is not None and standing.leaf else {})
+    which = _asked(request, ways)
     context: dict[str, Any] = {
         "item": item,
         "title": standing.title if standing else item.title,
         "back": item.get_absolute_url(),
         "clocks": at,
         "which": which,
-        "ways": SHARES,
+        "ways": ways,
         "there": standing is not None,
     }
     if standing is not None and standing.whole:
-        told = explain(item, Clock(at.on, at.known), Which(which), depth=DEPTH)
+        told: Derivation[Any]
+        if which == AHEAD:
+            told = why(item, at.on, at.known)
+        else:
+            told = explain(item, Clock(at.on, at.known), Which(which), depth=DEPTH)
         context["root"] = trace(told, request.member, at.known)
     return page(request, "results/trail.html", context)
 
