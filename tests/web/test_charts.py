@@ -11,8 +11,10 @@ from itertools import pairwise
 
 import pytest
 
-from luoshi.web import charts
+from luoshi.plans import coverage
+from luoshi.web import charts, drawing
 from luoshi.web.charts import Bar, Lines, Reading, Target, series_chart
+from luoshi.web.templatetags.luoshi import strip_dense
 
 NONE = Lines((), (), ())
 YEAR = {"start": date(2026, 1, 1), "end": date(2026, 12, 31)}
@@ -26,6 +28,7 @@ def test_the_examples_hold() -> None:
     found = doctest.testmod(charts)
     assert found.attempted > 8
     assert not found.failed
+    assert not doctest.testmod(drawing).failed
 
 
 def test_charts_know_nothing_of_django() -> None:
@@ -77,6 +80,23 @@ def test_a_tick_stands_on_the_line_and_its_height_tells_its_kind() -> None:
     assert [place.height for place in places] == [26, 26, 26, 26, 12, 7, 7, 7]
     assert {place.y + place.height for place in places} == {charts.ABOVE + charts.TALL}
     assert all(place.y >= 0 for place in places)
+
+
+def test_the_strip_of_a_long_text_is_a_line_for_each_kind_and_few_links() -> None:
+    marks = [
+        coverage.Tick(f"?s={n}", "open" if n % 7 == 0 else "reason", "", n == 700) for n in range(1, 1001)
+    ]
+    dense = strip_dense(marks)
+    assert dense
+    assert dense.lines.count("<path") == 2
+    assert dense.lines.count("v26") == 1000 // 7
+    assert len(dense.stretches) == 40
+    assert [dense.stretches[0].href, dense.stretches[1].href] == ["?s=7", "?s=28"], (
+        "the first that nobody has"
+    )
+    assert dense.stretches[0].label == "第 1 至 25 句，要求 3 条，无人接 3 条"
+    assert dense.here == ("69.9%", "0.4%")
+    assert strip_dense(marks[:100]) is None
 
 
 def test_an_empty_text_has_an_empty_strip() -> None:

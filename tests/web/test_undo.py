@@ -104,7 +104,7 @@ def test_the_page_of_the_report_offers_it_to_its_maker_until_it_is_signed(as_: S
     assert url not in client.get(update.get_absolute_url()).content.decode()
 
 
-def test_an_order_that_was_set_aside_is_taken_up_again(as_: Sign, world: World, sentence: Sentence) -> None:
+def test_a_word_on_a_sentence_is_taken_back(as_: Sign, world: World, sentence: Sentence) -> None:
     client = as_("supervisor")
     url = reverse("records:judge", kwargs={"pk": sentence.pk})
     seen = str(sentence.judgements.count())
@@ -112,7 +112,7 @@ def test_an_order_that_was_set_aside_is_taken_up_again(as_: Sign, world: World, 
     page = client.post(url, given, follow=True).content.decode()
     assert sentence.judgements.last().kind == "aside"  # type: ignore[union-attr]
     press(client, page)
-    assert sentence.judgements.last().kind == "reopen"  # type: ignore[union-attr]
+    assert sentence.judgements.last().kind == "undo"  # type: ignore[union-attr]
 
 
 def test_where_a_part_is_exchanged_the_panel_bears_the_form(
@@ -123,7 +123,7 @@ def test_where_a_part_is_exchanged_the_panel_bears_the_form(
     url = reverse("records:judge", kwargs={"pk": sentence.pk})
     part = client.post(url, given, headers={"hx-request": "true"}, follow=True).content.decode()
     assert 'hx-target="#part"' in part.split('class="undo"')[1]
-    assert undo(client, part)["kind"] == "reopen"
+    assert undo(client, part)["kind"] == "undo"
 
 
 def test_a_note_is_taken_back(as_: Sign, world: World) -> None:

@@ -48,6 +48,8 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!detail.successful) waiting = [];
 });
 
+for (const one of document.querySelectorAll("[data-keys]")) one.hidden = false;
+
 document.addEventListener("click", ({ target }) => {
   const keys = document.getElementById("keys");
   if (keys && target.closest?.("[data-keys]")) keys.showModal();

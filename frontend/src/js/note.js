@@ -1,5 +1,6 @@
 // Why a sentence is judged as it is, in a note beside it: on hover and on keyboard focus. Without this script the
-// browser shows the same words by itself, and the panel has them for the chosen sentence.
+// panel says it of the chosen sentence.
+import { state, told } from "./whys.js";
 
 const LATER = 250; // a pointer that only crosses the text opens nothing
 const GRACE = 250; // time to move onto the note
@@ -31,11 +32,11 @@ function because(rule, named) {
 }
 
 function fill(box, one) {
-  const [head, ...rows] = one.dataset.note.split("\n");
+  const rows = told(one).slice(1);
   const { heading, asks, named } = box.dataset;
   const title = document.createElement("b");
   const list = document.createElement("dl");
-  title.textContent = head;
+  title.textContent = state(one);
   for (const row of rows) {
     const [, name, words] = COLON.exec(row) ?? [row, row, ""];
     list.append(...(name === heading ? line(asks, ...because(words, named)) : line(name, words)));
@@ -60,8 +61,6 @@ function hide() {
   const box = note();
   if (box) box.hidden = true;
   if (!owner) return;
-  owner.title = owner.dataset.note;
-  delete owner.dataset.note;
   owner.removeAttribute("aria-describedby");
   owner = null;
 }
@@ -69,12 +68,9 @@ function hide() {
 function show(one) {
   clearTimeout(timer);
   const box = note();
-  if (!box || one === owner || one === dismissed || !one.isConnected || !one.title) return;
+  if (!box || one === owner || one === dismissed || !one.isConnected || !told(one).length) return;
   hide();
   owner = one;
-  // The browser's own tip would stand over ours.
-  one.dataset.note = one.title;
-  one.removeAttribute("title");
   one.setAttribute("aria-describedby", "note");
   fill(box, one);
   box.hidden = false;

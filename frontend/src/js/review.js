@@ -1,17 +1,20 @@
 // The text is reviewed sentence by sentence: the chosen one changes at once, and what was read of it follows.
 
+import htmx from "htmx.org";
+
+import { state } from "./whys.js";
+
 const here = () => document.querySelector(".doc-text a.is-here");
 const said = (words) => {
   const region = document.getElementById("said");
   if (region) region.textContent = words;
 };
-/** Return how a sentence stands: the first line of what its mark tells. */
-const state = (mark) => (mark.title || mark.dataset.note || "").split("\n")[0];
+const number = (mark) => Number(mark.id.slice(1));
 
 /** Show one sentence as chosen, wherever it is marked: in the text, in the strip, in the lists. */
 function point(mark) {
   const part = document.getElementById("part");
-  for (const one of part.querySelectorAll(".is-here")) one.classList.remove("is-here");
+  for (const one of [...part.getElementsByClassName("is-here")]) one.classList.remove("is-here");
   for (const one of part.querySelectorAll("[aria-current]")) one.removeAttribute("aria-current");
   mark.classList.add("is-here");
   mark.scrollIntoView({ block: "nearest" });
@@ -20,21 +23,32 @@ function point(mark) {
     link.setAttribute("aria-current", "true");
     link.closest("li")?.classList.add("is-here");
   }
-  const frame = part.querySelector(".strip .here");
-  const touch = part.querySelector(".strip [aria-current] .touch");
-  if (!frame || !touch) return;
-  for (const name of ["x", "width"]) frame.setAttribute(name, touch.getAttribute(name));
-  touch.parentNode.append(frame);
+  const strip = part.querySelector(".strip");
+  const frame = strip?.querySelector(".here");
+  if (!frame) return;
+  frame.setAttribute("x", `${((number(mark) - 1) / Number(strip.dataset.n)) * 100}%`);
+  strip.append(frame); // over the ticks
+}
+
+/** Fetch what was read of a sentence into the panel. */
+function fetchPanel(mark) {
+  const text = mark.closest(".doc-text");
+  htmx.ajax("GET", `?s=${number(mark)}`, { source: text, target: "#panel", swap: "outerHTML show:none" }).catch(() => {});
 }
 
 /** Return the sentence to which a link of the page leads: some steps on, or the one it names. */
-function led(link) {
+function led(link, at) {
   if (link.dataset.step) {
-    const marks = [...document.querySelectorAll(".doc-text a.s")];
-    return marks[marks.indexOf(here()) + Number(link.dataset.step)];
+    return document.getElementById(`s${number(here()) + Number(link.dataset.step)}`);
+  }
+  const strip = link.closest(".strip.is-dense");
+  if (strip && at) {
+    const box = strip.getBoundingClientRect();
+    const place = Math.ceil(((at - box.left) / box.width) * Number(strip.dataset.n));
+    return document.getElementById(`s${Math.min(Number(strip.dataset.n), Math.max(1, place))}`);
   }
   const named = /^\?s=\d+#(s\d+)$/.exec(link.getAttribute("href") ?? ""); // a tick of the strip has no .hash
-  return named ? document.querySelector(`.doc-text #${named[1]}`) : undefined;
+  return named ? document.getElementById(named[1]) : undefined;
 }
 
 document.addEventListener("click", (event) => {
@@ -43,12 +57,14 @@ document.addEventListener("click", (event) => {
   if (link.matches(".doc-text a.s")) {
     const panel = document.getElementById("panel");
     if (panel) panel.inert = true; // it still speaks of the sentence before
+    event.preventDefault();
     point(link);
     said(state(link));
+    fetchPanel(link);
     return;
   }
   const back = link.matches("[data-back]");
-  const mark = back ? here() : led(link);
+  const mark = back ? here() : led(link, event.clientX);
   if (!mark && !link.dataset.step) return;
   event.preventDefault();
   if (!mark) return;

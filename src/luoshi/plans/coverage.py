@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -42,7 +43,23 @@ def unanswered(sentences: QuerySet[Sentence]) -> QuerySet[Sentence]:
     return orders.exclude(Q(word=Judgement.Kind.ASIDE))
 
 
-def cover(sentence: Sentence) -> str:
+class Covered(Protocol):
+    """What must be known of a sentence to say how it is covered."""
+
+    @property
+    def verdict_now(self) -> str:
+        """Return the verdict that holds."""
+
+    @property
+    def word(self) -> str:
+        """Return the kind of the last word on it."""
+
+    @property
+    def answered(self) -> bool:
+        """Tell whether a task answers it."""
+
+
+def cover(sentence: Covered) -> str:
     """Say how an order stands ("" for a sentence that is none)."""
     if sentence.verdict_now != Verdict.ORDER:
         return ""
@@ -78,7 +95,7 @@ def label(number: int, verdict: str, covered: str) -> str:
     return _("，").join(one for one in said if one)
 
 
-def count(sentences: Iterable[Sentence]) -> Coverage:
+def count(sentences: Iterable[Covered]) -> Coverage:
     """Count a text's orders by how they stand."""
     found = Counter(cover(sentence) for sentence in sentences)
     answered, open_, aside = found[ANSWERED], found[OPEN], found[ASIDE]

@@ -101,6 +101,14 @@ class DrawForm(forms.Form):
             others = [(key, name) for key, name in every if key.value not in proposed]
             lead.choices = [empty, (gettext("建议"), first), (gettext("其他单位"), others)]
 
+        for name, key in (("lead", "o"), ("due", "d")):
+            self.fields[name].widget.attrs["data-key"] = key
+
+    def begin_at(self, name: str) -> None:
+        """Let the page begin at the field for which it was opened."""
+        if name in ("lead", "due"):
+            self.fields[name].widget.attrs["autofocus"] = True
+
 
 class AnswerForm(forms.Form):
     """A task that there is already, and that answers the sentence."""

@@ -1,8 +1,9 @@
-"""What people do with a reading: receive and read, confirm, correct, set aside, reopen."""
+"""What people do with a reading: receive and read, confirm, correct, set aside, reopen, take back."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,7 @@ from luoshi.documents.models import Document
 from luoshi.people.models import Member, Unit
 from luoshi.reading import VERSION, Record
 from luoshi.reading import read as read_text
-from luoshi.records.errors import AlreadyJudged, NoReason, NotAnOrder, StillAside
+from luoshi.records.errors import AlreadyJudged, NoReason, NotAnOrder, NotOnesOwn, StillAside
 from luoshi.records.models import Judgement, Reading, Sentence, Verdict
 
 
@@ -95,23 +96,33 @@ def reopen(sentence: Sentence, *, by: Member, at: datetime, seen: int) -> Judgem
     return _judge(sentence, Judgement.Kind.REOPEN, verdict=Verdict.ORDER, by=by, at=at, seen=seen)
 
 
+@verb
+def undo(sentence: Sentence, *, by: Member, at: datetime, seen: int) -> Judgement:
+    """Take back one's own word, the last on a sentence: what held before it holds again, and both stay on record."""
+    words = list(Judgement.everything.filter(Judgement.standing(), sentence=sentence))
+    if not words or words[-1].by_id != by.pk:
+        raise NotOnesOwn(_("这一句最后的确认不是您作出的，不能撤回。"))
+    before = words[-2].verdict if len(words) > 1 else sentence.verdict
+    return _judge(sentence, Judgement.Kind.UNDO, verdict=before, undoes=words[-1], by=by, at=at, seen=seen)
+
+
 @transaction.atomic
 def _judge(
-    sentence: Sentence, kind: str, *, verdict: str, by: Member, at: datetime, seen: int, reason: str = ""
+    sentence: Sentence, kind: str, *, by: Member, at: datetime, seen: int, reason: str = "", **said: Any
 ) -> Judgement:
     """Append a word, if nobody has given one since the `seen` judgements that the person saw."""
     # The lock makes two hands queue where the database has row locks; SQLite queues at BEGIN.
     Sentence.everything.select_for_update().get(pk=sentence.pk)
     if Judgement.everything.filter(sentence=sentence).count() != seen:
         raise AlreadyJudged(_("这一句刚由他人确认过，请看过后再定。"))
-    return Judgement.objects.create(
+    return Judgement.objects.create(  # type: ignore[misc]  # the checker takes what `said` holds for the first field
         sentence=sentence,
         kind=kind,
-        verdict=verdict,
         reason=reason.strip(),
         about=timezone.localdate(at),
         known_at=at,
         by=by,
+        **said,
     )
 
 

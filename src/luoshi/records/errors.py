@@ -1,6 +1,6 @@
 """Why a word on a sentence is not taken."""
 
-from luoshi.errors import Stale, Unfit
+from luoshi.errors import Refusal, Stale, Unfit
 
 
 class NoReason(Unfit):
@@ -25,3 +25,9 @@ class AlreadyJudged(Stale):
     """Somebody else has given a word on the sentence since the page was shown."""
 
     code = "already_judged"
+
+
+class NotOnesOwn(Refusal):
+    """Only one's own word is taken back, and only while it is the last."""
+
+    code = "not_ones_own_word"

@@ -101,7 +101,9 @@ def cases(reading: Reading, cast: Cast) -> list[Case]:
     wrong = [place for place, row in enumerate(rows) if row.verdict_now != row.verdict]
     last = {
         word.sentence_id: word
-        for word in Judgement.everything.filter(sentence__in=[rows[place].pk for place in wrong])
+        for word in Judgement.everything.filter(
+            Judgement.standing(), sentence__in=[rows[place].pk for place in wrong]
+        )
     }  # in the order in which they were known
     made = [_case(rows, place, reading, last[rows[place].pk], cast) for place in wrong]
     # A line with nothing but a full stop would close the part in which it stands.

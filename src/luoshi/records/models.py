@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -33,6 +33,7 @@ SAID = {
     "correct": noted("更正 {verdict}"),
     "aside": noted("搁置 {verdict}"),
     "reopen": noted("恢复 {verdict}"),
+    "undo": noted("撤回，仍为{verdict}"),
 }
 
 
@@ -63,9 +64,8 @@ class SentenceQuerySet(QuerySet["Sentence"]):
 
     def with_word(self, known: datetime | None = None) -> Self:
         """Add `verdict_now` and `word` (the kind of the last judgement, or ""), as known at a time, else now."""
-        last = Judgement.everything.filter(sentence=OuterRef("pk")).order_by("-known_at", "-pk")
-        if known is not None:
-            last = last.filter(known_at__lte=known)
+        last = Judgement.everything.filter(Judgement.standing(known), sentence=OuterRef("pk"))
+        last = last.order_by("-known_at", "-pk")
         return self.annotate(
             verdict_now=Coalesce(Subquery(last.values("verdict")[:1]), F("verdict")),
             word=Coalesce(Subquery(last.values("kind")[:1]), models.Value("")),
@@ -128,11 +128,20 @@ class Judgement(Fact):
         CORRECT = "correct", _("更正")
         ASIDE = "aside", _("搁置")
         REOPEN = "reopen", _("恢复")
+        UNDO = "undo", _("撤回")
 
     sentence = models.ForeignKey(Sentence, models.PROTECT, related_name="judgements")
     kind = models.CharField("做法", max_length=10, choices=Kind)
     verdict = models.CharField("判定", max_length=10, choices=Verdict)
     reason = models.TextField("理由", blank=True)
+    undoes = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        related_name="undone_by",
+        verbose_name="所撤回的",  # zh: the name of a column
+        null=True,
+        blank=True,
+    )
 
     everything = models.Manager["Judgement"]()
     objects = Guarded["Judgement"]()
@@ -145,7 +154,20 @@ class Judgement(Fact):
                 condition=~Q(kind="aside") | (~Q(reason="") & Q(verdict="order")),
                 name="only_an_order_is_set_aside_and_with_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="undo", undoes__isnull=False) | (~Q(kind="undo") & Q(undoes__isnull=True)),
+                name="only_taking_back_names_what_it_takes_back",
+            ),
         ]
 
     def __str__(self) -> str:
         return gettext(SAID[self.kind]).format(verdict=self.get_verdict_display())
+
+    @staticmethod
+    def standing(known: datetime | None = None) -> Q:
+        """Keep the words that were not taken back, as known at a time, else now."""
+        said = ~Q(kind=Judgement.Kind.UNDO)
+        if known is None:
+            return said & Q(undone_by=None)
+        back = Judgement.everything.filter(undoes=OuterRef("pk"), known_at__lte=known)
+        return said & Q(known_at__lte=known) & ~Q(Exists(back))

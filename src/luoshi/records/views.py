@@ -25,8 +25,6 @@ from luoshi.records.models import Judgement, Sentence, Verdict
 from luoshi.web.attempts import attempt
 from luoshi.web.files import attachment
 from luoshi.web.http import files, page, posted
-from luoshi.web.undo import Undo
-from luoshi.web.undo import done as undoable
 from luoshi.wording import noted
 
 
@@ -60,13 +58,18 @@ TITLES = {
     "correct": noted("更正判定"),
     "aside": noted("搁置这一句"),
     "reopen": noted("恢复这一句"),
+    "undo": noted("撤回上一次确认"),
 }
 DONE = {
     "confirm": noted("第 {n} 句：已认可。"),
     "correct": noted("第 {n} 句：已更正为{verdict}。"),
     "aside": noted("第 {n} 句：已搁置。"),
     "reopen": noted("第 {n} 句：已恢复。"),
+    "undo": noted("第 {n} 句：已撤回，仍为{verdict}。"),
 }
+
+
+_STAYING = {Judgement.Kind.REOPEN, Judgement.Kind.UNDO}
 
 
 @opens(Sentence, "judge", "GET", "POST")
@@ -80,15 +83,11 @@ def judge(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     word, status = attempt(form, lambda given: _give_word(request, sentence, given))
     if word:
         verdict = word.get_verdict_display()
-        said = _(DONE[word.kind]).format(n=sentence.number, verdict=verdict)
-        if word.kind == Judgement.Kind.ASIDE:
-            bears = {"kind": Judgement.Kind.REOPEN.value, "seen": str(form.cleaned_data["seen"] + 1)}
-            undoable(
-                request, said, Undo(_("恢复"), reverse("records:judge", kwargs={"pk": sentence.pk}), bears)
-            )
-        else:
-            messages.success(request, said)
-        return redirect(sentence if word.kind == Judgement.Kind.REOPEN else sentence.next() or sentence)
+        messages.success(request, _(DONE[word.kind]).format(n=sentence.number, verdict=verdict))
+        if word.kind in _STAYING:
+            return redirect(sentence)
+        # Which sentence nobody has yet, only the page of the document knows: it goes on to it.
+        return redirect(f"{sentence.reading.document.get_absolute_url()}?after={sentence.number}")
     context = {
         "sentence": sentence,
         "form": form,
@@ -114,6 +113,8 @@ def _give_word(request: MemberRequest, sentence: Sentence, given: dict[str, Any]
             return actions.set_aside(sentence, reason=given["reason"], **common)
         case Judgement.Kind.REOPEN:
             return actions.reopen(sentence, **common)
+        case Judgement.Kind.UNDO:
+            return actions.undo(sentence, **common)
         case _:
             return actions.confirm(sentence, **common)
 

@@ -82,6 +82,7 @@ STRIP_HEIGHT = 38
 TALL, MIDDLE, SHORT = 26, 12, 7
 ABOVE = 6  # room for the frame around the chosen tick
 TICK_HEIGHT = {"answered": TALL, "open": TALL, "aside": TALL, "order": TALL, "report": MIDDLE}
+ORDERS = frozenset(kind for kind, height in TICK_HEIGHT.items() if height == TALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,12 @@ class Place:
     height: int
     left: str
     pitch: str
+
+
+def height(kind: str) -> tuple[int, int]:
+    """Return where the tick of a sentence begins and how high it is; all stand on one line."""
+    high = TICK_HEIGHT.get(kind, SHORT)
+    return ABOVE + TALL - high, high
 
 
 def strip(kinds: Sequence[str]) -> tuple[Place, ...]:
@@ -110,8 +117,8 @@ def strip(kinds: Sequence[str]) -> tuple[Place, ...]:
         Place(
             x=per_cent(i * pitch + gap / 2),
             width=per_cent(pitch - gap),
-            y=ABOVE + TALL - (height := TICK_HEIGHT.get(kind, SHORT)),
-            height=height,
+            y=(tick := height(kind))[0],
+            height=tick[1],
             left=per_cent(i * pitch),
             pitch=per_cent(pitch),
         )

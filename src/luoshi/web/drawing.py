@@ -5,6 +5,8 @@ Only numbers and fixed words go in here, so nothing needs to be escaped.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from luoshi.web import charts
 from luoshi.web.gantt import Bar, Node, Outlook
 
@@ -80,3 +82,21 @@ def _ahead(one: Outlook) -> str:
 def _node(one: Node) -> str:
     shape = "g-kept" if one.kept else "g-missed" if one.late else "g-coming"
     return f'<use href="#{shape}" x="{one.x}" y="{MIDDLE}"/>'
+
+
+def strip(kinds: Sequence[str]) -> str:
+    """Draw the ticks of a long text, a line for each kind: a link for each would weigh more than the text itself.
+
+    >>> strip(["open", "frame", "open"])
+    '<path class="is-open" d="M.5 6v26m2-26v26"/><path class="is-frame" d="M1.5 25v7"/>'
+    """
+    lines: dict[str, list[str]] = {}
+    last: dict[str, int] = {}
+    for number, kind in enumerate(kinds):
+        top, high = charts.height(kind)
+        if kind in lines:
+            lines[kind].append(f"m{number - last[kind]}-{high}v{high}")
+        else:
+            lines[kind] = [f"M{number or ''}.5 {top}v{high}"]
+        last[kind] = number
+    return "".join(f'<path class="is-{kind}" d="{"".join(drawn)}"/>' for kind, drawn in lines.items())

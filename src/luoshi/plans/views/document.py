@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from luoshi.documents.models import Document
@@ -16,19 +16,34 @@ from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans import coverage
 from luoshi.plans.models import Basis, Item
-from luoshi.plans.views import reasons
+from luoshi.plans.views import reasons, writing
 from luoshi.records.models import Judgement, Reading, Sentence, Verdict
 from luoshi.records.questions import question
 from luoshi.web.http import page
 
+LISTED = 30  # of the orders that nobody has, beside the text; the text itself marks them all
 _CELLS = frozenset("\t|｜")  # zh: reads Chinese
+
+
+class Row(NamedTuple):
+    """What a page needs of each sentence from the database; its words and why it is judged so stand in text and record."""
+
+    pk: int
+    number: int
+    start: int
+    end: int
+    verdict: str
+    verdict_now: str
+    word: str
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One sentence as the page shows it."""
 
-    sentence: Sentence
+    row: Row
+    words: str
     found: reasons.Found
     verdict: str
     cover: str
@@ -37,30 +52,9 @@ class Mark:
     apart: bool = False  # whether it opens a cell of a table, beside another
 
     @property
-    def _cut(self) -> int:
-        return max(0, len(self.sentence.words.rstrip()) - 2)
-
-    @property
-    def body(self) -> SafeString:
-        """Return all but the last two characters, so that a tag never begins a line alone."""
-        return reasons.dressed(self.sentence.words, self.found.cues, 0, self._cut)
-
-    @property
-    def tail(self) -> SafeString:
-        """Return the last two characters."""
-        words = self.sentence.words
-        return reasons.dressed(words, self.found.cues, self._cut, len(words))
-
-    @property
     def number(self) -> int:
         """Return its place in the text."""
-        return self.sentence.number
-
-    @property
-    def look(self) -> str:
-        """Return the classes that say by look what it does, how it is covered and whether it is chosen."""
-        cover, here = (f" s-{self.cover}" if self.cover else ""), (" is-here" if self.here else "")
-        return f"s s-{self.verdict}{cover}{here}"
+        return self.row.number
 
     @property
     def kind(self) -> str:
@@ -70,7 +64,7 @@ class Mark:
     @property
     def href(self) -> str:
         """Return the address of the page with this sentence chosen."""
-        return f"?s={self.sentence.number}#s{self.sentence.number}"
+        return f"?s={self.row.number}#s{self.row.number}"
 
     @property
     def verdict_word(self) -> str:
@@ -85,28 +79,13 @@ class Mark:
     @property
     def label(self) -> str:
         """Say in words what the mark says by its look."""
-        return coverage.label(self.sentence.number, self.verdict, self.cover)
-
-    @property
-    def state(self) -> str:
-        """Say how it is judged and whether a person has given a word on it."""
-        return _("，").join((self.label, _("已复核") if self.sentence.word else _("未复核")))
+        return coverage.label(self.row.number, self.verdict, self.cover)
 
     @property
     def read_as(self) -> str:
         """Return the verdict of the reading where a person has given another, else nothing."""
-        verdict = self.sentence.verdict
+        verdict = self.row.verdict
         return str(Verdict(verdict).label) if verdict != self.verdict else ""
-
-    @property
-    def note(self) -> str:
-        """Say why, a line each: the browser shows it on hover, and note.js as a note of ours."""
-        lines = [self.state, *([_("原判：{read_as}").format(read_as=self.read_as)] if self.read_as else [])]
-        lines += [
-            _("{name}：{words}").format(name=name, words=words)
-            for name, words in reasons.told(self.sentence, self.found)
-        ]
-        return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,60 +101,140 @@ def show(request: MemberRequest, document: Document) -> HttpResponse:
     """Show a document with its sentences marked, and the record beside it."""
     reading = Reading.everything.filter(document=document).order_by("-known_at", "-pk").first()
     assert reading is not None  # a document is read in the transaction in which it is received
-    rows = list(coverage.with_cover(Sentence.everything.filter(reading=reading)))
-    chosen = _chosen(rows, request.GET.get("s", ""))
-    bases = _bases(request, rows)
+    rows = _rows(reading)
+    after = _number(request.GET.get("after", ""), rows)
+    if after:
+        number = _onward(rows, after)
+        return redirect(f"{document.get_absolute_url()}?s={number}#s{number}")
+    chosen = _chosen(rows, request)
+    bases = _bases(request, reading)
     found = reasons.findings(reading.record, rows)
-    marks = [_mark(row, one, bases, chosen) for row, one in zip(rows, found, strict=True)]
+    marks = [
+        _mark(row, document.text[row.start : row.end], one, bases, chosen)
+        for row, one in zip(rows, found, strict=True)
+    ]
     here = next((mark for mark in marks if mark.here), None)
+    alone = request.htmx and request.htmx.target == "panel"
     context = {
         "document": document,
         "reading": reading,
-        "paragraphs": _paragraphs(document, marks),
-        "marks": marks,
-        "count": coverage.count(rows),
-        "reviewed": sum(1 for row in rows if row.word),
-        "corrected": sum(1 for row in rows if row.verdict_now != row.verdict),
-        "may_export": access.can(request.member, "export", document),
-        "rules": reasons.asked(row.rule for row in rows),
+        **({} if alone else _whole(request, document, reading, marks)),
+        "number": len(marks),
         "here": here,
-        "open": [mark for mark in marks if mark.cover == coverage.OPEN],
-        "aside": _set_aside(request, marks),
+        **({} if alone else _sought(request, marks)),
         **_around(marks, here),
         **_panel(request, here, bases),
         # The frame says what was just done; where only a part of the page is exchanged, the panel does.
         "done": list(get_messages(request)) if request.htmx else [],
     }
-    alone = request.htmx and request.htmx.target == "panel"
     return page(request, "plans/document.html", context, part="panel" if alone else "part")
 
 
-def _chosen(rows: list[Sentence], wanted: str) -> int:
-    """Return the number of the sentence to look at: the one asked for, else the first that nobody has."""
+def _rows(reading: Reading) -> list[Row]:
+    """Fetch the sentences of a reading in their order, each with how it stands."""
+    rows = coverage.with_cover(Sentence.everything.filter(reading=reading).order_by("number"))
+    return [Row(*one) for one in rows.values_list(*Row._fields)]
+
+
+def _whole(request: MemberRequest, document: Document, reading: Reading, marks: list[Mark]) -> dict[str, Any]:
+    """Gather what the page shows beside the panel."""
+    rows = [mark.row for mark in marks]
+    open_ = [mark for mark in marks if mark.cover == coverage.OPEN]
+    notes = _notes(marks)
+    return {
+        "text": writing.text(_paragraphs(document, marks)),
+        "notes": notes,
+        "marks": marks,
+        "count": coverage.count(rows),
+        "reviewed": sum(1 for row in rows if row.word),
+        "corrected": sum(1 for row in rows if row.verdict_now != row.verdict),
+        "may_export": access.can(request.member, "export", document),
+        "rules": reasons.asked(mark.found.rule for mark in marks),
+        "open": open_,
+        "open_first": open_[:LISTED],
+        "open_more": max(0, len(open_) - LISTED),
+        "aside": _set_aside(request, marks),
+        "record": _once(reading.record),
+    }
+
+
+def _sought(request: MemberRequest, marks: list[Mark]) -> dict[str, Any]:
+    """Find the sentences that hold the words asked for; nothing where nothing was asked."""
+    words = request.GET.get("q", "").strip()[:60]
+    hits = [mark for mark in marks if words.casefold() in mark.words.casefold()] if words else []
+    return {"sought": words, "hits": hits[:LISTED], "hits_number": len(hits)}
+
+
+def _notes(marks: list[Mark]) -> reasons.Notes:
+    """Let each sentence tell how it stands and why."""
+    notes, also, comma = reasons.Notes(), _("原判：{read_as}"), _("，")
+    states: dict[tuple[str, str, bool], str] = {}
+    for mark in marks:
+        key = (mark.verdict, mark.cover, bool(mark.row.word))
+        if key not in states:
+            said = (mark.verdict_word, mark.cover_word, _("已复核") if mark.row.word else _("未复核"))
+            states[key] = comma.join(one for one in said if one)
+        changed = mark.verdict != mark.row.verdict
+        notes.add(states[key], mark.words, mark.found, also.format(read_as=mark.read_as) if changed else "")
+    return notes
+
+
+def _once(record: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of a record's lists what they have said before: a long text names one day a hundred times."""
+    said = {
+        "deadlines": ("date",),
+        "owners": ("unit",),
+        "basis": ("name",),
+        "targets": ("subject", "comparator", "value", "unit"),
+    }
+    found = dict(record)
+    for name, keys in said.items():
+        found[name] = list({tuple(one[key] for key in keys): one for one in record.get(name, [])}.values())
+    return found
+
+
+def _number(wanted: str, rows: list[Row]) -> int:
+    """Read the number of a sentence of the text; 0 where it is none."""
     if wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:9]) <= len(rows):
         return int(wanted[:9])
+    return 0
+
+
+def _chosen(rows: list[Row], request: MemberRequest) -> int:
+    """Return the number of the sentence to look at: the one asked for, else the first that nobody has."""
     open_ = (row.number for row in rows if coverage.cover(row) == coverage.OPEN)
-    return next(open_, rows[0].number if rows else 0)
+    return _number(request.GET.get("s", ""), rows) or next(open_, rows[0].number if rows else 0)
 
 
-def _bases(request: MemberRequest, rows: list[Sentence]) -> dict[int, list[Basis]]:
+def _onward(rows: list[Row], number: int) -> int:
+    """Return the sentence to go on to: from an order to the next that nobody has, from another to the next of the text."""
+    row = rows[number - 1]
+    if Verdict.ORDER in (row.verdict, row.verdict_now):
+        for other in (*rows[number:], *rows[: number - 1]):
+            if coverage.cover(other) == coverage.OPEN:
+                return other.number
+    return min(number + 1, len(rows))
+
+
+def _bases(request: MemberRequest, reading: Reading) -> dict[int, list[Basis]]:
     """Map each answered sentence to the tasks that answer it, as far as the member may see them."""
     seen = Item.objects.visible_to(request.member).values("pk")
-    found = Basis.everything.filter(sentence__in=[row.pk for row in rows], item__in=seen)
+    found = Basis.everything.filter(sentence__reading=reading, item__in=seen)
     mapped: dict[int, list[Basis]] = {}
     for basis in found.select_related("item"):
         mapped.setdefault(basis.sentence_id, []).append(basis)
     return mapped
 
 
-def _mark(row: Sentence, found: reasons.Found, bases: dict[int, list[Basis]], chosen: int) -> Mark:
+def _mark(row: Row, words: str, found: reasons.Found, bases: dict[int, list[Basis]], chosen: int) -> Mark:
     return Mark(
-        sentence=row,
+        row=row,
+        words=words,
         found=found,
-        verdict=str(row.verdict_now),
+        verdict=row.verdict_now,
         cover=coverage.cover(row),
         here=row.number == chosen,
-        item=next(iter(bases.get(row.pk, [])), None),
+        item=bases[row.pk][0] if row.pk in bases else None,
     )
 
 
@@ -184,37 +243,37 @@ def _paragraphs(document: Document, marks: list[Mark]) -> list[Paragraph]:
     lines: list[list[Mark]] = []
     end = -1
     for mark in marks:
-        if not lines or "\n" in document.text[end : mark.sentence.start]:
+        between = document.text[end : mark.row.start]
+        if not lines or "\n" in between:
             lines.append([])
-        between = document.text[end : mark.sentence.start] if lines[-1] else ""
-        lines[-1].append(replace(mark, apart=True) if _CELLS & set(between) else mark)
-        end = mark.sentence.end
-    return [Paragraph(tuple(line), title=line[0].sentence.words.strip() == document.title) for line in lines]
+        beside = lines[-1] and _CELLS & set(between)
+        lines[-1].append(replace(mark, apart=True) if beside else mark)
+        end = mark.row.end
+    return [Paragraph(tuple(line), title=line[0].words.strip() == document.title) for line in lines]
 
 
 def _set_aside(request: MemberRequest, marks: list[Mark]) -> list[tuple[Mark, Judgement | None]]:
     """Pair each order that was set aside with the word that did it, where the member may see it."""
     aside = [mark for mark in marks if mark.cover == coverage.ASIDE]
     words = Judgement.objects.visible_to(request.member).filter(
-        sentence__in=[one.sentence.pk for one in aside]
+        Judgement.standing(), sentence__in=[one.row.pk for one in aside]
     )
     last = {
         word.sentence_id: word for word in words.select_related("by")
     }  # in the order in which they were known
-    return [(mark, last.get(mark.sentence.pk)) for mark in aside]
+    return [(mark, last.get(mark.row.pk)) for mark in aside]
 
 
 def _around(marks: list[Mark], here: Mark | None) -> dict[str, Any]:
     """Find the sentence before, the one after, the next that nobody has, and the next without a word."""
-    number = here.sentence.number if here else 0
-    after = [mark for mark in marks if mark.sentence.number > number]
-    before = [mark for mark in marks if mark.sentence.number < number]
+    number = here.number if here else 0
+    before, after = marks[: max(0, number - 1)], marks[number:]
     others = (*after, *before)
     return {
         "previous": before[-1] if before else None,
         "next": after[0] if after else None,
         "next_open": next((mark for mark in others if mark.cover == coverage.OPEN), None),
-        "next_new": next((mark for mark in others if not mark.sentence.word), None),
+        "next_new": next((mark for mark in others if not mark.row.word), None),
     }
 
 
@@ -222,15 +281,60 @@ def _panel(request: MemberRequest, here: Mark | None, bases: dict[int, list[Basi
     """Say what was read of the chosen sentence and what the member may do about it."""
     if here is None:
         return {}
-    row = here.sentence
+    row = Sentence.everything.with_word().get(pk=here.row.pk)
     words = Judgement.objects.visible_to(request.member)
+    may_judge = access.can(request.member, "judge", row)
+    answers = bases.get(row.pk, [])
+    may_answer = access.can(request.member, "answer", row)
     return {
+        "sentence": row,
         "question": question(row.rule),
         "judgements": list(words.filter(sentence=row).select_related("by__unit")),
         "seen": row.judgements.count(),
-        "answers": bases.get(row.pk, []),
-        "may_judge": access.can(request.member, "judge", row),
-        "may_answer": access.can(request.member, "answer", row),
+        "answers": answers,
+        "may_judge": may_judge,
+        "may_answer": may_answer,
+        **_fixing(request, here, answers, may_answer=may_answer),
         "judge_url": reverse("records:judge", kwargs={"pk": row.pk}),
         "draw_url": reverse("plans:draw", kwargs={"pk": row.pk}),
+        "undo": _undo(request, row) if may_judge else None,
     }
+
+
+def _fixing(request: MemberRequest, here: Mark, answers: list[Basis], *, may_answer: bool) -> dict[str, str]:
+    """Say where lead and due day are settled: on the task that answers the sentence, else on the form that draws one."""
+    if here.verdict != Verdict.ORDER:
+        return {}
+    if answers:
+        item = answers[0].item
+        if not access.can(request.member, "draft", item):
+            return {}
+        url = reverse("results:amend", kwargs={"pk": item.pk})
+        return {"owner_url": f"{url}?what=owners", "due_url": f"{url}?what=schedule"}
+    if not may_answer or here.cover == coverage.ANSWERED:
+        return {}
+    url = reverse("plans:draw", kwargs={"pk": here.row.pk})
+    return {"owner_url": f"{url}?at=lead", "due_url": f"{url}?at=due"}
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The member's last word on this text, which can be taken back, and how many words stand on its sentence."""
+
+    word: Judgement
+    seen: int
+
+    @property
+    def url(self) -> str:
+        """Return where it is taken back."""
+        return reverse("records:judge", kwargs={"pk": self.word.sentence_id})
+
+
+def _undo(request: MemberRequest, row: Sentence) -> Undo | None:
+    """Find the member's last word on this text, unless another has given one on the same sentence since."""
+    words = Judgement.everything.filter(Judgement.standing())
+    mine = words.filter(by=request.member, sentence__reading=row.reading_id)
+    last = mine.select_related("sentence").order_by("-known_at", "-pk").first()
+    if last is None or words.filter(sentence=last.sentence_id).last() != last:
+        return None
+    return Undo(last, Judgement.everything.filter(sentence=last.sentence_id).count())

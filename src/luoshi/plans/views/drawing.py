@@ -65,6 +65,7 @@ def draw(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     proposals = propose(sentence, units, Item.objects.visible_to(request.member))
     first = _suggest(sentence, goals, units)
     form = DrawForm(posted(request), goals=goals, units=units, proposals=proposals, initial=first)
+    form.begin_at(request.GET.get("at", ""))
     item, status = attempt(form, lambda given: _draw(request, sentence, given))
     if item:
         messages.success(request, _("已立为事项 {code}。").format(code=item.code))

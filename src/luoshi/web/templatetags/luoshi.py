@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -198,6 +199,58 @@ def strip_places(ticks: Iterable[Mark]) -> list[tuple[Mark, charts.Place]]:
     """Give each tick its place."""
     marks = list(ticks or ())
     return list(zip(marks, charts.strip([str(mark.kind) for mark in marks]), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some ticks of a long text that are one link: where they stand, where it leads, and what is among them."""
+
+    left: str
+    pitch: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """The strip of a text of many sentences: its lines, the stretches that are links, and where the chosen one stands."""
+
+    number: int
+    lines: SafeString
+    stretches: tuple[Stretch, ...]
+    here: tuple[str, str] | None
+
+
+DENSE, STRETCHES = 120, 40  # more ticks than that are drawn together; so many links they are then
+
+
+@register.simple_tag
+def strip_dense(ticks: Iterable[Mark]) -> Dense | None:
+    """Draw the ticks of a text of many sentences together; nothing for a text of few."""
+    marks = list(ticks or ())
+    if len(marks) <= DENSE:
+        return None
+    kinds = [str(mark.kind) for mark in marks]
+    count, each = len(marks), -(-len(marks) // STRETCHES)
+    here = next((number for number, mark in enumerate(marks) if mark.here), None)
+    return Dense(
+        count,
+        mark_safe(drawing.strip(kinds)),  # noqa: S308  # kinds are our own words
+        tuple(_stretch(marks, kinds, first, min(first + each, count)) for first in range(0, count, each)),
+        None if here is None else (charts.per_cent(here / count), charts.per_cent(max(1 / count, 0.004))),
+    )
+
+
+def _stretch(marks: Sequence[Mark], kinds: Sequence[str], first: int, end: int) -> Stretch:
+    open_ = [number for number in range(first, end) if kinds[number] == "open"]
+    orders = sum(kind in charts.ORDERS for kind in kinds[first:end])
+    said = _("第 {first} 至 {last} 句，要求 {orders} 条，无人接 {open} 条")
+    return Stretch(
+        charts.per_cent(first / len(marks)),
+        charts.per_cent((end - first) / len(marks)),
+        marks[open_[0] if open_ else first].href,
+        said.format(first=first + 1, last=end, orders=orders, open=len(open_)),
+    )
 
 
 @register.simple_tag
