@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from luoshi.desk.todo import Duty, duties
 from luoshi.work import notices
+from luoshi.work.models import Update
 from tests.site import papers
 from tests.world import NOW, TODAY, World
 
@@ -88,3 +91,13 @@ def test_no_more_is_fetched_than_is_wanted(world: World) -> None:
     fetched = [one["sql"] for one in asked if one["sql"].startswith('SELECT "work_update"')]
     assert len(fetched) == 1
     assert fetched[0].endswith("LIMIT 1")
+
+
+def test_a_report_bears_the_day_of_those_who_read_it(world: World) -> None:
+    """At half past midnight in Shanghai it is still yesterday where the clocks of the database are."""
+    update = world.places["own"].updates["signed"]
+    at = datetime(2026, 3, 2, 0, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    Update.everything.filter(pk=update.pk).update(known_at=at)
+    with timezone.override("Asia/Shanghai"):
+        found = duties(world.members["supervisor"], TODAY).first
+    assert "03-02" in next(duty.sub for duty in found if duty.url == update.get_absolute_url())

@@ -147,7 +147,7 @@ def _together(*parts: QuerySet[M], along: tuple[str, ...]) -> QuerySet[M]:
 
 def _duty(verb: str, update: Update) -> Duty:
     sub = _("{unit} {day} 报 {percent}%").format(
-        unit=update.unit.name, day=f"{update.known_at:%m-%d}", percent=update.percent
+        unit=update.unit.name, day=f"{timezone.localtime(update.known_at):%m-%d}", percent=update.percent
     )
     return Duty(verb, f"{update.item.code} {update.item.title}", sub, update.get_absolute_url(), update.about)
 
