@@ -43,6 +43,17 @@ def test_nothing_jumps_while_a_page_loads(visit: Callable[..., Visit], width: in
     assert wrong == []
 
 
+@pytest.mark.parametrize("width", [390, 360])
+def test_english_words_run_out_nowhere(visit: Callable[..., Visit], width: int) -> None:
+    one, wrong = visit("ducha", width=width), []
+    one.page.context.add_cookies([{"name": "luoshi-language", "value": "en", "url": one.site.url}])
+    for path in PLACES:
+        one.go(path)
+        if (pixels := beyond(one)) > 0:
+            wrong.append((path, pixels))
+    assert wrong == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_english_pages_can_be_read_by_all(visit: Callable[..., Visit], scheme: str) -> None:
     one, wrong = visit("ducha"), []
