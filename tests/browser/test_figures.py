@@ -40,7 +40,7 @@ def test_two_clicks_lead_from_a_number_to_its_evidence_and_to_its_sentence(
     to_evidence = Clicks()
     to_evidence.on(number)
     with page.expect_download() as saved:
-        to_evidence.on(page.locator(".trail").get_by_role("link", name="技术转让合同 1 份"))
+        to_evidence.on(page.locator(".trail").get_by_role("link", name="技术转让合同 1 份", exact=True))
     assert "技术转让合同 1 份" in Path(saved.value.path()).read_text("utf-8")
     assert to_evidence.number == 2
 

@@ -58,7 +58,7 @@ def issue(office: Visit, subject: str) -> None:
 def answer(college: Visit, subject: str) -> None:
     """Receive it from the home page, on a telephone, and reply to it."""
     page = college.page
-    page.get_by_role("link", name=re.compile(f"号 {subject}$")).click()
+    page.locator(".o-todo").get_by_role("link", name=re.compile(f"号 {subject}$")).click()
     press(page, "签收")
     expect(page.locator(".item-head")).to_contain_text("办理中")
     press(page, "报办结")

@@ -70,6 +70,8 @@ def judge(office: Visit) -> None:
     choose(office, "再接再厉")
     page.get_by_role("link", name=re.compile("更正")).click()
     page.get_by_role("button", name=re.compile("^要求")).click()
+    # The page goes on to another sentence by itself; until it has, the old one still looks chosen.
+    expect(page.locator(".doc-text a.is-here")).not_to_contain_text("再接再厉")
     choose(office, "再接再厉")
     page.get_by_role("link", name=re.compile("搁置"), exact=False).and_(page.locator(".acts a")).click()
     page.get_by_role("button", name="搁置这一句").click()
@@ -134,7 +136,7 @@ def verify(office: Visit, item: str) -> None:
     office.go("/")
     page.get_by_role("link", name=re.compile(re.escape(item))).click()
     with page.expect_download() as saved:
-        page.get_by_role("link", name="走访登记表").click()
+        page.get_by_role("link", name="走访登记表", exact=True).click()
     assert Path(saved.value.path()).read_text("utf-8") == f"走访登记 12 家：{item}"
     page.get_by_label("采信", exact=True).check()
     page.get_by_label("已证进度").fill("30")
