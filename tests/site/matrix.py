@@ -166,6 +166,7 @@ ROUTES: dict[str, Route] = {
     "records:judge": Route(
         "GET POST", OFFICE, row=lambda at: at.sentence.pk, body=_said(kind="confirm", seen="0")
     ),
+    "records:follow": Route("GET POST", OFFICE, row=lambda at: at.document.pk, body=_said(earlier="")),
     "records:golden": Route("GET", OFFICE, row=lambda at: at.document.pk),
     "records:golden_file": Route("GET", OFFICE, row=lambda at: at.document.pk),
     "plans:document": Route("GET", SIGNED_IN, row=lambda at: at.document.pk),

@@ -1,4 +1,4 @@
-"""What people do with documents: receive."""
+"""What people do with documents: receive, and say what they follow up."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import verb
-from luoshi.documents.errors import Twice, Unreadable
-from luoshi.documents.models import Document, Original
+from luoshi.documents.errors import NotEarlier, Twice, Unreadable
+from luoshi.documents.models import Document, Follow, Original
 from luoshi.documents.turns import in_turn
 from luoshi.intake import Extracted, Outcome, extract
 from luoshi.people.models import Member, Unit
@@ -81,3 +82,25 @@ def receive(unit: Unit, arrival: Arrival, found: Extracted, *, by: Member, at: d
             )
     except IntegrityError as race:
         raise Twice(twice) from race
+
+
+@verb
+def follow(document: Document, earlier: Document | None, *, by: Member, at: datetime) -> Follow:
+    """Say which earlier document a document follows up; none takes back what was said."""
+    if earlier is not None and (earlier.about > document.about or _leads_to(earlier, document)):
+        raise NotEarlier(_("续自的应当是更早的文件，也不能反过来续自本文。"))
+    return Follow.objects.create(
+        document=document, earlier=earlier, about=timezone.localdate(at), known_at=at, by=by
+    )
+
+
+def _leads_to(one: Document, document: Document) -> bool:
+    """Tell whether a document is another, or follows it up, however far back."""
+    seen: set[int] = set()
+    back: Document | None = one
+    while back is not None and back.pk not in seen:
+        if back == document:
+            return True
+        seen.add(back.pk)
+        back = back.follows()
+    return False

@@ -13,3 +13,9 @@ class Twice(Unfit):
     """The same unit has received the same text before."""
 
     code = "received_before"
+
+
+class NotEarlier(Unfit):
+    """A document follows up another that is not an earlier one, or itself follows it up."""
+
+    code = "not_earlier"

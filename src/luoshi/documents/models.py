@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -84,3 +84,28 @@ class Document(Fact):
     def get_absolute_url(self) -> str:
         """Return the page on which the text stands with its marks."""
         return reverse("plans:document", kwargs={"pk": self.pk})
+
+    def follows(self) -> Document | None:
+        """Return the document that this one follows up, as the last word on it says."""
+        last = Follow.everything.filter(document=self).select_related("earlier").last()
+        return last.earlier if last else None
+
+
+class Follow(Fact):
+    """续自: a person's word on which earlier document a document follows up; none takes back what was said before."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="followings")
+    earlier = models.ForeignKey(Document, models.PROTECT, related_name="+", null=True, blank=True)
+
+    everything = models.Manager["Follow"]()
+    objects = Guarded["Follow"]()
+
+    class Meta:
+        default_manager_name = "everything"
+        ordering = ("known_at", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(document=F("earlier")), name="no_document_follows_itself")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} < {self.earlier}"

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.documents.models import Document
+from luoshi.people.forms import RowField
 from luoshi.records.models import Judgement, Verdict
 
 
@@ -36,3 +39,19 @@ class JudgeForm(forms.Form):
         seen = self.cleaned_data["seen"]
         self.data = {**dict(self.data.items()), "seen": str(len(words))}
         return words[seen:]
+
+
+class FollowForm(forms.Form):
+    """Which earlier document a document follows up."""
+
+    earlier = RowField(
+        label=_("续自"),
+        queryset=Document.everything.none(),
+        required=False,
+        empty_label=_("不续自哪份文件"),
+        help_text=_("上一次会议的纪要，或本文所汇报的方案。选好后，两份文件可以左右对照着看。"),
+    )
+
+    def __init__(self, *args: Any, documents: QuerySet[Document], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["earlier"].queryset = documents  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import retarget
 
+from luoshi.documents import actions as documents
 from luoshi.documents.actions import Arrival
 from luoshi.documents.forms import ReceiveForm
 from luoshi.documents.models import Document
@@ -19,9 +20,9 @@ from luoshi.errors import Stale
 from luoshi.people.doors import MemberRequest, members, opens
 from luoshi.people.models import Unit
 from luoshi.people.units import standing
-from luoshi.records import actions, golden
-from luoshi.records.forms import JudgeForm
-from luoshi.records.models import Judgement, Sentence, Verdict
+from luoshi.records import actions, following, golden
+from luoshi.records.forms import FollowForm, JudgeForm
+from luoshi.records.models import Judgement, Reading, Sentence, Verdict
 from luoshi.web.attempts import attempt
 from luoshi.web.files import attachment
 from luoshi.web.http import files, page, posted
@@ -117,6 +118,29 @@ def _give_word(request: MemberRequest, sentence: Sentence, given: dict[str, Any]
             return actions.undo(sentence, **common)
         case _:
             return actions.confirm(sentence, **common)
+
+
+@opens(Document, "follow", "GET", "POST")
+def follow(request: MemberRequest, document: Document) -> HttpResponse:
+    """Say which earlier document a document follows up; those that it names are proposed."""
+    earlier = Document.objects.visible_to(request.member).filter(about__lte=document.about)
+    earlier = earlier.exclude(pk=document.pk).defer("text")
+    reading = Reading.everything.filter(document=document).first()
+    form = FollowForm(posted(request), documents=earlier, initial={"earlier": document.follows()})
+    said, status = attempt(
+        form,
+        lambda given: documents.follow(document, given["earlier"], by=request.member, at=timezone.now()),
+        field="earlier",
+    )
+    if said:
+        return redirect(f"{document.get_absolute_url()}?beside=1" if said.earlier else document)
+    context = {
+        "document": document,
+        "form": form,
+        "proposed": list(following.named(reading.record, earlier))[:5] if reading else [],
+        "any": earlier.exists(),
+    }
+    return page(request, "records/follow.html", context, status=status)
 
 
 @opens(Document, "export", "GET")

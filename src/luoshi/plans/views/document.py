@@ -9,14 +9,15 @@ from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from luoshi.documents.models import Document
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.plans import coverage
-from luoshi.plans.models import Basis, Item
-from luoshi.plans.views import reasons, writing
+from luoshi.plans.models import Basis, Item, Standing
+from luoshi.plans.views import beside, reasons, writing
 from luoshi.records.models import Judgement, Reading, Sentence, Verdict
 from luoshi.records.questions import question
 from luoshi.web.http import page
@@ -96,38 +97,114 @@ class Paragraph:
     title: bool
 
 
-@opens(Document, "read")
-def show(request: MemberRequest, document: Document) -> HttpResponse:
-    """Show a document with its sentences marked, and the record beside it."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document as it was read: its sentences as marks, and the tasks that answer them."""
+
+    document: Document
+    reading: Reading
+    rows: list[Row]
+    bases: dict[int, list[Basis]]
+
+    def marks(self, chosen: int = 0) -> list[Mark]:
+        """Make the mark of each sentence."""
+        found = reasons.findings(self.reading.record, self.rows)
+        text = self.document.text
+        return [
+            _mark(row, text[row.start : row.end], one, self.bases, chosen)
+            for row, one in zip(self.rows, found, strict=True)
+        ]
+
+    def items(self) -> dict[int, list[int]]:
+        """Map the number of each answered sentence to the tasks that answer it."""
+        found = {row.number: [basis.item_id for basis in self.bases.get(row.pk, [])] for row in self.rows}
+        return {number: items for number, items in found.items() if items}
+
+
+def _text(request: MemberRequest, document: Document) -> Text:
     reading = Reading.everything.filter(document=document).order_by("-known_at", "-pk").first()
     assert reading is not None  # a document is read in the transaction in which it is received
-    rows = _rows(reading)
-    after = _number(request.GET.get("after", ""), rows)
+    return Text(document, reading, _rows(reading), _bases(request, reading))
+
+
+@opens(Document, "read")
+def show(request: MemberRequest, document: Document) -> HttpResponse:
+    """Show a document with its sentences marked, and the record beside it, or the document that it follows up."""
+    text = _text(request, document)
+    after = _number(request.GET.get("after", ""), text.rows)
     if after:
-        number = _onward(rows, after)
+        number = _onward(text.rows, after)
         return redirect(f"{document.get_absolute_url()}?s={number}#s{number}")
-    chosen = _chosen(rows, request)
-    bases = _bases(request, reading)
-    found = reasons.findings(reading.record, rows)
-    marks = [
-        _mark(row, document.text[row.start : row.end], one, bases, chosen)
-        for row, one in zip(rows, found, strict=True)
-    ]
+    if request.GET.get("beside"):
+        return _beside(request, text)
+    marks = text.marks(_chosen(text.rows, request))
     here = next((mark for mark in marks if mark.here), None)
     alone = request.htmx and request.htmx.target == "panel"
     context = {
         "document": document,
-        "reading": reading,
-        **({} if alone else _whole(request, document, reading, marks)),
+        "reading": text.reading,
+        **({} if alone else _whole(request, text, marks)),
         "number": len(marks),
         "here": here,
         **({} if alone else _sought(request, marks)),
         **_around(marks, here),
-        **_panel(request, here, bases),
+        **_panel(request, here, text.bases),
         # The frame says what was just done; where only a part of the page is exchanged, the panel does.
         "done": list(get_messages(request)) if request.htmx else [],
     }
     return page(request, "plans/document.html", context, part="panel" if alone else "part")
+
+
+def _followed(request: MemberRequest, document: Document) -> Document | None:
+    """Return the document that another follows up, where the member may read it."""
+    earlier = document.follows()
+    return earlier if earlier and access.can(request.member, "read", earlier) else None
+
+
+def _beside(request: MemberRequest, text: Text) -> HttpResponse:
+    """Show a text beside the earlier one that it follows up, with what they may have to do with each other."""
+    earlier = _followed(request, text.document)
+    context: dict[str, Any] = {
+        "document": text.document,
+        "earlier": earlier,
+        "may_follow": access.can(request.member, "follow", text.document),
+    }
+    if earlier is None:
+        return page(request, "plans/beside.html", context)
+    before = _text(request, earlier)
+    old, new = before.marks(), text.marks()
+    items = {basis.item_id: basis.item for of in before.bases.values() for basis in of}
+    tied = beside.ties(
+        [mark for mark in new if mark.verdict in (Verdict.ORDER, Verdict.REPORT)],
+        [mark for mark in old if mark.verdict == Verdict.ORDER],
+        (text.items(), before.items()),
+        {key: item.title for key, item in items.items()},
+    )
+    standings = Standing.everything.filter(item__in=items).select_related("item")
+    behind_old = writing.states(before.items(), {one.item_id: one for one in standings})
+    writing.tie(behind_old, [(tie.earlier, tie.later, "s") for tie in tied])
+    behind_new: dict[int, SafeString] = {}
+    writing.tie(behind_new, [(tie.later, tie.earlier, "e") for tie in tied])
+    context |= {
+        "new": writing.text(
+            _paragraphs(text.document, new), writing.Sheet(text.document.get_absolute_url(), "s", behind_new)
+        ),
+        "old": writing.text(
+            _paragraphs(earlier, old), writing.Sheet(earlier.get_absolute_url(), "e", behind_old)
+        ),
+        "count": coverage.count(before.rows),
+        "tied": [
+            (tie, new[tie.later - 1], old[tie.earlier - 1], _item(before, old[tie.earlier - 1]))
+            for tie in tied
+        ],
+        "may_answer": bool(text.rows) and access.can(request.member, "answer", Sentence(pk=text.rows[0].pk)),
+    }
+    return page(request, "plans/beside.html", context)
+
+
+def _item(text: Text, mark: Mark) -> Item | None:
+    bases = text.bases.get(mark.row.pk)
+    return bases[0].item if bases else None
 
 
 def _rows(reading: Reading) -> list[Row]:
@@ -136,8 +213,9 @@ def _rows(reading: Reading) -> list[Row]:
     return [Row(*one) for one in rows.values_list(*Row._fields)]
 
 
-def _whole(request: MemberRequest, document: Document, reading: Reading, marks: list[Mark]) -> dict[str, Any]:
+def _whole(request: MemberRequest, text: Text, marks: list[Mark]) -> dict[str, Any]:
     """Gather what the page shows beside the panel."""
+    document, reading = text.document, text.reading
     rows = [mark.row for mark in marks]
     open_ = [mark for mark in marks if mark.cover == coverage.OPEN]
     notes = _notes(marks)
@@ -155,6 +233,8 @@ def _whole(request: MemberRequest, document: Document, reading: Reading, marks: 
         "open_more": max(0, len(open_) - LISTED),
         "aside": _set_aside(request, marks),
         "record": _once(reading.record),
+        "earlier": _followed(request, document),
+        "may_follow": access.can(request.member, "follow", document),
     }
 
 

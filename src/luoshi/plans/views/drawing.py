@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.people.doors import MemberRequest, members, opens
+from luoshi.people.forms import key_of
 from luoshi.people.models import Unit
 from luoshi.people.units import standing
 from luoshi.plans import actions
@@ -83,7 +84,8 @@ def _draw(request: MemberRequest, sentence: Sentence, given: dict[str, Any]) -> 
 def answer(request: MemberRequest, sentence: Sentence) -> HttpResponse:
     """Answer a sentence by a task that there is already."""
     items = Item.objects.visible_to(request.member, "draft").filter(kind=Item.Kind.TASK)
-    form = AnswerForm(posted(request), items=items)
+    wanted = key_of(request.GET.get("item", ""))
+    form = AnswerForm(posted(request), items=items, initial={"item": wanted})
     basis, status = attempt(
         form, lambda given: actions.answer(sentence, given["item"], by=request.member, at=timezone.now())
     )
