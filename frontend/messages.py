@@ -45,6 +45,7 @@ msgstr ""
 
 """
 KEPT = "# zh:"  # a line says so, and why, where words in it are none of the pages'
+PLACES = {"python-format": re.compile(r"%\(\w+\)[sd]"), "python-brace-format": re.compile(r"\{\w")}
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 
 
@@ -245,11 +246,7 @@ def update(others: Sequence[Path] = ()) -> None:
             string = _fitted(said.get((one.words, one.context)), bool(one.many), 2 if language == "en" else 1)
             if language == "zh_Hant" and not _whole(string):
                 string = (traditional(one.many),) if one.many else traditional(one.words)
-            flags = (
-                {"python-format"}
-                if re.search(r"%\(\w+\)[sd]", one.words)
-                else {"python-brace-format"} & ({"python-brace-format"} if "{" in one.words else set())
-            )
+            flags = [kind for kind, mark in PLACES.items() if mark.search(one.words)]
             where = [(one.file, None)]
             catalogue.add(words, string, where, flags=flags, context=one.context or None)  # type: ignore[arg-type]
         place(language).parent.mkdir(parents=True, exist_ok=True)

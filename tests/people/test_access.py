@@ -18,7 +18,8 @@ from luoshi.people.access import Rule, Unguarded
 from luoshi.people.errors import AdministratorsApart, Foreign, TooDeep
 from luoshi.people.models import Grant, Member, Unit
 from luoshi.people.roles import Reach, Role
-from tests.world import NOW, TODAY, World, grant, member
+from luoshi.plans.models import Item
+from tests.world import NOW, TODAY, World, grant, member, take_part
 
 ASKED = tuple(key for key in access.table() if key[1] in {"people.Unit", "people.Member"})
 
@@ -218,3 +219,15 @@ def test_who_was_an_administrator_may_become_another(world: World) -> None:
     was = member(world.units["parent"], "was")
     people.revoke(grant(was, Role.SYSTEM, world.units["parent"]), at=NOW, by=world.members["security"])
     assert grant(was, Role.AUDIT, world.units["parent"]).role == Role.AUDIT
+
+
+def test_a_row_to_which_several_ways_lead_comes_once(world: World) -> None:
+    """Two units of a reporter do the item; a join that leads to many would bring it twice."""
+    item = world.places["own"].item
+    take_part(item, world.units["child"], "duty", by=world.members["maker"])
+    reporter = world.members["reporter_subtree"]
+    for action in ("read", "report"):
+        found = list(access.scope(reporter, action, Item).values_list("pk", flat=True))
+        assert found.count(item.pk) == 1
+        assert len(found) == len(set(found))
+        assert access.scope(reporter, action, Item).count() == len(found)

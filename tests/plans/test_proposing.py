@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from luoshi.documents.actions import Arrival
 from luoshi.people.models import Unit
-from luoshi.plans import actions
+from luoshi.plans import actions, proposing
 from luoshi.plans.models import Item
 from luoshi.plans.proposing import alike, pairs, propose
 from luoshi.records import actions as records
@@ -89,3 +90,9 @@ def test_titles_are_alike_by_what_they_share() -> None:
     assert alike(pairs("推进产教融合"), pairs("推进产教融合")) == 1
     assert alike(pairs("推进工作"), pairs("推进工作")) == 0  # too short to tell
     assert alike(pairs("完善毕业生就业跟踪机制"), pairs("建设中试基地和设备平台")) == 0
+
+
+def test_the_examples_hold() -> None:
+    done = doctest.testmod(proposing)
+    assert done.attempted >= 2
+    assert not done.failed

@@ -27,7 +27,7 @@ def test_what_goes_too_slowly_will_be_late(world: World) -> None:
     assert foresee(plan, TODAY, LATER) == {item.pk: TODAY + timedelta(days=150)}
     told = late(plan, world.members["supervisor"], TODAY, LATER, None)
     ((row,), number) = told.rows, told.number
-    assert (row.row.item, row.days, number) == (item.pk, 100, 1)
+    assert (row.row.item, row.ahead.days, number) == (item.pk, 100, 1)
 
 
 @pytest.mark.parametrize("values", [(30, 50, 70, 80), (20, 20, 40), (70, 80, 90, 100)])
@@ -39,7 +39,7 @@ def test_what_arrives_in_time_or_tells_too_little_will_not(world: World, values:
 def test_what_goes_backwards_never_arrives(world: World) -> None:
     shown(world, 40, 35, 30, 25)
     (row,) = late(world.places["own"].plan, world.members["supervisor"], TODAY, LATER, None).rows
-    assert (row.day, row.days) == (None, None)
+    assert (row.ahead.day, row.ahead.days) == (None, None)
 
 
 def test_what_is_over_its_day_already_is_no_forecast(world: World) -> None:

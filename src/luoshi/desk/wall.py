@@ -71,11 +71,6 @@ class Cell:
         said = ngettext("结果{result}，时间{time}，{n} 项", "结果{result}，时间{time}，{n} 项", self.number)
         return said.format(result=_(WORDS[self.result]), time=_(WORDS[self.time]), n=self.number)
 
-    @property
-    def apart(self) -> bool:
-        """Tell whether the two lamps differ."""
-        return self.result != self.time
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -78,7 +78,7 @@ def pairs(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring characters of a text, blanks and marks left out.
 
     >>> sorted(pairs("推进 产教融合"))
-    ['产教', '教融', '融合', '推进', '进产']
+    ['产教', '推进', '教融', '融合', '进产']
     """
     kept = "".join(char for char in text if char.isalnum())
     return frozenset(kept[at : at + 2] for at in range(len(kept) - 1))

@@ -62,15 +62,10 @@ def said(one: Ahead) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A task as it stands now, and the day on which its line reaches the whole; None where it never does."""
+    """A task as it stands now, and the day ahead of it."""
 
     row: Standing
-    day: date | None
-
-    @property
-    def days(self) -> int | None:
-        """Return by how many days it will be late; None for ever."""
-        return (self.day - self.row.due).days if self.day and self.row.due else None
+    ahead: Ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +140,7 @@ def late(plan: Plan, member: Member, on: date, known: datetime, most: int | None
         return Foreseen(number=len(slow))
     found = kept.Standing.everything.filter(pk__in=[item for item, _ in first]).order_by()
     stands = {row.item: row for row in as_kept(found.values_list("path", *KEPT))}
-    return Foreseen(tuple(Late(stands[item], day) for item, day in first), len(slow))
+    return Foreseen(tuple(Late(stands[item], Ahead(day, stands[item].due)) for item, day in first), len(slow))
 
 
 def _days(keys: Ints, shown: Column, on: date, known: datetime) -> dict[int, date | None]:
