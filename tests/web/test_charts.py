@@ -178,10 +178,36 @@ def test_labels_do_not_cover_one_another_and_stay_in_the_drawing() -> None:
         made = series_chart(lines, canvas=canvas, **YEAR)
         claimed, shown = made.claimed.label, made.shown.label
         assert claimed and shown
-        assert abs(claimed.y - shown.y) >= charts.LABEL_APART
+        assert abs(claimed.y - shown.y) >= charts.LINE
         assert claimed.y < shown.y
         for label in (claimed, shown):
             assert label.x <= canvas.width - (0 if label.anchor == "end" else charts.LABEL_ROOM - 8)
+
+
+@pytest.mark.parametrize("canvas", [charts.WIDE, charts.NARROW])
+@pytest.mark.parametrize("last", [320, 478, 600, 790])
+def test_no_word_of_a_chart_covers_another_or_runs_out(canvas: charts.Canvas, last: int) -> None:
+    lines = Lines(
+        [*readings(20, 90), Reading(date(2026, 11, 24), last + 30)],
+        [*readings(20, 90), Reading(date(2026, 11, 22), last)],
+        (),
+        stairs=[
+            charts.Stair(kind, word, [(date(2026, 12, 31), value)])
+            for kind, word, value in (("bottom", "确保", 600), ("stretch", "力争", 640), ("old", "原目标", 580))
+        ],
+        outlook=charts.Outlook(
+            Reading(date(2026, 11, 24), last + 30), 900, date(2026, 12, 20), date(2026, 12, 10), None
+        ),
+    )
+    made = series_chart(lines, today=date(2026, 11, 29), canvas=canvas, **YEAR)
+    words = [made.today, made.claimed.label, made.shown.label, made.fore and made.fore.label]
+    words += [flight.label for flight in made.flights]
+    boxes = [charts._box(word) for word in words if word]
+    assert len(boxes) == 7
+    for at, one in enumerate(boxes):
+        assert one[0] >= 0, words[at]
+        assert one[2] <= canvas.width, words[at]
+        assert not any(charts._meet(one, other) for other in boxes[at + 1 :]), words[at]
 
 
 def test_months_have_room() -> None:

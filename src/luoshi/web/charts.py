@@ -6,10 +6,11 @@ parts of the width that the page has; all others are pixels of the drawing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import floor, log10
+from typing import TypeVar
 
 from luoshi.wording import noted, say
 
@@ -317,7 +318,6 @@ class Canvas:
 WIDE = Canvas(880, 330)
 NARROW = Canvas(358, 260, right=24, top=40)
 SMALL = Canvas(280, 170, left=44, right=16, top=34)
-LABEL_APART = 16.0
 HEADROOM = 1.12  # above the highest target its word has room, below the word of today
 LABEL_ROOM = 88
 MONTH_ROOM = 44
@@ -367,19 +367,30 @@ def series_chart(
     claimed_line, shown_line, expected_line = (
         _series(line, word, x, y, canvas.width) for word, line in rows.items()
     )
+    target_, old_ = level(goal, noted("目标 {number}")), level(goal_before, noted("原目标 {number}"))
+    flights = [_flight(stair, start, end, x, y) for stair in lines.stairs if stair.steps]
+    fore = _fore(lines.outlook, end, x, y, canvas.width) if lines.outlook else None
+    now = Label(x(today), ceiling - 8, f"{today:%m-%d}", "middle") if today and start <= today <= end else None
+    # What says most is placed first; what would cover it gives way.
+    words = [
+        *(now, shown_line.label, claimed_line.label, fore and fore.label, target_ and target_.label),
+        *(None if lines.stairs else expected_line.label, old_ and old_.label),
+        *(flight.label for flight in sorted(flights, key=_weighs)),
+    ]
+    placed = dict(_placed([word for word in words if word], canvas))
     return Chart(
         *(canvas.width, canvas.height, left, right, ceiling, floor_),
         levels=tuple(Label(left - 8, y(i * step), number(i * step)) for i in range(round(top / step) + 1)),
         months=tuple(_months(start, end, x, right - left)),
-        claimed=_apart(claimed_line, shown_line),
-        shown=shown_line,
-        expected=replace(expected_line, label=None) if lines.stairs else _apart(expected_line, shown_line),
-        target=level(goal, noted("目标 {number}")),
-        old_target=level(goal_before, noted("原目标 {number}")),
-        today=Label(x(today), ceiling - 8, f"{today:%m-%d}") if today and start <= today <= end else None,
+        claimed=_worded(claimed_line, placed),
+        shown=_worded(shown_line, placed),
+        expected=replace(expected_line, label=None) if lines.stairs else _worded(expected_line, placed),
+        target=target_ and _worded(target_, placed),
+        old_target=old_ and _worded(old_, placed),
+        today=now,
         told=_told(rows, goal, unit) + _told_stairs(lines, unit),
-        flights=tuple(_flight(stair, start, end, x, y) for stair in lines.stairs if stair.steps),
-        fore=_fore(lines.outlook, end, x, y, canvas.width) if lines.outlook else None,
+        flights=tuple(_worded(flight, placed) for flight in flights),
+        fore=fore and _worded(fore, placed),
     )
 
 
@@ -424,7 +435,7 @@ def _beside(at: tuple[float, float], text: str, width: int) -> Label:
     """Put a word behind a point, or above it where there is no room behind."""
     if at[0] + LABEL_ROOM <= width:
         return Label(at[0] + 8, at[1] + 4, text)
-    below = at[1] < NARROW.top + LABEL_APART  # above it stands the word of today
+    below = at[1] < NARROW.top + LINE  # above it stands the word of today
     return Label(at[0] - 6, at[1] + (18 if below else -8), text, "end")
 
 
@@ -492,17 +503,49 @@ def _told_stairs(lines: Lines, unit: str) -> str:
     return "".join(say("，") + words for words in said)
 
 
-def _apart(upper: Series, lower: Series) -> Series:
-    """Move a label away from the one that it would cover."""
-    one, two = upper.label, lower.label
-    if not one or not two or abs(one.y - two.y) >= LABEL_APART or abs(one.x - two.x) > MONTH_ROOM * 2:
-        return upper
-    up = one.y <= two.y
-    return Series(
-        upper.path,
-        upper.dots,
-        Label(one.x, two.y + (-LABEL_APART if up else LABEL_APART), one.text, one.anchor),
-    )
+LINE = 16.0  # from one word to the next below it
+SHIFTS = (0.0, *(side * LINE * times for times in (1, 2, 3) for side in (-1, 1)))
+Box = tuple[float, float, float, float]
+W = TypeVar("W", Series, Level, Flight, Fore)
+
+
+def _placed(words: Sequence[Label], canvas: Canvas) -> Iterator[tuple[Label, Label]]:
+    """Place words one after the other: within the drawing, and where one would cover another, a line or more away."""
+    taken: list[Box] = []
+    for word in words:
+        wish = _within_width(word, canvas.width)
+        tried = [replace(wish, y=round(wish.y + shift, 1)) for shift in SHIFTS]
+        fit = [one for one in tried if LINE - 4 <= one.y <= canvas.height - canvas.bottom or one is tried[0]]
+        found = next((one for one in fit if not any(_meet(_box(one), box) for box in taken)), wish)
+        taken.append(_box(found))
+        yield word, found
+
+
+def _weighs(flight: Flight) -> bool:
+    """Sort what is promised before what is striven for, and both before what was promised once."""
+    return flight.kind == "old"
+
+
+def _worded(of: W, placed: Mapping[Label, Label]) -> W:
+    return replace(of, label=placed.get(of.label)) if of.label else of
+
+
+def _within_width(word: Label, width: float) -> Label:
+    """Move a word that would run out of the drawing back into it."""
+    left, _, right, _ = _box(word)
+    back = min(width - right, 0.0) or max(-left, 0.0)
+    return replace(word, x=round(word.x + back, 1)) if back else word
+
+
+def _box(word: Label) -> Box:
+    """Return about which room a word takes: left, top, right, bottom; a Chinese sign is twice as wide as a letter."""
+    wide = sum(12.5 if sign > "\u2e7f" else 6.8 for sign in word.text)
+    left = word.x - {"start": 0.0, "middle": wide / 2, "end": wide}[word.anchor]
+    return left, word.y - 11, left + wide, word.y + 3
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _months(start: date, end: date, x: Callable[[date], float], room: float) -> Iterator[Label]:
