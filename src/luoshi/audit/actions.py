@@ -19,6 +19,7 @@ from luoshi.audit.door import passage
 from luoshi.audit.errors import OutsideTransaction
 from luoshi.audit.models import Entry
 from luoshi.audit.rules import Row, Tip
+from luoshi.audit.sending import sending
 
 # Written as they are sent: the values are texts and numbers that no field converts, and of the time that a deed
 # spends here the making of these sentences would be the greater part.
@@ -115,11 +116,9 @@ def _append(organisation: int, rows: list[Row]) -> list[Row]:
         return []
     with connection.cursor() as cursor:
         found = rules.chained(rows, _lock(cursor, organisation))
-        if len(found) == 1:
-            cursor.execute(_INSERT, found[0])
-        else:
+        with sending():
             cursor.executemany(_INSERT, found)
-        cursor.execute(_MOVE, (found[-1].number, found[-1].digest, organisation))
+            cursor.execute(_MOVE, (found[-1].number, found[-1].digest, organisation))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import connection, models
@@ -313,6 +313,31 @@ def append_all(rows: Sequence[Fact]) -> None:
         fields, sentence = _insertion(type(rows[0]))
         with connection.cursor() as cursor:
             cursor.executemany(sentence, [_values(row, fields) for row in rows])
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+def made(kind: type[M], cursor: Any) -> list[M]:
+    """Make rows of a kind from what a sentence, written as it is sent, has asked: all columns, in their order."""
+    names, converters = _reading(kind, connection.vendor)
+    rows = []
+    for told in cursor.fetchall():
+        values = list(told)
+        for at, (convert, expression) in converters.items():
+            for one in convert:
+                values[at] = one(values[at], expression, connection)
+        rows.append(kind.from_db(connection.alias, names, values))
+    return rows
+
+
+@cache
+def _reading(kind: type[models.Model], _vendor: str) -> tuple[list[str], dict[int, tuple[list[Any], Any]]]:
+    """Return the names of a kind's columns, and how a database's values of some become those of their fields."""
+    fields = kind._meta.concrete_fields
+    compiler = kind._base_manager.all().query.get_compiler(connection=connection)
+    converters = compiler.get_converters([field.get_col(kind._meta.db_table) for field in fields])
+    return [field.attname for field in fields], converters
 
 
 @cache

@@ -19,6 +19,7 @@ from luoshi.arithmetic import lamps
 from luoshi.arithmetic.lamps import LAMPS, NO_DAY, Lamp
 from luoshi.arithmetic.milestones import reached
 from luoshi.arithmetic.shares import UNDEFINED, clipped, divide
+from luoshi.people.models import made
 from luoshi.plans.models import Plan, Standing
 from luoshi.plans.models.kept import TALLY
 from luoshi.plans.models.plan import WIDTH
@@ -72,7 +73,7 @@ KEPT = (*STRUCTURE, *MOVING)
 _NAMES = ", ".join(f'"{field.column}"' for field in Standing._meta.concrete_fields)
 _ALL = f"SELECT {_NAMES} FROM plans_standing WHERE item_id IN ({{}}) ORDER BY length(path) DESC, item_id DESC"  # noqa: S608
 _ROWS = {"sqlite": _ALL, "postgresql": _ALL + " FOR UPDATE"}
-_DAY = "SELECT id, day FROM plans_plan WHERE id = %s"
+_DAY = "SELECT day FROM plans_plan WHERE id = (SELECT plan_id FROM plans_standing WHERE item_id = %s)"
 _MOVE = f"UPDATE plans_standing SET {', '.join(f'{name} = %s' for name in MOVING)} WHERE item_id = %s"  # noqa: S608
 
 
@@ -124,10 +125,14 @@ def lock(item: int) -> Branch:
         cursor.execute("SELECT path FROM plans_standing WHERE item_id = %s", (item,))
         (path,) = cursor.fetchone()
     keys = [int(path[at : at + WIDTH]) for at in range(0, len(path), WIDTH)]
-    rows = list(Standing.everything.raw(_ROWS[connection.vendor].format(", ".join(["%s"] * len(keys))), keys))
+    with connection.cursor() as cursor, connection.cursor() as second:
+        cursor.execute(_ROWS[connection.vendor].format(", ".join(["%s"] * len(keys))), keys)
+        second.execute(_DAY, (item,))
+        rows = made(Standing, cursor)
+        (day,) = second.fetchone()
     if rows[0].path != path:  # it was moved while we waited for it
         return lock(item)
-    return Branch(rows, Plan.everything.raw(_DAY, (rows[0].plan_id,))[0].day)
+    return Branch(rows, day)
 
 
 def add(row: Standing, parent: int | None) -> None:

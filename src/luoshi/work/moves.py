@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import tell
-from luoshi.people.models import Member
+from luoshi.people.models import Member, append_all
 from luoshi.wording import noted
 from luoshi.work.errors import AlreadyMoved
 from luoshi.work.models.passages import Passing
@@ -60,7 +60,7 @@ def _moved(row: Passing) -> AlreadyMoved:
     return AlreadyMoved(_(MOVED[str(row._meta.model_name)]))
 
 
-def _set(row: Passing, was: str, became: str, columns: Mapping[str, Any]) -> int:
+def _set(row: Passing, was: str, became: str, columns: Mapping[str, Any]) -> bool:
     """Set columns of a row whose state and version are as the hand holds them: who looks at something older sets none.
 
     Written as it is sent, as all is that a verification asks.
@@ -72,10 +72,10 @@ def _set(row: Passing, was: str, became: str, columns: Mapping[str, Any]) -> int
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {meta.db_table} SET state = %s, version = version + 1{names}"  # noqa: S608
-            " WHERE id = %s AND state = %s AND version = %s",
+            " WHERE id = %s AND state = %s AND version = %s RETURNING id",
             (became, *values, row.pk, was, row.version),
         )
-        return int(cursor.rowcount)
+        return cursor.fetchone() is not None
 
 
 def leave_step(row: Passing, was: str, became: str, deed: Deed) -> None:
@@ -84,7 +84,7 @@ def leave_step(row: Passing, was: str, became: str, deed: Deed) -> None:
     tell(name, row, by=deed.by, at=deed.at, was=was, became=became, note=deed.note)
     meta: Any = row._meta
     relation = meta.get_field("steps")
-    relation.related_model(
+    step = relation.related_model(
         **{relation.field.name: row},
         was=was,
         became=became,
@@ -93,4 +93,5 @@ def leave_step(row: Passing, was: str, became: str, deed: Deed) -> None:
         known_at=deed.at,
         by=deed.by,
         **deed.step,
-    ).append()
+    )
+    append_all([step])

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.audit.verbs import tell, whole
-from luoshi.people.models import Member, Unit
+from luoshi.people.models import Member, Unit, made
 from luoshi.wording import noted
 from luoshi.work import rules
 from luoshi.work.errors import (
@@ -132,7 +132,9 @@ def hold(organisation: int, day: date) -> Period | None:
 
     It cannot be locked meanwhile, and many may hold it at once: they do not wait for each other.
     """
-    found = list(Period.everything.raw(_HOLDING[connection.vendor], (organisation, day, day)))
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDING[connection.vendor], (organisation, day, day))
+        found = made(Period, cursor)
     for period in found:  # one, since none overlaps another
         if period.state != State.OPEN:
             said = _("{period}{state}，须重新开放后再办。")
