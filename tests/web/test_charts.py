@@ -193,7 +193,11 @@ def test_no_word_of_a_chart_covers_another_or_runs_out(canvas: charts.Canvas, la
         (),
         stairs=[
             charts.Stair(kind, word, [(date(2026, 12, 31), value)])
-            for kind, word, value in (("bottom", "确保", 600), ("stretch", "力争", 640), ("old", "原目标", 580))
+            for kind, word, value in (
+                ("bottom", "确保", 600),
+                ("stretch", "力争", 640),
+                ("old", "原目标", 580),
+            )
         ],
         outlook=charts.Outlook(
             Reading(date(2026, 11, 24), last + 30), 900, date(2026, 12, 20), date(2026, 12, 10), None

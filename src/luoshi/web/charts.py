@@ -370,7 +370,9 @@ def series_chart(
     target_, old_ = level(goal, noted("目标 {number}")), level(goal_before, noted("原目标 {number}"))
     flights = [_flight(stair, start, end, x, y) for stair in lines.stairs if stair.steps]
     fore = _fore(lines.outlook, end, x, y, canvas.width) if lines.outlook else None
-    now = Label(x(today), ceiling - 8, f"{today:%m-%d}", "middle") if today and start <= today <= end else None
+    now = (
+        Label(x(today), ceiling - 8, f"{today:%m-%d}", "middle") if today and start <= today <= end else None
+    )
     # What says most is placed first; what would cover it gives way.
     words = [
         *(now, shown_line.label, claimed_line.label, fore and fore.label, target_ and target_.label),
