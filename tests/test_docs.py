@@ -128,7 +128,8 @@ def verbs() -> list[str]:
 def cells(action: str, model: str, rule: access.Rule) -> tuple[str, ...]:
     """Write one rule as the cells of a row."""
     held = [role.value for role in Role if role in rule.roles]
-    where = [f"{name.replace('__', ' → ')}: {', '.join(value)}" for name, value in rule.where]  # type: ignore[arg-type]
+    where = [f"{name.replace('__', ' → ')}: {', '.join(map(str, value))}" for name, value in rule.where]  # type: ignore[call-overload]
+    where += [f"one's own: {rule.own}"] * bool(rule.own)
     return (
         f"`{action}`",
         f"`{model}`",

@@ -121,6 +121,7 @@ def rights(u: Universe, rules: tuple[Rule, ...], who: int, row: Row) -> list[int
     found: list[int | None] = []
     for grant, giver in offices(u, who):
         actors = {who} if giver is None else {who, giver}
-        if any(opens(u, rule, grant, row) and not barred(u, rule, actors, row) for rule in rules):
+        mine = [rule for rule in rules if not rule.own or row.by == who]
+        if any(opens(u, rule, grant, row) and not barred(u, rule, actors, row) for rule in mine):
             found.append(giver)
     return sorted(found, key=lambda giver: -1 if giver is None else giver)

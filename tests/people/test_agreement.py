@@ -36,6 +36,7 @@ PROBES = (
     Rule("verify", "plans.Plan", SUPERVISOR, "unit", not_by=("by",), made_as=MADE),
     Rule("verify", "plans.Plan", SUPERVISOR, "unit", not_by=("by",), line="verify", topic="name"),
     Rule("decline", "plans.Plan", SUPERVISOR, "unit", line="return"),
+    Rule("rename", "plans.Plan", COLLEGE | OVERSIGHT, "unit", wide=True, own="by"),
 )
 SEEDS = range(10)
 
@@ -217,6 +218,7 @@ def wider(places: Iterable[Place]) -> list[Place]:
 
 FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "whoever made it may sign it": lambda patch: patch.setattr(access, "_made_by", lambda *_: Q(pk__in=())),
+    "what is another's is one's own": lambda patch: patch.setattr(access, "_own", lambda *_: Q()),
     "what is lent is one's own": lambda patch: patch.setattr(holdings, "giver", lambda *_: None),
     "administrators lend": lambda patch: patch.setattr(holdings, "ADMINISTRATORS", frozenset()),
     "what is over still holds": lambda patch: patch.setattr(holdings, "holding", lambda _: Q()),

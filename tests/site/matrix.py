@@ -64,6 +64,7 @@ class Route:
     sees: set[str] | None = None  # who sees such rows at all, where not everybody of SEES does
     body: Body = lambda world, place: {}
     public: bool = False
+    query: str = ""  # what the address asks besides
     wide: bool = False  # who sees such rows at all sees all of their organisation's
 
     def shows(self, who: str, place: str) -> bool:
@@ -250,6 +251,25 @@ ROUTES: dict[str, Route] = {
     "results:plan": Route("GET", SIGNED_IN, row=lambda at: at.plan.pk),
     "results:tasks": Route("GET", SIGNED_IN, row=lambda at: at.plan.pk),
     "results:compare": Route("GET", OVERSIGHT, row=lambda at: at.plan.pk),
+    # Whoever reads a plan keeps questions to it; a private one is there for its maker alone.
+    "results:views": Route(
+        "GET POST",
+        SIGNED_IN,
+        row=lambda at: at.plan.pk,
+        body=_said(name="我的视图"),
+        query="?due=week",
+    ),
+    "results:rename_view": Route(
+        "POST", {"reporter"}, row=papers.view("reporter"), sees={"reporter"}, body=_said(name="改名")
+    ),
+    "results:replace_view": Route(
+        "POST", {"supervisor"}, row=papers.view("supervisor", shared=True), sees=READERS, query="?due=week"
+    ),
+    "results:share_view": Route("POST", {"supervisor"}, row=papers.view("supervisor"), sees={"supervisor"}),
+    "results:unshare_view": Route("POST", OFFICE, row=papers.view("supervisor", shared=True), sees=READERS),
+    "results:delete_view": Route(
+        "POST", {"supervisor"}, row=papers.view("supervisor", shared=True), sees=READERS
+    ),
     "results:weights": Route("GET POST", OFFICE, row=lambda at: at.plan.pk, body=_weights),
     "results:enter": Route(
         "GET POST",

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from luoshi.people.models import Member, Unit
 from luoshi.results import actions as results
-from luoshi.results.models import Evidence
+from luoshi.results import saving
+from luoshi.results.models import Evidence, SavedView
 from luoshi.work import actions as work
 from luoshi.work import extensions, notes, notices, periods
 from luoshi.work.models import Extension, Note, Notice, Period, Update
@@ -118,6 +119,17 @@ def note(at: Place) -> int:
     found = Note.everything.filter(item=at.item).first()
     by = Member.everything.get(login="reporter") if _of(at) == "own" else _member(at, "maker")
     return (found or notes.note(at.item, f"{at.item.title}批注", by=by, at=NOW)).pk
+
+
+def view(by: str, *, shared: bool = False) -> Row:
+    """Return a way to find a saved view of a place's plan, which somebody has made and may have shared."""
+
+    def row(at: Place) -> int:
+        maker, name = Member.everything.get(login=by), f"{at.item.title}视图{shared}"
+        found = SavedView.everything.filter(plan=at.plan, by=maker, name=name).first()
+        return (found or saving.save_view(at.plan, "due=over", name=name, shared=shared, by=maker, at=NOW)).pk
+
+    return row
 
 
 def _root(at: Place) -> Unit:

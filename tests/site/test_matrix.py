@@ -74,9 +74,9 @@ def bodies(response: HttpResponse) -> str:
 
 def url_of(name: str, route: Route, world: World, place: str) -> str:
     if route.row is None:
-        return reverse(name)
+        return reverse(name) + route.query
     key = MISSING if place == "missing" else route.row(world.places[place])
-    return reverse(name, kwargs={"pk": key})
+    return reverse(name, kwargs={"pk": key}) + route.query
 
 
 class Undone(Exception):

@@ -28,7 +28,7 @@ def post(world: World, name: str, who: str) -> int:
     route, place = ROUTES[name], world.places["own"]
     url = reverse(name, kwargs={"pk": route.row(place)} if route.row else {})
     body = {**route.body(world, "own"), **BODIES.get(name, {})}
-    return int(signed_in(world.members[who]).post(url + QUERIES.get(name, ""), body).status_code)
+    return int(signed_in(world.members[who]).post(url + QUERIES.get(name, route.query), body).status_code)
 
 
 @pytest.mark.parametrize("name", DEEDS)

@@ -74,7 +74,13 @@ def _ways(member: Member, rule: Rule) -> dict[Member | None, Q]:
     found: dict[Member | None, list[Place]] = defaultdict(list)
     for giver, place in places(member, rule):
         found[giver].append(place)
-    return {giver: rule.rows(at) & ~_made_by(rule, member, giver) for giver, at in found.items()}
+    mine = _own(rule, member)
+    return {giver: rule.rows(at) & mine & ~_made_by(rule, member, giver) for giver, at in found.items()}
+
+
+def _own(rule: Rule, member: Member) -> Q:
+    """Say which rows are the member's own, where a rule opens no others; what is lent lends nobody's own."""
+    return Q((rule.own, member.pk)) if rule.own else Q()
 
 
 def _made_by(rule: Rule, member: Member, giver: Member | None) -> Q:

@@ -45,7 +45,8 @@ class Rule:
     `unit` is the lookup from the row to a unit ("" where the row is a unit itself). `wide` widens the reach to
     the whole organisation. `where` narrows the rows. `not_by` names members who are barred: nobody signs or
     verifies what they have made themselves, nor what was made for them by somebody to whom they had lent one
-    of the roles `made_as`. `fields` are those that the action may read or write.
+    of the roles `made_as`. `own` names the member whose row it must be: only theirs, by whatever right they act.
+    `fields` are those that the action may read or write.
 
     With `line`, the rule opens the subjects of lines of supervision that have this capability, to who supervises
     at the line's unit; `topic` is the lookup to the text in which a line's words are looked for. Without a
@@ -61,6 +62,7 @@ class Rule:
     not_by: tuple[str, ...] = ()
     fields: frozenset[str] = frozenset()
     made_as: frozenset[Role] = EVERYBODY
+    own: str = ""
     line: str = ""
     topic: str = ""
 

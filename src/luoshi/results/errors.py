@@ -27,6 +27,18 @@ class BadQuestion(Unfit):
     code = "bad_question"
 
 
+class TooMany(Unfit):
+    """There is no room for one more saved view."""
+
+    code = "too_many_views"
+
+
+class ViewGone(Stale):
+    """The saved view has been deleted meanwhile."""
+
+    code = "view_gone"
+
+
 class BadIndicator(Unfit):
     """What an indicator is to be contradicts itself or its plan."""
 

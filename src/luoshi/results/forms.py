@@ -1,4 +1,4 @@
-"""Forms of the way of a report: report, send back, verify; and the two clocks."""
+"""Forms of the way of a report: report, send back, verify; the two clocks; what a view is called."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.arithmetic.milestones import keys
 from luoshi.people.forms import day_field
 from luoshi.plans.rules import Mark
-from luoshi.results.models import Acceptance, Evidence
+from luoshi.results.models import Acceptance, Evidence, SavedView
+from luoshi.results.models.saved import LONGEST_NAME
 from luoshi.work.forms import reason_field
 
 FILES = 5  # pieces of evidence with one report
@@ -162,3 +163,25 @@ class ClocksForm(forms.Form):
 
     about = day_field(_("事实日"), required=False)
     known = day_field(_("知悉日"), required=False)
+
+
+class NameForm(forms.Form):
+    """What a saved view is called; several stand on one page."""
+
+    name = forms.CharField(label=_("名称"), max_length=LONGEST_NAME)
+
+    def __init__(self, data: Any = None, *, view: SavedView) -> None:
+        super().__init__(data, initial={"name": view.name}, auto_id=f"id_{view.pk}_%s")
+
+
+class SaveForm(forms.Form):
+    """What is asked now gets a name; whoever may share on this plan may share it at once. `rank` is where it stood before."""
+
+    name = forms.CharField(label=_("名称"), max_length=LONGEST_NAME)
+    shared = forms.BooleanField(label=_("共享给看得到这个计划的人"), required=False)
+    rank = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, may_share: bool, **more: Any) -> None:
+        super().__init__(data, auto_id="id_view_%s", **more)
+        if not may_share:
+            del self.fields["shared"]

@@ -1,7 +1,8 @@
-"""Evidence and what it shows; indicators, their targets and their values."""
+"""Evidence and what it shows; indicators, their targets and their values; saved views of a plan."""
 
 from luoshi.results.models.evidence import Acceptance, Evidence, Observation
 from luoshi.results.models.indicator import Definition, Driver, Indicator, Meaning, ProposedDefinition
+from luoshi.results.models.saved import SavedView, SavedViewQuerySet
 from luoshi.results.models.target import Override, ProposedTarget, Target
 from luoshi.results.models.value import Quality, Value, ValueQuerySet
 
@@ -17,6 +18,8 @@ __all__ = [
     "ProposedDefinition",
     "ProposedTarget",
     "Quality",
+    "SavedView",
+    "SavedViewQuerySet",
     "Target",
     "Value",
     "ValueQuerySet",

@@ -82,6 +82,27 @@ class SieveForm(forms.Form):
         found = [(str(key), words) for key, words in goals]
         self.fields["goal"].choices = [("", gettext("全部目标")), *found]  # type: ignore[attr-defined]
 
+    def said(self) -> list[str]:
+        """Say what is asked for, a few words for each thing."""
+        self.is_valid()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        if not asked.get("unit"):
+            asked.pop("role", None)  # how a unit takes part, of no unit
+        return [str(_SAID.get(name, _chosen)(self, name, value)) for name, value in asked.items()]
+
+
+def _chosen(form: SieveForm, name: str, value: str) -> str:
+    """Return the words of what was chosen."""
+    return dict(form.fields[name].choices)[value]  # type: ignore[attr-defined, no-any-return]
+
+
+_SAID: Mapping[str, Callable[[SieveForm, str, Any], str]] = {
+    "q": lambda form, name, words: f"“{words}”",
+    "since": lambda form, name, day: gettext("{day} 起到期").format(day=day),
+    "until": lambda form, name, day: gettext("{day} 前到期").format(day=day),
+    "cols": lambda form, name, cols: gettext("自选的列"),
+}
+
 
 class Sieve:
     """筛选: the question as it was understood, which tasks it keeps, and in which order they are listed."""
@@ -89,6 +110,7 @@ class Sieve:
     def __init__(self, asked: QueryDict, seen: Sight, plan: Plan, at: Clocks, *, drawn: bool = False) -> None:
         self.on, self.at = at.on, at
         self.parts = taking_part(plan, at, {row.item for row in seen.leaves})
+        self.goals = {row.item: f"{row.code} {row.title}" for row in seen.rows if not row.leaf}
         self.form = SieveForm(asked, self.parts.units, _goals(asked, seen))
         self.form.is_valid()
         self.asked: dict[str, Any] = {name: value for name, value in self.form.cleaned_data.items() if value}
@@ -138,15 +160,28 @@ class Sieve:
 
     def query(self, **more: str) -> str:
         """Write the question as it would be asked again, with the clocks where they are not today's."""
-        known = {
-            name: str(getattr(value, "isoformat", lambda value=value: value)())
-            for name, value in self.asked.items()
-        }
-        if not self.at.now:
-            known |= {"about": self.at.on.isoformat(), "known": self.at.known_on.isoformat()}
-        found: dict[str, Any] = known | {"role": self.role, "sort": self.sort}
-        found |= {"cols": self.columns if self.fitted else ()} | more
-        return urlencode({name: value for name, value in found.items() if value}, doseq=True)
+        clocks = {} if self.at.now else {"about": self.at.on, "known": self.at.known_on}
+        return _written(self._question | clocks | more)
+
+    @property
+    def question(self) -> str:
+        """Write what is asked, whatever the day: the same words for the same question, in whichever order it was put."""
+        return _written(self._question)
+
+    @property
+    def _question(self) -> dict[str, Any]:
+        cols = self.columns if self.fitted else ()
+        return self.asked | {"role": self.role, "sort": self.sort, "cols": cols}
+
+    def knows(self, query: str) -> bool:
+        """Tell whether the reader could ask this: whether they see the unit and the goal that it names."""
+        asked = QueryDict(query)
+        seen = {"unit": dict(self.parts.units), "goal": self.goals}
+        return all(asked[name] in map(str, keys) for name, keys in seen.items() if name in asked)
+
+    def said(self, query: str) -> list[str]:
+        """Say what another question asks for, in the words of this plan."""
+        return SieveForm(QueryDict(query), self.parts.units, self.goals.items()).said()
 
     def keeps(self, row: Standing) -> bool:
         """Tell whether a task is asked for."""
@@ -188,6 +223,10 @@ _TESTS: dict[str, Callable[[Sieve, Standing, Any], bool]] = {
     "since": lambda sieve, row, day: row.due is not None and row.due >= day,
     "until": lambda sieve, row, day: row.due is not None and row.due <= day,
 }
+
+
+def _written(question: Mapping[str, Any]) -> str:
+    return urlencode({name: value for name, value in question.items() if value}, doseq=True)
 
 
 def _gap(row: Standing) -> float | None:

@@ -14,6 +14,7 @@ from luoshi.results.marking import Course, courses_at
 from luoshi.results.standings import Standing, sight
 from luoshi.results.tabling import Table, beside
 from luoshi.results.views.clocks import Clocks, clocks
+from luoshi.results.views.saved import chips
 from luoshi.results.views.sieve import Sieve
 from luoshi.web.http import page
 
@@ -24,7 +25,7 @@ GANTT = "gantt"
 def plan(request: MemberRequest, plan: Plan) -> HttpResponse:
     """Show a plan as a tree, each item with its two lamps and its two numbers; ?as=gantt over time."""
     at = clocks(request)
-    able = access.able(request.member, ("read_whole", "draft", "adopt", "freeze"), plan)
+    able = access.able(request.member, ("read_whole", "draft", "adopt", "freeze", "share"), plan)
     seen = sight(plan, request.member, at.of(plan), whole="read_whole" in able)
     shape = GANTT if request.GET.get("as") == GANTT else ""
     sieve = Sieve(request.GET, seen, plan, at, drawn=bool(shape))
@@ -42,6 +43,7 @@ def plan(request: MemberRequest, plan: Plan) -> HttpResponse:
         "as_gantt": sieve.query(**{"as": GANTT}),
         "clocks": at,
         "sieve": sieve,
+        "views": chips(plan, request.member, sieve, shape, may_share="share" in able),
         "kept": sum(map(sieve.keeps, seen.leaves)),
         "tasks": len(seen.leaves),
         "claimed": claimed,
