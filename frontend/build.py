@@ -22,11 +22,11 @@ HERE = Path(__file__).resolve().parent
 MODULES = HERE / "node_modules"
 DIST = HERE.parent / "src" / "luoshi" / "web" / "static" / "dist"
 STAMP = HERE / ".stamp-assets"
-BUILT = ("main.css", "main.js", "vendor-licenses.txt")
+BUILT = ("main.css", "main.js", "explore.js", "vendor-licenses.txt")
 TABLER = MODULES / "@tabler" / "core" / "dist" / "css" / "tabler.css"
 PRUNED = MODULES / ".luoshi" / "tabler.css"
 # What reaches the browser; esbuild does not.
-SHIPPED = ("@tabler/core", "htmx.org")
+SHIPPED = ("@tabler/core", "htmx.org", "echarts", "zrender", "tslib")
 BOOTSTRAP = "Copyright 2011-2026 The Bootstrap Authors (Tabler carries parts of Bootstrap, MIT as well)"
 MIT = """Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
 documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
@@ -182,20 +182,23 @@ def packages() -> None:
 
 
 def bundle() -> None:
-    """Make one style and one script."""
+    """Make one style and one script for all pages, and apart from them the script that draws charts to be explored."""
     PRUNED.parent.mkdir(exist_ok=True)
     PRUNED.write_text(prune(TABLER.read_text("utf-8"), words(HERE / "keep.txt")), "utf-8")
-    places = "src/main.css", "src/main.js", f"--outdir={DIST}"
     how = (
         "--bundle",
         "--minify",
         "--target=es2020,chrome109,firefox115,safari16.4",
-        "--format=iife",
         "--charset=utf8",
+        f"--outdir={DIST}",
     )
     # htmx has an eval for what the page's policy and htmx's own setting both forbid.
     quiet = "--legal-comments=none", "--log-level=warning", "--log-override:direct-eval=silent"
-    call(MODULES / "esbuild" / "bin" / "esbuild", *places, *how, *quiet)
+    esbuild = MODULES / "esbuild" / "bin" / "esbuild"
+    call(esbuild, "src/main.css", "src/main.js", "--format=iife", *how, *quiet)
+    call(
+        esbuild, "src/explore.js", "--format=esm", *how, *quiet
+    )  # a module, for it is imported when it is asked for
 
 
 def licenses() -> str:
@@ -205,7 +208,10 @@ def licenses() -> str:
         package = MODULES / name
         about = (package / "package.json").read_text("utf-8")
         version, terms = (re.search(rf'"{key}":\s*"([^"]+)"', about) for key in ("version", "license"))
-        own = next((path.read_text("utf-8").strip() for path in sorted(package.glob("LICENSE*"))), "")
+        papers = [
+            path for form in ("LICENSE*", "NOTICE", "licenses/*") for path in sorted(package.glob(form))
+        ]
+        own = "\n\n".join(path.read_text("utf-8").strip() for path in papers)
         if not own:  # Tabler's package names its licence and its owners at the head of each file
             owners = re.findall(r"^ \* (Copyright .*)$", TABLER.read_text("utf-8"), re.MULTILINE)
             own = "\n".join([*owners, BOOTSTRAP]) + f"\n\n{MIT}"
@@ -224,7 +230,7 @@ def main(arguments: Sequence[str]) -> None:
     bundle()
     (DIST / "vendor-licenses.txt").write_text(licenses(), "utf-8")
     STAMP.write_text(digest)
-    for name in BUILT[:2]:
+    for name in BUILT[:-1]:
         content = (DIST / name).read_bytes()
         sys.stdout.write(f"{name}: {len(content):,} bytes, {len(gzip.compress(content, 9)):,} compressed\n")
 

@@ -10,3 +10,4 @@ import "./js/review.js";
 import "./js/paste.js";
 import "./js/print.js";
 import "./js/preview.js";
+import "./js/explore.js";

@@ -311,6 +311,7 @@ ROUTES: dict[str, Route] = {
     "results:indicators": Route("GET", SIGNED_IN, row=lambda at: at.plan.pk),
     "results:define": Route("GET POST", OFFICE, row=lambda at: at.item.pk, body=_meant),
     "results:indicator": Route("GET", SIGNED_IN, row=lambda at: at.indicator.pk),
+    "results:series": Route("GET", SIGNED_IN, row=lambda at: at.indicator.pk),
     "results:observe": Route("GET POST", OFFICE | REPORTERS, row=lambda at: at.indicator.pk, body=_observed),
     "results:verify_values": Route("POST", SUPERVISORS, row=lambda at: at.indicator.pk, body=_values),
     "results:quality": Route(

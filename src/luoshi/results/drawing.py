@@ -57,6 +57,15 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Curves:
+    """What there is to draw of an indicator, over which days, measured in what."""
+
+    lines: Lines
+    span: Span
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Small:
     """A drawing of one unit, on the scale of all."""
 
@@ -79,12 +88,18 @@ def draw(lines: Lines, span: Span, on: date, unit: str) -> Drawing:
 def of_indicator(
     held: History, on: date, known: datetime, starts: date, ahead: Forecast | None
 ) -> Drawing | None:
-    """Draw an indicator: claimed, shown, expected, the targets by their steps, the first of them, and the forecast."""
+    """Draw an indicator for both windows."""
+    found = curves(held, on, known, starts, ahead)
+    return draw(found.lines, found.span, on, found.unit) if found else None
+
+
+def curves(held: History, on: date, known: datetime, starts: date, ahead: Forecast | None) -> Curves | None:
+    """Return claimed, shown, expected, the targets by their steps, the first of them, and the forecast."""
     definition, aim = held.definition(on, known), version(held.versions(), on, known)
     if definition is None:
         return None
     claimed, shown = (_readings(held, on, known, shown=which) for which in (False, True))
-    expects = _expected(held, on, known, starts)
+    expects = expectations(held, on, known, starts)
     days = {row.on for row in (*claimed, *shown, *expects)} | ({on} if claimed or shown else set())
     days |= {point.on for point in aim.points} if aim else set()
     span = Span.of(days, ahead.day.value if ahead else None)
@@ -94,7 +109,7 @@ def of_indicator(
     lines = Lines(
         claimed, shown, expects, stairs=_stairs(held, aim, on, known), outlook=_outlook(ahead, aim, last)
     )
-    return draw(lines, span, on, definition.measure)
+    return Curves(lines, span, definition.measure)
 
 
 def _readings(held: History, on: date, known: datetime, *, shown: bool) -> list[Reading]:
@@ -106,12 +121,15 @@ def _number(value: object) -> float | None:
     return None if value is None else float(value)  # type: ignore[arg-type]
 
 
-def _expected(held: History, on: date, known: datetime, starts: date) -> list[Reading]:
+def expectations(
+    held: History, on: date, known: datetime, starts: date, also: Collection[date] = ()
+) -> list[Reading]:
+    """Return what is expected at the start, at each point of the target, and on other days."""
     definition, aim = held.definition(on, known), version(held.versions(), on, known)
     if definition is None or aim is None:
         return []
     meant, course = meaning.of(definition), Course(starts)
-    days = sorted({starts, *(point.on for point in aim.points)})
+    days = sorted({starts, *(point.on for point in aim.points), *also})
     found = [(day, expected(meant, aim.points, course, day, _asks(aim)).value) for day in days]
     return [Reading(day, float(value)) for day, value in found if value is not None]
 
@@ -151,12 +169,28 @@ def _outlook(ahead: Forecast | None, aim: Version | None, last: Reading | None) 
 
 def by_unit(held: History, rows: Sequence[Value], on: date, known: datetime) -> list[Small]:
     """Draw the values of each unit that has reported, all on one scale and over the same days."""
-    definition = held.definition(on, known)
-    counted = [row for row in rows if row.about <= on and (row.claimed_by(known) or row.shown_by(known))]
-    span = Span.of({row.about for row in counted} | ({on} if counted else set()))
+    definition, lines = held.definition(on, known), unit_lines(held, rows, on, known)
+    points = [row for one in lines.values() for row in (*one.claimed, *one.shown)]
+    span = Span.of({row.on for row in points} | {on})
     if definition is None or span is None:
         return []
-    lines: dict[str, tuple[list[Reading], list[Reading]]] = {}
+    canvas = replace(SMALL, most=max((row.value or 0.0 for row in points), default=0.0))
+    return [
+        Small(
+            unit,
+            series_chart(one, start=span.first, end=span.last, unit=definition.measure, canvas=canvas),
+        )
+        for unit, one in lines.items()
+    ]
+
+
+def unit_lines(held: History, rows: Sequence[Value], on: date, known: datetime) -> dict[str, Lines]:
+    """Return what each unit claimed and had verified over time, by its name; whoever has reported nothing is left out."""
+    definition = held.definition(on, known)
+    counted = [row for row in rows if row.about <= on and (row.claimed_by(known) or row.shown_by(known))]
+    lines: dict[str, Lines] = {}
+    if definition is None:
+        return lines
     for unit in sorted({row.unit.name for row in counted}):
         own = [row for row in counted if row.unit.name == unit]
         days = sorted({row.about for row in own})[-NEWEST:]
@@ -168,22 +202,8 @@ def by_unit(held: History, rows: Sequence[Value], on: date, known: datetime) -> 
             ]
             for which in (False, True)
         )
-        lines[unit] = claimed, shown
-    most = max((row.value or 0.0 for pair in lines.values() for one in pair for row in one), default=0.0)
-    canvas = replace(SMALL, most=most)
-    return [
-        Small(
-            unit,
-            series_chart(
-                Lines(claimed, shown, ()),
-                start=span.first,
-                end=span.last,
-                unit=definition.measure,
-                canvas=canvas,
-            ),
-        )
-        for unit, (claimed, shown) in lines.items()
-    ]
+        lines[unit] = Lines(claimed, shown, ())
+    return lines
 
 
 def _counts(row: Value, known: datetime, *, shown: bool) -> bool:

@@ -462,25 +462,20 @@ def _fore(
     since = given.since
     if since.value is None or since.on >= end:
         return None
-    begin, value = since.value, given.value
+    value = given.value
 
     def at(day: date | None) -> tuple[float, float]:
-        """Return where the way to a day ends, cut off where the chart does; a way that never comes there stays level."""
-        if day is None:
-            return x(end), y(begin)
-        if day <= end:
-            return x(max(day, since.on)), y(value)
-        part_ = (end - since.on).days / (day - since.on).days
-        return x(end), y(begin + (value - begin) * part_)
+        until, reached = way(given, day, end)
+        return x(until), y(reached)
 
-    from_, early, late = (x(since.on), y(begin)), at(given.early), at(given.late)
+    from_, early, late = (x(since.on), y(since.value)), at(given.early), at(given.late)
     corners = [from_, early]
     if given.early is not None and given.early <= end and (given.late is None or given.late > end):
         corners.append((x(end), y(value)))  # the band goes on along the value
     corners.append(late)
-    band = "M" + "L".join(f"{a:g} {b:g}" for a, b in corners) + "Z"
+    edges = "M" + "L".join(f"{a:g} {b:g}" for a, b in corners) + "Z"
     if given.day is None:
-        return Fore(band, "", None, None)
+        return Fore(edges, "", None, None)
     to = at(given.day)
     ring = to if given.day <= end else None
     word = say("预计 {day:%Y-%m-%d}", day=given.day)
@@ -490,7 +485,39 @@ def _fore(
         if behind
         else Label(min(to[0], width - 4.0), to[1] - 12, word, "end")
     )
-    return Fore(band, f"M{from_[0]:g} {from_[1]:g}L{to[0]:g} {to[1]:g}", ring, label)
+    return Fore(edges, f"M{from_[0]:g} {from_[1]:g}L{to[0]:g} {to[1]:g}", ring, label)
+
+
+def way(given: Outlook, day: date | None, end: date) -> tuple[date, float]:
+    """Return where the way to a day ends, cut off where the chart does; a way that never comes there stays level.
+
+    >>> to = Outlook(Reading(date(2026, 1, 1), 40), 100, None, None, None)
+    >>> way(to, date(2026, 1, 11), date(2026, 2, 1)), way(to, date(2026, 1, 21), date(2026, 1, 11))
+    ((datetime.date(2026, 1, 11), 100), (datetime.date(2026, 1, 11), 70.0))
+    """
+    since, begin = given.since.on, given.since.value or 0.0
+    if day is None:
+        return end, begin
+    if day <= end:
+        return max(day, since), given.value
+    return end, begin + (given.value - begin) * (end - since).days / (day - since).days
+
+
+def band(given: Outlook, end: date) -> list[tuple[date, float, float]]:
+    """Return where the early and the late way stand on each day on which one of them bends.
+
+    >>> to = Outlook(Reading(date(2026, 1, 1), 40), 100, None, date(2026, 1, 11), date(2026, 1, 21))
+    >>> [(day.day, early, late) for day, early, late in band(to, date(2026, 2, 1))]
+    [(1, 40.0, 40.0), (11, 100.0, 70.0), (21, 100.0, 100.0)]
+    """
+    since, begin = given.since.on, given.since.value or 0.0
+    early, late = way(given, given.early, end), way(given, given.late, end)
+
+    def stands(to: tuple[date, float], day: date) -> float:
+        gone = (day - since).days / max((to[0] - since).days, 1)
+        return begin + (to[1] - begin) * min(gone, 1.0)
+
+    return [(day, stands(early, day), stands(late, day)) for day in sorted({since, early[0], late[0]})]
 
 
 def _told_stairs(lines: Lines, unit: str) -> str:

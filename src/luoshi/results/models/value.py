@@ -88,6 +88,14 @@ class Value(Fact):
             return False
         return self.returned_at is None or self.returned_at > known
 
+    def state_by(self, known: datetime) -> Update.State:
+        """Return how far it had come at K, in the words of a report."""
+        if self.shown_by(known):
+            return Update.State.VERIFIED
+        if self.returned_at is not None and self.returned_at <= known:
+            return Update.State.RETURNED
+        return Update.State.SIGNED if self.claimed_by(known) else Update.State.REPORTED
+
     def moments(self) -> Iterator[datetime]:
         """Yield when it was known, and when it was signed, returned or verified, if it was."""
         signed = self.update_of.signed_at if self.update_of else None

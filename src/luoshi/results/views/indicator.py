@@ -139,15 +139,8 @@ def _names(held: History) -> dict[int, str]:
 
 
 def _row(value: Value, at: Clocks, names: dict[int, str]) -> Row:
-    shown = value.shown_by(at.known)
-    if shown:
-        state = Update.State.VERIFIED
-    elif value.returned_at is not None and value.returned_at <= at.known:
-        state = Update.State.RETURNED
-    else:
-        state = Update.State.SIGNED if value.claimed_by(at.known) else Update.State.REPORTED
-    by = names.get(value.verified_by_id or 0, "") if shown else ""
-    return Row(value, names.get(value.by_id, ""), by, state)
+    by = names.get(value.verified_by_id or 0, "") if value.shown_by(at.known) else ""
+    return Row(value, names.get(value.by_id, ""), by, value.state_by(at.known))
 
 
 def _versions(held: History, at: Clocks, names: dict[int, str]) -> list[Set]:
