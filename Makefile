@@ -60,6 +60,7 @@ crash-ledger: .venv/.dev assets
 
 assets: .venv/.run
 	@$(BIN)/python frontend/messages.py compile
+	@$(BIN)/python frontend/help.py
 	@$(BIN)/python frontend/build.py
 
 example: .venv/.run assets
@@ -84,4 +85,4 @@ lock: .venv/.dev
 	$(LOCK) --extra web --group build --group dev -c requirements/run.lock -o requirements/dev.lock
 
 clean:
-	rm -rf .venv var frontend/node_modules src/luoshi/web/static/dist
+	rm -rf .venv var frontend/node_modules src/luoshi/web/static/dist src/luoshi/desk/help.json

@@ -2,8 +2,8 @@
 
 `messages.py bare [PART…]` lists the Chinese of the pages that no message holds, in files whose path has one of these parts.
 `messages.py update` gathers all words and brings the catalogues up to date: what is new stands there without a translation
-(Traditional Chinese is converted by rules and a list of terms), what is gone is gone. `messages.py compile` makes of them
-what the program loads, as `make assets` does. `messages.py merge FILE…` takes translations over from other catalogues.
+(Traditional Chinese is converted by rules and a list of terms), what is gone is gone; the Traditional Chinese of the help is
+converted as well. `messages.py compile` makes of them what the program loads, as `make assets` does. `messages.py merge FILE…` takes translations over from other catalogues.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ CODE = ROOT / "src" / "luoshi"
 LOCALE = CODE / "locale"
 LANGUAGES = ("en", "zh_Hant")
 TERMS = LOCALE / "terms.txt"
+HELP = ROOT / "docs" / "help"
 # Which call gives a message, and how many of its arguments do: a word, or a word for one and for many.
 CALLS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "say": 1, "noted": 1, "ngettext": 2, "ngettext_lazy": 2}
 TOLD_APART = {
@@ -283,6 +284,16 @@ def traditional(words: str) -> str:
     return said.replace("“", "「").replace("”", "」")
 
 
+def convert_help() -> None:
+    """Convert the pages of the help, which are not mended by hand: what reads badly is mended in the source or in the terms."""
+    there = HELP / "zh_Hant"
+    there.mkdir(exist_ok=True)
+    for path in [*there.glob("*.md")]:
+        path.unlink()
+    for path in sorted(HELP.glob("*.md")):
+        (there / path.name).write_text(traditional(path.read_text("utf-8")), "utf-8")
+
+
 def compile_all() -> None:
     """Make of each catalogue what the program loads, unless it is newer."""
     for language in LANGUAGES:
@@ -302,6 +313,7 @@ def main(arguments: Sequence[str]) -> None:
             sys.stdout.write("".join(f"{one}\n" for one in all_bare(parts)))
         case ["update"]:
             update()
+            convert_help()
         case ["merge", *files]:
             update([Path(one).resolve() for one in files])
         case ["compile"]:

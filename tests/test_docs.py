@@ -33,6 +33,8 @@ DOCS = sorted((ROOT / "docs").rglob("*.md"))
 TOP = [ROOT / name for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md")]
 ALL = [*TOP, *DOCS]
 GUIDES = [*TOP, ROOT / "docs/the-way.md", ROOT / "docs/security.md", ROOT / "docs/permissions.md"]
+# The pages of the help are reached from the first of them, and in three languages: tests/desk/test_help.py.
+HELP = set((ROOT / "docs/help").rglob("*.md")) - {ROOT / "docs/help/index.md"}
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
 MARKS = ("<!-- table -->\n", "<!-- /table -->")
 
@@ -346,7 +348,9 @@ def test_every_link_and_picture_is_there(path: Path) -> None:
 def test_every_document_is_reached_from_the_readme(readme: Path) -> None:
     told = readme.read_text("utf-8")
     assert [
-        name_of(path) for path in DOCS if f"]({name_of(path)})" not in told and path not in DECISIONS
+        name_of(path)
+        for path in DOCS
+        if f"]({name_of(path)})" not in told and path not in DECISIONS and path not in HELP
     ] == []
 
 

@@ -10,7 +10,17 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
-PLACES = ("/", "/plans/1/", "/items/11/", "/indicators/1/", "/documents/", "/desk/", "/units/", "/reports/")
+PLACES = (
+    "/",
+    "/plans/1/",
+    "/items/11/",
+    "/indicators/1/",
+    "/documents/",
+    "/desk/",
+    "/units/",
+    "/reports/",
+    "/help/document/",
+)
 SHIFTED = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => list.getEntries().forEach(one => { if (!one.hadRecentInput) sum += one.value; }))

@@ -65,6 +65,7 @@ class Route:
     body: Body = lambda world, place: {}
     public: bool = False
     query: str = ""  # what the address asks besides
+    named: dict[str, Any] | None = None  # what else the address names
     wide: bool = False  # who sees such rows at all sees all of their organisation's
 
     def shows(self, who: str, place: str) -> bool:
@@ -338,4 +339,6 @@ ROUTES: dict[str, Route] = {
     "desk:slips": Route("GET", SIGNED_IN),
     "desk:desk": Route("GET", SUPERVISORS),
     "desk:bulletin": Route("GET", SUPERVISORS),
+    "desk:help": Route("GET", set(), public=True),
+    "desk:help_page": Route("GET", set(), public=True, named={"name": "plan"}),
 }

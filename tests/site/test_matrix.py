@@ -74,7 +74,7 @@ def bodies(response: HttpResponse) -> str:
 
 def url_of(name: str, route: Route, world: World, place: str) -> str:
     if route.row is None:
-        return reverse(name) + route.query
+        return reverse(name, kwargs=route.named) + route.query
     key = MISSING if place == "missing" else route.row(world.places[place])
     return reverse(name, kwargs={"pk": key}) + route.query
 

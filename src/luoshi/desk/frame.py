@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from luoshi.desk import help
 from luoshi.people import access
 from luoshi.people.models import Member
 from luoshi.work.models import Notice, Update
@@ -49,11 +50,12 @@ class Place:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give every page its member and its menu."""
+    """Give every page its member, its menu and its help."""
     member = getattr(request, "member", None)
     return {
         "member": member,
         "nav": _places(member, request.path) if member else [],
+        "help": help.of(request),
         "here": request.get_full_path() if request.method == "GET" else "",
     }
 

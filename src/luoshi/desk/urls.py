@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.desk import desk, starting, views
+from luoshi.desk import desk, help, starting, views
 
 app_name = "desk"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("slips/", views.slips, name="slips"),
     path("desk/", desk.desk, name="desk"),
     path("desk/bulletin", desk.bulletin, name="bulletin"),
+    path("help/", help.show, name="help"),
+    path("help/<slug:name>/", help.show, name="help_page"),
 ]
