@@ -113,7 +113,7 @@ def bare(source: str) -> Iterator[tuple[str, int]]:
 
 
 _SAID = re.compile(r"_\((\"[^\"]*\"|'[^']*')\)")
-_TRANSLATE = re.compile(r"(?:translate|trans)\s+(\"[^\"]*\"|'[^']*')(.*)", re.DOTALL)
+_TRANSLATE = re.compile(r"(?:translate|trans|term)\s+(\"[^\"]*\"|'[^']*')(.*)", re.DOTALL)
 
 
 def _parts(source: str) -> Iterator[tuple[str, str, str, int]]:

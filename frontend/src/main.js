@@ -6,6 +6,7 @@ import "./js/hold.js";
 import "./js/keys.js";
 import "./js/place.js";
 import "./js/note.js";
+import "./js/term.js";
 import "./js/review.js";
 import "./js/paste.js";
 import "./js/print.js";

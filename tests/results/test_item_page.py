@@ -48,9 +48,9 @@ def test_the_leader_then_answers_for_it_then(as_: Sign, world: World) -> None:
         place.plan, [amending.Becomes(place.item, "leader", value)], by=world.members["maker"], at=later(5)
     )
     assert (
-        said(text(as_("supervisor"), place.item), "<dt>分管</dt><dd>leader</dd>", "分管校领导：leader") == []
+        said(text(as_("supervisor"), place.item), ">分管</a></dt><dd>leader</dd>", "分管校领导：leader") == []
     )
-    assert "<dt>分管</dt>" not in text(as_("supervisor"), place.item, known=day(ago(1)))
+    assert ">分管</a></dt>" not in text(as_("supervisor"), place.item, known=day(ago(1)))
 
 
 def test_claimed_and_shown_are_drawn_over_time(as_: Sign, world: World) -> None:

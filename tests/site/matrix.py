@@ -159,6 +159,8 @@ ROUTES: dict[str, Route] = {
     "csp_report": Route("POST", set(), public=True),
     "people:sign_in": Route("GET POST", set(), public=True, body=_said(login="x", password="y")),
     "people:sign_out": Route("POST", set(), public=True),
+    "desk:terms": Route("GET", set(), public=True),
+    "desk:tour": Route("POST", SIGNED_IN),
     "people:language": Route("POST", set(), public=True, body=_said(language="en")),
     "people:password": Route("GET POST", SIGNED_IN, body=_said(old="x", new="y")),
     "people:units": Route("GET", GRANTED),

@@ -13,7 +13,7 @@ from tests.site.matrix import ROUTES
 from tests.world import PASSWORD, World, member
 
 # A route that changes something, whatever the method says; the others of POST change nothing that people would ask about.
-QUIET = {"people:sign_in", "people:sign_out", "people:language", "csp_report"}
+QUIET = {"people:sign_in", "people:sign_out", "people:language", "desk:tour", "csp_report"}
 BODIES = {
     "people:password": {"old": PASSWORD, "new": "海阔天空 2027", "again": "海阔天空 2027"},
     "results:amend": {"title": "改过的事项", "sense": "clerical"},

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.utils import timezone
 
-from luoshi.desk import watch
+from luoshi.desk import touring, watch
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, members
 from luoshi.people.forms import key_of
@@ -28,13 +28,16 @@ def desk(request: MemberRequest) -> HttpResponse:
     period = watch.running_period(member, today)
     extensions, mine = watch.requests(member, unit)
     span = _span(period)
-    whole = "all" in request.GET
+    queue = watch.queue(member, unit, days, today, *([10_000] if "all" in request.GET else []))
     context = {
         "today": today,
         "units": units,
         "unit": unit,
         "query": urlencode({"unit": unit.pk}) if unit else "",
-        "queue": watch.queue(member, unit, days, today, *([10_000] if whole else [])),
+        "queue": queue,
+        "tour": touring.card(
+            member, {"verify": queue.rows[0].update.get_absolute_url()} if queue.rows else {}
+        ),
         "overdue": watch.overdue(member, unit, today),
         "period": period,
         "silent": watch.silent(member, unit, period, today),

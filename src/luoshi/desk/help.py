@@ -22,7 +22,7 @@ MADE = Path(__file__).with_name("help.json")
 INDEX = "index"
 # Of which page each page of the help tells, by the names of their routes.
 ABOUT: dict[str, tuple[str, ...]] = {
-    INDEX: ("desk:help", "desk:help_page"),
+    INDEX: ("desk:help", "desk:help_page", "desk:terms"),
     "signin": ("people:sign_in", "people:password"),
     "home": ("desk:home", "desk:slips"),
     "reporting": (
@@ -50,7 +50,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "plan": (
         *("plans:index", "plans:new", "plans:goal", "results:plan", "results:compare", "results:weights"),
-        *("results:enter", "results:adopt"),
+        *("results:enter", "results:adopt", "results:views", "results:rename_view", "results:replace_view"),
+        *("results:share_view", "results:unshare_view", "results:delete_view"),
     ),
     "amendments": (
         *("results:amend", "results:shift", "results:amendments", "results:amendment", "results:countersign"),
@@ -78,7 +79,9 @@ NONE: dict[str, str] = {
     "desk:start": "leads on",
     "documents:original": "a file",
     "records:golden_file": "a file",
+    "desk:tour": "leads on",
     "results:tasks": "data",
+    "results:series": "data",
     "results:picture": "a picture",
     "results:evidence": "a file",
     "reports:docx": "a file",

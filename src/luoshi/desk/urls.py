@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from luoshi.desk import desk, help, starting, views
+from luoshi.desk import desk, help, starting, touring, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("start", starting.start, name="start"),
+    path("terms/", views.terms, name="terms"),
+    path("tour", touring.tour, name="tour"),
     path("slips/", views.slips, name="slips"),
     path("desk/", desk.desk, name="desk"),
     path("desk/bulletin", desk.bulletin, name="bulletin"),

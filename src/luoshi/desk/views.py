@@ -8,17 +8,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.arithmetic.asof import Clock
 from luoshi.arithmetic.lamps import WORDS, Lamp, time_share
+from luoshi.desk import touring
 from luoshi.desk.todo import duties
 from luoshi.desk.wall import Tasks, counted, seen, tally, wall
 from luoshi.desk.watch import notices
 from luoshi.documents.models import Document
-from luoshi.people.doors import MemberRequest, members
+from luoshi.people.doors import MemberRequest, members, public
 from luoshi.people.models import Member
 from luoshi.plans import coverage
 from luoshi.plans.models import Plan
@@ -28,6 +29,7 @@ from luoshi.results.slipping import Slips
 from luoshi.results.slipping import slips as slipped
 from luoshi.results.standings import Standing, goals, sight
 from luoshi.results.standings import today as kept_today
+from luoshi.web.glossary import GROUPS
 from luoshi.web.http import page
 from luoshi.work.calendars import calendar
 from luoshi.work.models import Period
@@ -64,6 +66,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "ticks": [coverage.tick(one) for one in sentences],
         "count": coverage.count(sentences),
         "open": [one for one in sentences if coverage.cover(one) == coverage.OPEN][:ORDERS],
+        "tour": touring.card(request.member, touring.at_hand(mine.first, plan, stands.goals)),
     }
     return page(request, "desk/home.html", context)
 
@@ -93,6 +96,14 @@ def slips(request: MemberRequest) -> HttpResponse:
     waiting = notices(request.member, None, calendar(request.member.organisation))
     context = {"plan": plan, "since": since, "slips": found, "late": ahead, "notices": waiting}
     return page(request, "desk/slips.html", context)
+
+
+@public("GET")
+def terms(request: HttpRequest) -> HttpResponse:
+    """List the terms with their meanings, for whoever reads."""
+    member = getattr(request, "member", None)
+    context = {"groups": GROUPS, "toured": member is not None and touring.steps_of(member) != ()}
+    return page(request, "desk/terms.html", context)
 
 
 def _since(member: Member, today: date) -> Since:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils import timezone
@@ -64,7 +65,7 @@ class Silent:
 class Some:
     """The first rows of a list, and how many there are."""
 
-    rows: Sequence[object]
+    rows: Sequence[Any]
     number: int
 
     @property

@@ -136,6 +136,8 @@ class Member(AbstractBaseUser):
     name = models.CharField("姓名", max_length=40)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="members")
     is_active = models.BooleanField("在用", default=True)
+    touring = models.BooleanField("显示导览", default=True)
+    toured = models.CharField("导览看过", max_length=200, blank=True, default="")
 
     USERNAME_FIELD = "login"
     holdings_today: Holdings  # read once a request by holdings.of

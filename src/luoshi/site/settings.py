@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "luoshi.people.middleware.Members",
+    "luoshi.desk.touring.noting",
 ]
 INSTALLED_APPS.insert(3, "django.contrib.messages")
 ROOT_URLCONF = "luoshi.site.urls"

@@ -13,14 +13,16 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, Select
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luoshi.web import charts, drawing
+from luoshi.web.glossary import TERMS
 from luoshi.web.undo import undo_of
 from luoshi.wording import noted
 
@@ -133,6 +135,15 @@ def lamp_word(kind: str) -> str:
 def lamp_kind(kind: str) -> str:
     """Return the shape of a lamp; what nobody knows is no data."""
     return str(kind) if str(kind) in LAMPS else "none"
+
+
+@register.simple_tag
+def term(word: str, *, within: bool = False) -> SafeString:
+    """Say a term of the glossary; it leads to its meaning, which a script shows beside it. Within a sentence it is small."""
+    found = TERMS[word]
+    name = found.name[:1].lower() + found.name[1:] if within else found.name
+    place = f"{reverse('desk:terms')}#term-{found.key}"
+    return format_html('<a class="term" href="{}" data-says="{}">{}</a>', place, found.says, name)
 
 
 # Geometry --------------------------------------------------------------------
