@@ -23,6 +23,7 @@ from luoshi.people.models import Member, Unit
 from luoshi.people.roles import Reach, Role
 from luoshi.plans import actions as plans
 from luoshi.plans import amending
+from luoshi.plans.changes import Becomes
 from luoshi.plans.models import Item, Plan
 from luoshi.records import actions as records
 from luoshi.records.models import Sentence, Verdict
@@ -217,7 +218,7 @@ def reported(item: Item, unit: Unit, word: str, maker: Member, signer: Member, s
 
 def take_part(item: Item, unit: Unit, role: str, *, by: Member, at: datetime = NOW) -> None:
     """Let a unit take part in an item of a draft."""
-    amending.revise(item.plan, [amending.Becomes(item, f"owner:{unit.pk}", {"role": role})], by=by, at=at)
+    amending.revise(item.plan, [Becomes(item, f"owner:{unit.pk}", {"role": role})], by=by, at=at)
 
 
 def adopted(place: Place, world: World) -> Plan:

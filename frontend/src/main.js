@@ -12,3 +12,4 @@ import "./js/paste.js";
 import "./js/print.js";
 import "./js/preview.js";
 import "./js/explore.js";
+import "./js/pick.js";

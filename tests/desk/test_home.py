@@ -15,7 +15,7 @@ from luoshi.desk.todo import duties
 from luoshi.desk.wall import counted, seen, wall
 from luoshi.plans import actions as plans
 from luoshi.plans import amending
-from luoshi.plans.amending import Becomes
+from luoshi.plans.changes import Becomes
 from luoshi.results.standings import goals, sight
 from tests.queries import count
 from tests.results.measured import defined, proven

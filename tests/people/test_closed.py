@@ -15,6 +15,7 @@ from luoshi.people.models import Unit
 from luoshi.people.roles import Reach, Role
 from luoshi.plans import actions as plans
 from luoshi.plans import amending
+from luoshi.plans.changes import Becomes
 from luoshi.plans.errors import BadAmendment
 from luoshi.plans.models import Owner
 from luoshi.records.models import Sentence
@@ -81,7 +82,7 @@ def test_one_reports_for_a_unit_that_stands(world: World, closed: Unit) -> None:
     assert (alone.status_code, "已撤销" in alone.content.decode()) == (422, True)
     amending.revise(
         item.plan,
-        [amending.Becomes(item, f"owner:{world.units['own'].pk}", {"role": "duty"})],
+        [Becomes(item, f"owner:{world.units['own'].pk}", {"role": "duty"})],
         by=world.members["maker"],
         at=NOW,
     )

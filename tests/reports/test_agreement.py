@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from luoshi.plans import actions as plans
 from luoshi.plans import amending
+from luoshi.plans.changes import Becomes
 from luoshi.plans.models import Item, Plan
 from luoshi.reports import actions
 from luoshi.results import actions as results
@@ -50,8 +51,8 @@ def _takes_its_course(world: World, item: Item, claimed: int, shown: int, since:
     maker, signer, verifier = (world.members[name] for name in ("maker", "signer", "verifier"))
     unit = world.places["own"].unit
     changes = [
-        amending.Becomes(item, f"owner:{unit.pk}", {"role": "lead"}),
-        amending.Becomes(
+        Becomes(item, f"owner:{unit.pk}", {"role": "lead"}),
+        Becomes(
             item,
             "schedule",
             {"starts": day(TODAY - timedelta(days=80)), "due": day(TODAY + timedelta(days=20)), "steps": []},

@@ -17,7 +17,8 @@ from luoshi.errors import Problem
 from luoshi.people.models import Member, Unit
 from luoshi.plans import actions as plans
 from luoshi.plans import amending, appending
-from luoshi.plans.amending import Becomes
+from luoshi.plans.appending import Saying
+from luoshi.plans.changes import Becomes, Ground
 from luoshi.plans.models import Item, Owner, Plan
 from luoshi.plans.turning import turn
 from luoshi.results import actions as results
@@ -32,6 +33,7 @@ VERBS = (
     *("enter", "enter", "report", "report", "report", "sign", "verify", "decline", "move", "weigh"),
     *("word", "schedule", "later", "end", "owner", "turn"),
     *("milestones",) * 4,
+    *("several",) * 3,
     "extend",
     *("define", "redefine", "target", "target", "observe", "observe", "value", "value"),
 )
@@ -95,8 +97,8 @@ class Deeds:
             return
         plan = Plan.everything.get(pk=self.plan.pk)
         turn(plan, timezone.localdate(self.now))
-        said = plans.saying(plan, by=self.maker, at=self.now)
-        amending._apply(item, aspect, value, type(said)(self.maker, self.now, about))
+        said = Saying(self.maker, self.now, about)
+        appending.append(Ground(plan, [item]).facts([Becomes(item, aspect, value)], said), plan)
 
     def move(self) -> None:
         item = self.any_item()
@@ -109,6 +111,21 @@ class Deeds:
         item = self.any_item()
         value = {"parent": item.parent_id, "position": item.position, "weight": self.rng.randint(1, 9)}
         self._change(item, "place", value)
+
+    def several(self) -> None:
+        """Change several items at once, as a draft is: weights, days, who leads; and sometimes take it back."""
+        items = list(Item.everything.filter(plan=self.plan).order_by("pk"))
+        changes = []
+        for item in self.rng.sample(items, min(len(items), 4)):
+            place = {"parent": item.parent_id, "position": item.position, "weight": self.rng.randint(1, 9)}
+            lead = f"owner:{self.rng.choice(self.units).pk}"
+            ways = [("place", place), (lead, {"role": "lead"}), ("leader", {"member": self.maker.pk})]
+            ways += [] if appending.marks_of(item) else [("schedule", self._days())]
+            changes += [Becomes(item, *way) for way in self.rng.sample(ways, 2)]
+        amending.revise(self.plan, changes, by=self.maker, at=self.now)
+        if self.rng.random() < 0.3:
+            done, self.now = self.now, self.now + timedelta(seconds=1)
+            amending.undo(self.plan, done, by=self.maker, at=self.now)
 
     def word(self) -> None:
         self._change(self.any_item(), "word", {"title": f"事{self.rng.randint(1, 99)}"})

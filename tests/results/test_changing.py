@@ -13,8 +13,9 @@ from django.test import Client
 from django.utils.html import escape
 
 from luoshi.plans import amending
-from luoshi.plans.amending import Becomes, Proposal
+from luoshi.plans.amending import Proposal
 from luoshi.plans.appending import marks_of
+from luoshi.plans.changes import Becomes
 from luoshi.plans.models import Amendment, Item, Owner, Place, Plan, Standing
 from luoshi.results import amending as targets
 from luoshi.results.meaning import Wanted

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from luoshi.plans import amending
-from luoshi.plans.amending import Becomes, Proposal
+from luoshi.plans.amending import Proposal
+from luoshi.plans.changes import Becomes
 from luoshi.plans.entering import Entry
 from tests.queries import count
 from tests.results.measured import later

@@ -10,6 +10,7 @@ from django.utils import timezone
 from luoshi.arithmetic.asof import Clock
 from luoshi.plans import actions as plans
 from luoshi.plans import amending
+from luoshi.plans.changes import Becomes
 from luoshi.plans.models import Item
 from luoshi.results import actions
 from luoshi.results.drawing import Span, by_unit, of_indicator, of_item_over_time
@@ -32,9 +33,7 @@ def marked(world: World) -> Item:
     ]
     value = {"starts": day(ago(40)), "due": day(TODAY + timedelta(days=20)), "milestones": marks}
     changes = [("schedule", value), (f"owner:{place.unit.pk}", {"role": "lead"})]
-    amending.revise(
-        place.plan, [amending.Becomes(item, *one) for one in changes], by=members["maker"], at=later(2)
-    )
+    amending.revise(place.plan, [Becomes(item, *one) for one in changes], by=members["maker"], at=later(2))
     piece = actions.Piece("x.pdf", b"x", "凭证")
     claim = work.Claim(about=ago(5), percent=None, text="一", reached=frozenset({0}))
     made = actions.report(item, claim, unit=place.unit, evidence=[piece], by=members["maker"], at=later(3))

@@ -11,6 +11,7 @@ from luoshi.arithmetic.asof import Clock
 from luoshi.arithmetic.shares import UNDEFINED
 from luoshi.plans import actions as plans
 from luoshi.plans import amending
+from luoshi.plans.changes import Becomes
 from luoshi.plans.ledger import keys_of
 from luoshi.plans.models import Item
 from luoshi.results.explaining import Which, explain
@@ -35,7 +36,7 @@ def item(world: World) -> Item:
             for name, days, weight in (("一", 20, 1), ("二", 60, 3))
         ]
         value = {"starts": day(starts), "due": day(starts + timedelta(days=60)), "milestones": marks}
-        amending.revise(place.plan, [amending.Becomes(made, "schedule", value)], by=maker, at=timezone.now())
+        amending.revise(place.plan, [Becomes(made, "schedule", value)], by=maker, at=timezone.now())
     return place.item
 
 

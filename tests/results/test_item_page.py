@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from luoshi.plans import actions as plans
 from luoshi.plans import amending
+from luoshi.plans.changes import Becomes
 from luoshi.plans.models import Item
 from luoshi.results import actions
 from luoshi.work import actions as work
@@ -45,7 +46,7 @@ def test_the_leader_then_answers_for_it_then(as_: Sign, world: World) -> None:
     place, leader = world.places["own"], world.members["leader"]
     value = {"member": leader.pk}
     amending.revise(
-        place.plan, [amending.Becomes(place.item, "leader", value)], by=world.members["maker"], at=later(5)
+        place.plan, [Becomes(place.item, "leader", value)], by=world.members["maker"], at=later(5)
     )
     assert (
         said(text(as_("supervisor"), place.item), ">分管</a></dt><dd>leader</dd>", "分管校领导：leader") == []
@@ -72,9 +73,7 @@ def test_the_time_line_tells_facts_of_every_kind(as_: Sign, world: World) -> Non
         ("fate", {"fate": "live"}),
     )
     for number, (aspect, value) in enumerate(changes):
-        amending.revise(
-            place.plan, [amending.Becomes(place.item, aspect, value)], by=maker, at=later(number + 1)
-        )
+        amending.revise(place.plan, [Becomes(place.item, aspect, value)], by=maker, at=later(number + 1))
     made = defined(world, at=20)
     proven(world, made, 30, ago(5), at=30)
     found = text(as_("supervisor"), place.item).split('id="events"')[1]
@@ -109,7 +108,7 @@ def test_the_time_line_tells_an_amendment_with_its_reason_and_second_signature(
 ) -> None:
     place, maker, signer = world.places["own"], world.members["maker"], world.members["signer"]
     plans.adopt(place.plan, by=signer, at=later(1))
-    change = amending.Becomes(place.item, "word", {"title": "调整后的事项"})
+    change = Becomes(place.item, "word", {"title": "调整后的事项"})
     proposal = amending.Proposal("scope", "上级有新要求", TODAY, [change])
     made = amending.propose(place.plan, proposal, by=maker, at=later(2))
     amending.countersign(made, by=signer, at=later(3), answer="同意照办")
@@ -212,7 +211,7 @@ def test_a_long_life_asks_no_more_queries(as_: Sign, world: World, who: str) -> 
         actions.verify(
             made, shown=number, words=words, note="", by=world.members["verifier"], at=later(12 + 3 * number)
         )
-        change = amending.Becomes(place.item, "word", {"title": f"事项{number}"})
+        change = Becomes(place.item, "word", {"title": f"事项{number}"})
         amending.revise(place.plan, [change], by=world.members["maker"], at=later(100 + number))
     assert count(client, place.item.get_absolute_url()) == few
     print("item", who, few)

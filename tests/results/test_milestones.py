@@ -15,6 +15,7 @@ from luoshi.arithmetic.asof import Clock
 from luoshi.plans import actions as plans
 from luoshi.plans import amending
 from luoshi.plans.appending import marks_of
+from luoshi.plans.changes import Becomes
 from luoshi.plans.errors import AlreadyDecided, BadMilestones
 from luoshi.plans.models import Amendment, Item, Schedule, Standing
 from luoshi.plans.rules import Mark, read
@@ -170,7 +171,7 @@ def test_a_draft_whose_milestones_are_gone_is_written_anew(world: World) -> None
 
 
 def revise(world: World, item: Item, *marks: dict[str, Any], at: int) -> None:
-    change = amending.Becomes(item, "schedule", days(item, *marks))
+    change = Becomes(item, "schedule", days(item, *marks))
     amending.revise(item.plan, [change], by=world.members["maker"], at=later(at))
 
 
@@ -179,7 +180,7 @@ def adopt(world: World, item: Item, at: int) -> None:
 
 
 def proposed(world: World, item: Item, value: dict[str, Any], at: int, about: date = TODAY) -> Amendment:
-    change = amending.Becomes(item, "schedule", value)
+    change = Becomes(item, "schedule", value)
     proposal = amending.Proposal(Amendment.Kind.SCHEDULE, "因故调整", about, [change])
     return amending.propose(item.plan, proposal, by=world.members["maker"], at=later(at))
 

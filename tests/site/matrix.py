@@ -14,7 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from luoshi.plans import actions as plans
 from luoshi.plans import amending
-from luoshi.plans.amending import Becomes, Proposal
+from luoshi.plans.amending import Proposal
+from luoshi.plans.changes import Becomes
 from luoshi.plans.entering import Entry
 from luoshi.plans.models import Amendment, Item
 from tests.site import papers
@@ -119,6 +120,15 @@ def _weights(world: World, place: str) -> dict[str, Any]:
     goal = world.places[place].item.parent
     assert goal is not None
     return {f"w-{goal.pk}": "7"}
+
+
+def _changed(world: World, place: str) -> dict[str, Any]:
+    """Say which deed of the planner's is to be taken back; it is done when it is first asked for."""
+    at, done = world.places[place], NOW + timedelta(seconds=1)
+    if not at.item.places.filter(known_at=done).exists():
+        weight = {"parent": at.item.parent_id, "position": at.item.position, "weight": 3}
+        amending.revise(at.plan, [Becomes(at.item, "place", weight)], by=world.members["planner"], at=done)
+    return {"done": done.isoformat()}
 
 
 def _said(**values: Any) -> Body:
@@ -280,12 +290,14 @@ ROUTES: dict[str, Route] = {
         row=lambda at: at.plan.pk,
         body=_said(kind="task", title="无依据的事", weight="1"),
     ),
-    "results:shift": Route(
+    "results:bulk": Route(
         "GET POST",
         OFFICE,
         row=lambda at: at.plan.pk,
-        body=lambda world, place: {"days": "3", "items": [world.places[place].item.pk]},
+        body=lambda world, place: {"days": "3", "item": [world.places[place].item.pk]},
     ),
+    "results:shift": Route("GET", OFFICE, row=lambda at: at.plan.pk),
+    "results:undo": Route("POST", OFFICE, row=lambda at: at.plan.pk, body=_changed),
     "results:adopt": Route("GET POST", {"leader"}, row=lambda at: at.plan.pk),
     "results:amendments": Route("GET", SIGNED_IN, row=lambda at: at.plan.pk),
     "results:amendment": Route("GET", SIGNED_IN, row=_amendment),

@@ -54,7 +54,15 @@ ABOUT: dict[str, tuple[str, ...]] = {
         *("results:share_view", "results:unshare_view", "results:delete_view"),
     ),
     "amendments": (
-        *("results:amend", "results:shift", "results:amendments", "results:amendment", "results:countersign"),
+        *(
+            "results:amend",
+            "results:bulk",
+            "results:shift",
+            "results:undo",
+            "results:amendments",
+            "results:amendment",
+            "results:countersign",
+        ),
         *("results:refuse", "results:withdraw"),
     ),
     "indicators": (

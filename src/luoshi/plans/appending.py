@@ -5,7 +5,8 @@ A fact about a later day waits: `due_by` brings it into what is kept when its da
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
@@ -49,9 +50,14 @@ class Saying:
 
     def of(self, kind: type[F], item: Item, **values: Any) -> F:
         """Append a fact of a kind about an item."""
-        return kind._default_manager.create(
-            item=item, by=self.by, known_at=self.at, about=self.about, amendment=self.amendment, **values
-        )
+        fact = self.fact(kind, item, **values)
+        fact.save(force_insert=True)
+        return fact
+
+    def fact(self, kind: type[F], item: Item, **values: Any) -> F:
+        """Make a fact of a kind about an item, which is still to be appended."""
+        said = {"by": self.by, "known_at": self.at, "about": self.about, "amendment": self.amendment}
+        return kind(item=item, **said, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +98,6 @@ def born(plan: Plan, kind: str, title: str, code: str, seat: Seat, saying: Sayin
     return item
 
 
-def word(item: Item, title: str, saying: Saying) -> None:
-    """Say what an item says from a day on."""
-    keep(saying.of(Wording, item, title=title))
-
-
-def seat(item: Item, where: Seat, saying: Saying) -> None:
-    """Say where an item stands from a day on, and how heavy."""
-    keep(saying.of(Place, item, parent=where.parent, position=where.position, weight=where.weight))
-
-
 def schedule(
     item: Item,
     starts: date,
@@ -120,7 +116,7 @@ def schedule(
         due=due,
         reason=reason,
         steps=[list(step) for step in steps],
-        milestones=_keyed(item, milestones),
+        milestones=keyed(item, milestones),
     )
     keep(fact)
     return fact
@@ -133,7 +129,7 @@ def check_marks(marks: Sequence[Mark], starts: date, due: date) -> None:
         raise BadMilestones("".join(wrong))
 
 
-def _keyed(item: Item, marks: Sequence[Mark]) -> list[dict[str, Any]]:
+def keyed(item: Item, marks: Sequence[Mark]) -> list[dict[str, Any]]:
     """Give milestones without a key the next ones that no milestone of the item has ever borne."""
     free: Iterator[int] = iter(())
     if any(one.key is None for one in marks):
@@ -165,14 +161,22 @@ def assign(item: Item, unit: Unit, role: str, saying: Saying) -> None:
     keep(saying.of(Assignment, item, unit=unit, role=role))
 
 
-def put_in_charge(item: Item, leader: Member | None, saying: Saying) -> None:
-    """Say which leader of the school answers for an item from a day on."""
-    keep(saying.of(Leadership, item, member=leader))
-
-
-def settle_fate(item: Item, fate: str, into: Item | None, saying: Saying) -> None:
-    """Say that an item is ended, merged into another, or taken up again, from a day on."""
-    keep(saying.of(Fate, item, fate=fate, into=into))
+def append(facts: Sequence[ItemFact], plan: Plan) -> None:
+    """Append facts of a plan whose row is locked: of one item, up its branch; of several, the plan reckoned anew, once."""
+    if len({fact.item_id for fact in facts}) <= 1:
+        for fact in facts:
+            fact.save(force_insert=True)
+            keep(fact)
+        return
+    kinds: defaultdict[type[ItemFact], list[Any]] = defaultdict(list)
+    for fact in facts:
+        kinds[type(fact)].append(fact)
+    day = Plan.everything.values_list("day", flat=True).get(pk=plan.pk)
+    for kind, some in kinds.items():
+        kind._default_manager.bulk_create(some)
+        _keep_many(kind, [fact for fact in some if fact.about <= day], day)
+    if kinds.keys() & _STANDINGS.keys():
+        reckoning.rebuild(plan, day)
 
 
 def keep(fact: ItemFact) -> None:
@@ -207,6 +211,47 @@ def _holding(kind: type[F], same: dict[str, Any], day: date) -> QuerySet[F]:
     return rows.order_by("-about", "-known_at", *ledger.rising(kind))[:1]
 
 
+def standing(kind: type[F], items: Collection[int], day: date) -> dict[Any, F]:
+    """Return of some items the facts of a kind that hold on a day as known now, by what they are about, in one query."""
+    rows = kind._default_manager.filter(item__in=items, about__lte=day)
+    return {thing(fact): fact for fact in rows.order_by("about", "known_at", *ledger.falling(kind))}
+
+
+def thing(fact: ItemFact) -> Any:
+    """Return what a fact is about: an item, or how a unit takes part in it."""
+    return (fact.item_id, fact.unit_id) if isinstance(fact, Assignment) else fact.item_id
+
+
+def _keep_many(kind: type[Any], facts: Sequence[Any], day: date) -> None:
+    """Bring facts of a kind into the items, as `keep` does with each."""
+    items = {fact.item_id for fact in facts}
+    about = {thing(fact) for fact in facts}
+    held = [fact for of, fact in standing(kind, items, day).items() if of in about]
+    if kind is Assignment:
+        rows = Owner.everything.filter(item__in=items).values_list("pk", "item", "unit")
+        Owner.everything.filter(pk__in=[pk for pk, *of in rows if tuple(of) in about]).delete()
+        Owner.everything.bulk_create(
+            Owner(item_id=fact.item_id, unit_id=fact.unit_id, role=fact.role)
+            for fact in held
+            if fact.role != Assignment.Role.OUT
+        )
+        return
+    columns = [Item(pk=fact.item_id, **_columns(fact)) for fact in held]
+    names = list(COLUMNS[kind])
+    if kind is Schedule:
+        said = Schedule.everything.filter(item__in=items).order_by("-known_at", "-about", "-due")
+        first = dict(said.values_list("item", "due"))
+        for item in columns:
+            item.first_due = first[item.pk]
+        names.append("first_due")
+    Item.everything.bulk_update(columns, [name.removesuffix("_id") for name in names])
+
+
+def _columns(fact: ItemFact) -> dict[str, Any]:
+    """Return what a fact says of the columns of its item."""
+    return {name: getattr(fact, SAID.get(name, name)) for name in COLUMNS[type(fact)]}
+
+
 def _item(fact: ItemFact, **columns: Any) -> None:
     Item.everything.filter(pk=fact.item_id).update(**columns)
 
@@ -224,8 +269,7 @@ def _item_owner(fact: Assignment) -> None:
 
 
 def _item_columns(fact: ItemFact) -> None:
-    names = COLUMNS[type(fact)]
-    _item(fact, **{name: getattr(fact, SAID.get(name, name)) for name in names})
+    _item(fact, **_columns(fact))
 
 
 _ITEMS: dict[type[ItemFact], Any] = {

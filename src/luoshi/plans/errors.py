@@ -85,3 +85,15 @@ class AlreadyDecided(Stale):
     """Somebody has decided on the amendment, or what it changes has changed since."""
 
     code = "already_decided"
+
+
+class ChangedSince(Stale):
+    """What was to change is no longer what it was when it was looked at."""
+
+    code = "changed_since"
+
+
+class NothingToUndo(Stale):
+    """Before the deed that was to be undone nothing was said that could hold again."""
+
+    code = "nothing_to_undo"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +18,8 @@ from luoshi.people.models import Member, Unit
 from luoshi.people.roles import Role as Post
 from luoshi.people.units import standing
 from luoshi.plans import rules
-from luoshi.plans.amending import Becomes, now
 from luoshi.plans.appending import marks_of
+from luoshi.plans.changes import Becomes, now, written
 from luoshi.plans.entering import Entry
 from luoshi.plans.forms import MilestonesField
 from luoshi.plans.models import Amendment, Assignment, Item, Owner, Plan, Standing
@@ -35,7 +35,7 @@ class Reasoned(forms.Form):
 
     reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     about = day_field(_("从哪一天起"), help_text=_("会签之后，改动从这一天起算。"))
-    from_today: ClassVar[bool] = False
+    from_today = False
 
     def __init__(self, *args: Any, adopted: bool, **kwargs: Any) -> None:
         today = timezone.localdate()
@@ -162,20 +162,27 @@ class ScheduleForm(ChangeForm):
         value: dict[str, Any] = {"starts": starts.isoformat(), "due": due.isoformat()}
         same = (starts, due, marks) == (self.item.starts, self.item.due, self.marks)
         if marks or self.marks:
-            value["milestones"] = [_written(one) for one in marks]
+            value["milestones"] = [written(one) for one in marks]
         else:
             value |= _steps(self.item)
         return [] if same else [Becomes(self.item, "schedule", value)]
-
-
-def _written(one: Mark) -> dict[str, Any]:
-    return {"key": one.key, "name": one.name, "due": one.due.isoformat(), "weight": one.weight}
 
 
 def _steps(item: Item) -> dict[str, Any]:
     """Return the steps that the schedule of an item without milestones states, if it states any."""
     steps = Standing.everything.filter(pk=item.pk).values_list("steps", flat=True).first()
     return {"steps": steps} if steps else {}
+
+
+def units_for(member: Member) -> QuerySet[Unit]:
+    """Return the units that stand today, as far as the member sees them."""
+    return standing(Unit.objects.visible_to(member), timezone.localdate())
+
+
+def leaders_for(member: Member) -> QuerySet[Member]:
+    """Return who may answer for an item, as far as the member sees them."""
+    leaders = Member.objects.visible_to(member).filter(grants__role=Post.LEADER).values("pk")
+    return Member.everything.filter(pk__in=leaders)
 
 
 class OwnersForm(ChangeForm):
@@ -200,12 +207,11 @@ class OwnersForm(ChangeForm):
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, item=item, **kwargs)
-        units = standing(Unit.objects.visible_to(self.member), timezone.localdate())
+        units = units_for(self.member)
         taking = Unit.everything.filter(pk__in=[unit for unit, _role in self.owners])
         for name in (Role.LEAD, Role.DUTY, Role.SUPPORT):
             self.fields[name].queryset = units | taking  # type: ignore[attr-defined]
-        leaders = Member.objects.visible_to(self.member).filter(grants__role=Post.LEADER).values("pk")
-        own = Q(pk__in=leaders) | Q(pk=item.leader_id or 0)
+        own = Q(pk__in=leaders_for(self.member)) | Q(pk=item.leader_id or 0)
         self.fields["leader"].queryset = Member.everything.filter(own)  # type: ignore[attr-defined]
 
     def standing(self) -> dict[str, Any]:
@@ -339,70 +345,6 @@ def _read(field: forms.BoundField) -> int:
     """Return the whole number in a field; 0 where there is none."""
     text = str(field.value() if field.value() is not None else "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(HEAVIEST)) else 0
-
-
-def _named(item: Item) -> str:
-    said = gettext("{code} {title}（{due} 到期）")
-    return said.format(code=item.code, title=item.title, due=item.due)
-
-
-class ShiftForm(Reasoned):
-    """By how many days the due days of several tasks are moved; what is due on a last day moves with it."""
-
-    days = forms.IntegerField(
-        label=_("推后天数"), min_value=-FAR, max_value=FAR, help_text=_("提前写负数；开始的日子不变。")
-    )
-    items = RowsField(
-        label=_("哪些任务"), queryset=Item.everything.none(), widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, keys: Sequence[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        tasks = Item.everything.filter(pk__in=keys, due__isnull=False).select_related("plan")
-        self.fields["items"].queryset = tasks.order_by("standing__order")  # type: ignore[attr-defined]
-        self.fields["items"].label_from_instance = _named  # type: ignore[attr-defined]
-        self.order_fields(["days", "items"])
-
-    def clean_days(self) -> int:
-        """Refuse to move by nothing."""
-        days = int(self.cleaned_data["days"])
-        if not days:
-            raise forms.ValidationError(gettext("推后 0 天等于没有改。"))
-        return days
-
-    def clean(self) -> dict[str, Any]:
-        """Say of which tasks the new day does not fit the plan, their start or their milestones."""
-        given = super().clean() or {}
-        if not self.errors:
-            self.changes = [self._shifted(item) for item in given["items"]]
-            unfit = [
-                str(item) for item, change in zip(given["items"], self.changes, strict=True) if change is None
-            ]
-            if unfit:
-                said = gettext("改后会超出计划期、早于开始或早于里程碑的：{items}").format(
-                    items=gettext("；").join(unfit)
-                )
-                self.add_error("items", said)
-        return given
-
-    def _shifted(self, item: Item) -> Becomes | None:
-        """Return the schedule that a task would have; none where its days would not fit."""
-        assert item.starts is not None
-        assert item.due is not None
-        due, marks = item.due + timedelta(days=self.cleaned_data["days"]), marks_of(item)
-        before = [one.due for one in marks if one.due != item.due]
-        if not item.starts <= due <= item.plan.ends or any(day >= due for day in before):
-            return None
-        value: dict[str, Any] = {"starts": item.starts.isoformat(), "due": due.isoformat()}
-        if marks:
-            value["milestones"] = [_written(one) for one in rules.put_off(marks, item.due, due)]
-        else:
-            value |= _steps(item)
-        return Becomes(item, "schedule", value)
-
-    def becomes(self) -> list[Becomes]:
-        """Return the schedules."""
-        return [change for change in self.changes if change is not None]
 
 
 class EntryForm(Reasoned):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from luoshi.arithmetic.targets import Point, version
 from luoshi.people.models import Member, Unit
-from luoshi.plans.amending import ENTER, OWNER
+from luoshi.plans.amending import ENTER
+from luoshi.plans.changes import OWNER
 from luoshi.plans.models import Amendment, Assignment, Change, Item
 from luoshi.results.history import histories
 from luoshi.results.meaning import COLUMNS
@@ -84,13 +85,36 @@ class Names:
 
 def lines(amendment: Amendment, changes: Sequence[Change]) -> list[Line]:
     """Say what an amendment changes; of its changes those that are given, and all that it proposes of targets."""
-    names = Names.of(changes)
-    said = [line for one in changes for line in _lines(one, names)]
+    said = told(changes)
     return (
         said
         if amendment.kind != Amendment.Kind.TARGET
         else [*said, *_targets(amendment), *_meanings(amendment)]
     )
+
+
+def told(changes: Sequence[Change]) -> list[Line]:
+    """Say what some changes change, be they proposed or only thought of."""
+    names, passed = Names.of(changes), _passed(changes)
+    found: list[Line] = []
+    for one in changes:
+        led = passed.get((one.item_id, _unit(one))) if one.aspect.startswith(OWNER) else None
+        if led is None:
+            found += _lines(one, names)
+        elif led.becomes["role"] == Assignment.Role.LEAD:  # said once, where the lead goes
+            was, becomes = (names.units.get(_unit(each)) for each in (one, led))
+            found.append(Line(one.item, _("牵头单位"), str(was or NONE), str(becomes or NONE)))
+    return found
+
+
+def _passed(changes: Sequence[Change]) -> dict[tuple[int | None, int], Change]:
+    """Put the two changes together by which the lead of an item passes from one unit to another, each found by the other's unit."""
+    out, lead = Assignment.Role.OUT.value, Assignment.Role.LEAD.value
+    parts = [one for one in changes if one.aspect.startswith(OWNER)]
+    gone = {one.item_id: one for one in parts if (one.was["role"], one.becomes["role"]) == (lead, out)}
+    come = {one.item_id: one for one in parts if (one.was["role"], one.becomes["role"]) == (out, lead)}
+    pairs = [(gone[item], come[item]) for item in gone.keys() & come.keys()]
+    return {(one.item_id, _unit(one)): other for pair in pairs for one, other in (pair, pair[::-1])}
 
 
 def _lines(one: Change, names: Names) -> Iterator[Line]:

@@ -131,6 +131,8 @@ class Table:
     flat: bool = False
     sort: str = ""
     asks: Asking | None = None
+    boxes: frozenset[int] = frozenset()  # the tasks that can be picked, and which of them are
+    picked: frozenset[int] = frozenset()
 
     @property
     def chosen(self) -> bool:
@@ -169,9 +171,17 @@ class Table:
         named = f'<a href="{row.get_absolute_url()}">{title}</a>' if row.opened else title
         shown = "".join(self._cell(row, name, write) for name, write in cells)
         return (
-            f'<tr class="{kind}"><th scope="row"><div class="node"><span class="code">{escape(row.code)}</span>'
+            f'<tr class="{kind}"><th scope="row"><div class="node">{self._box(row)}<span class="code">{escape(row.code)}</span>'
             f"<span>{named}{self._note(row)}</span></div></th>{shown}</tr>"
         )
+
+    def _box(self, row: Standing) -> str:
+        """Write the box by which a task is picked."""
+        if row.item not in self.boxes:
+            return ""
+        name = escape(_("选 {code} {title}").format(code=row.code, title=row.title))
+        checked = " checked" if row.item in self.picked else ""
+        return f'<label class="box"><input type="checkbox" name="item" value="{row.item}" aria-label="{name}"{checked}></label>'
 
     def _cell(self, row: Standing, name: str, write: Callable[[Table, Standing], str]) -> str:
         """Write a cell; of what is not told whole only the lead unit."""

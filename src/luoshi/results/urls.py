@@ -5,6 +5,7 @@ from django.urls import path
 from luoshi.results.views import (
     adopting,
     amending,
+    bulk,
     comparing,
     exploring,
     indicator,
@@ -30,7 +31,9 @@ urlpatterns = [
     path("views/<key:pk>/delete", saved.delete, name="delete_view"),
     path("plans/<key:pk>/weights", amending.weights, name="weights"),
     path("plans/<key:pk>/enter", amending.enter, name="enter"),
-    path("plans/<key:pk>/shift", amending.shift, name="shift"),
+    path("plans/<key:pk>/bulk", bulk.bulk, name="bulk"),
+    path("plans/<key:pk>/shift", bulk.shift, name="shift"),
+    path("plans/<key:pk>/undo", bulk.undo, name="undo"),
     path("plans/<key:pk>/adopt", adopting.adopt, name="adopt"),
     path("plans/<key:pk>/amendments", amending.amendments, name="amendments"),
     path("amendments/<key:pk>/", amending.amendment, name="amendment"),

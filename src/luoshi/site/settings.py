@@ -170,7 +170,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # An upload is looked at by intake, which has limits of its own; these keep a request from growing before that.
 UPLOAD_BYTES = whole("LUOSHI_UPLOAD_BYTES", 20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    600  # as many tasks as are changed at once (results.bulk.MOST), and what of them
+)
 DATA_UPLOAD_MAX_NUMBER_FILES = 20  # a form that takes fewer says so itself, with what was typed still in it
 
 # The chain's checkpoints are keyed outside the database; whoever alters rows there cannot make them anew.

@@ -23,7 +23,7 @@ from luoshi.people.models import Unit
 from luoshi.people.roles import Role
 from luoshi.plans import actions as plans
 from luoshi.plans import amending
-from luoshi.plans.amending import Becomes
+from luoshi.plans.changes import Becomes
 from luoshi.plans.models import Item, Plan
 from luoshi.plans.turning import turn
 from luoshi.results.checking import drift

@@ -12,29 +12,23 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from luoshi.people import access
 from luoshi.people.doors import MemberRequest, opens
 from luoshi.people.models import Member
 from luoshi.plans import actions, amending
-from luoshi.plans.amending import Becomes, Proposal
+from luoshi.plans.amending import Proposal
 from luoshi.plans.models import Amendment, Change, Item, Plan
 from luoshi.results.changing import (
     FORMS,
     AnswerForm,
     EntryForm,
     RefuseForm,
-    ShiftForm,
     WeightsForm,
     children_of,
 )
 from luoshi.results.differing import lines
-from luoshi.results.standings import sight, today
-from luoshi.results.views.clocks import clocks
-from luoshi.results.views.sieve import Sieve
 from luoshi.web.attempts import attempt
 from luoshi.web.http import page, posted
 from luoshi.web.undo import Undo
@@ -167,90 +161,38 @@ def amend(request: MemberRequest, item: Item) -> HttpResponse:
     if what not in FORMS:
         return page(request, "results/amend.html", context)
     form = FORMS[what](posted(request), item=item, member=request.member, adopted=adopted)
-    done, status = attempt(
-        form, lambda given: _change(request, item.plan, form, form.kind if adopted else "")
-    )
+    done, status = attempt(form, lambda given: change(request, item.plan, form, form.kind if adopted else ""))
     if done:
         return _told(request, done, item)
     return page(request, "results/amend.html", {**context, "form": form}, status=status)
 
 
-def _change(request: MemberRequest, plan: Plan, form: Any, kind: str) -> Amendment | Plan:
+def change(
+    request: MemberRequest, plan: Plan, form: Any, kind: str, at: datetime | None = None
+) -> Amendment | Plan:
     """Revise a draft, or propose an amendment of an adopted plan; return which of them was changed."""
-    changes: list[Becomes] = form.becomes()
+    changes, at = form.becomes(), at or timezone.now()
     if plan.adopted_at is None:
-        amending.revise(plan, changes, by=request.member, at=timezone.now())
+        amending.revise(plan, changes, by=request.member, at=at)
         return plan
     given = form.cleaned_data
-    proposal = Proposal(kind, given["reason"], given["about"], changes)
-    return amending.propose(plan, proposal, by=request.member, at=timezone.now())
+    return amending.propose(
+        plan, Proposal(kind, given["reason"], given["about"], changes), by=request.member, at=at
+    )
 
 
 def _told(request: MemberRequest, done: Amendment | Plan, back: Item | Plan) -> HttpResponse:
     if isinstance(done, Amendment):
-        undoable(request, _(PROPOSED), Undo(_("撤回"), reverse("results:withdraw", kwargs={"pk": done.pk})))
-        return redirect("results:amendment", pk=done.pk)
+        return proposed(request, done)
     messages.success(request, _("草案已改。"))
     return redirect(back)
 
 
-@opens(Plan, "draft", "GET", "POST")
-def shift(request: MemberRequest, plan: Plan) -> HttpResponse:
-    """Move the due days of several tasks at once: those that the address asks for as the plan's page does, or names by ?item=."""
-    keys, sieve = _asked(request, plan)
-    adopted = plan.adopted_at is not None
-    named = bool(request.GET.getlist("item"))
-    first = {"items": keys if named or len(keys) <= MOST else [], "days": request.GET.get("days")}
-    form = ShiftForm(posted(request), keys=keys if len(keys) <= MOST else [], adopted=adopted, initial=first)
-    done, status = attempt(form, lambda given: _change(request, plan, form, Amendment.Kind.SCHEDULE))
-    if isinstance(done, Plan):
-        return _undoable(request, plan, form)
-    if done:
-        return _told(request, done, plan)
-    context = {
-        "plan": plan,
-        "form": form,
-        "adopted": adopted,
-        "many": len(keys) > MOST,
-        "number": len(keys),
-        "most": MOST,
-        "undo": named,
-        "query": request.GET.urlencode(),
-        "back": sieve.query(),
-    }
-    return page(request, "results/shift.html", context, status=status)
-
-
-MOST = 100  # tasks that are moved at once
-
-
-def _asked(request: MemberRequest, plan: Plan) -> tuple[list[int], Sieve]:
-    """Return the tasks that are asked for or named, as they stand today."""
-    now, day = timezone.now(), timezone.localdate()
-    seen = sight(plan, request.member, today(plan, day, now))
-    sieve = Sieve(request.GET, seen, plan, clocks(request))
-    named = set(request.GET.getlist("item"))
-    keys = [row.item for row in seen.leaves if (str(row.item) in named if named else sieve.keeps(row))]
-    return keys, sieve
-
-
-def _undoable(request: MemberRequest, plan: Plan, form: ShiftForm) -> HttpResponse:
-    """Tell what was moved in a draft, with a form that moves it back."""
-    days, items = form.cleaned_data["days"], [item.pk for item in form.cleaned_data["items"]]
-    messages.success(
-        request,
-        (
-            ngettext(
-                "{n} 项任务的到期日已推后 {days} 天。", "{n} 项任务的到期日已推后 {days} 天。", len(items)
-            )
-            if days > 0
-            else ngettext(
-                "{n} 项任务的到期日已提前 {days} 天。", "{n} 项任务的到期日已提前 {days} 天。", len(items)
-            )
-        ).format(n=len(items), days=abs(days)),
-    )
-    back = urlencode({"item": items, "days": -days}, doseq=True)
-    return redirect(f"{reverse('results:shift', kwargs={'pk': plan.pk})}?{back}")
+def proposed(request: MemberRequest, amendment: Amendment) -> HttpResponse:
+    """Tell that an amendment waits for its second signature, with the way to withdraw it."""
+    undo = Undo(_("撤回"), reverse("results:withdraw", kwargs={"pk": amendment.pk}))
+    undoable(request, _(PROPOSED), undo)
+    return redirect("results:amendment", pk=amendment.pk)
 
 
 @opens(Plan, "draft", "GET", "POST")
@@ -286,7 +228,7 @@ def weights(request: MemberRequest, plan: Plan) -> HttpResponse:
     done, status = (
         (None, 200)
         if counting
-        else attempt(form, lambda given: _change(request, plan, form, Amendment.Kind.SCOPE))
+        else attempt(form, lambda given: change(request, plan, form, Amendment.Kind.SCOPE))
     )
     if done:
         return _told(request, done, plan)
