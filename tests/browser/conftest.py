@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-smooth-scrolling",  # where the focus is, is looked at when the page has come to rest
 ]
 
 
@@ -33,6 +35,7 @@ class Site:
 
     url: str
     password: str
+    log: Path
 
 
 @dataclass
@@ -65,17 +68,23 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Start the program as `make run` does, with the example organisation."""
-    folder, port = tmp_path_factory.mktemp("luoshi"), free_port()
+    with serving(tmp_path_factory.mktemp("luoshi")) as running:
+        yield running
+
+
+@contextmanager
+def serving(folder: Path, *more: str) -> Iterator[Site]:
+    """Serve the example from a folder, with what more lines of Python let come to pass first."""
+    port, log = free_port(), folder / "server.log"
     environment = {**os.environ, "LUOSHI_DATA": str(folder)}
     environment.pop("LUOSHI_DATABASE_URL", None)
     for command in (
-        ["migrate", "--verbosity", "0"],
-        ["collectstatic", "--noinput", "--verbosity", "0"],
-        ["example"],
+        ["manage.py", "migrate", "--verbosity", "0"],
+        ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
+        ["manage.py", "example"],
+        *(["manage.py", "shell", "-c", line] for line in more),
     ):
-        subprocess.run(
-            [sys.executable, "manage.py", *command], env=environment, check=True, capture_output=True
-        )
+        subprocess.run([sys.executable, *command], env=environment, check=True, capture_output=True)
     serve = [
         "--interface",
         "wsgi",
@@ -88,13 +97,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "--no-ws",
     ]
     granian = Path(sys.executable).parent / "granian"
-    server = subprocess.Popen(
-        [granian, *serve, "--log-level", "warning", "luoshi.site.wsgi:application"], env=environment
-    )
+    with log.open("w") as told:
+        server = subprocess.Popen(
+            [granian, *serve, "--log-level", "warning", "luoshi.site.wsgi:application"],
+            env=environment,
+            stdout=told,
+            stderr=told,
+        )
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(f"{url}/healthz")
-        yield Site(url, (folder / "example-password").read_text())
+        yield Site(url, (folder / "example-password").read_text(), log)
     finally:
         server.terminate()
         server.wait(10)

@@ -37,6 +37,7 @@ from luoshi.wording import noted
 
 PROPOSED = noted("调整已提出，等另一个人会签；会签之前什么也没有变。")
 Forms = dict[str, forms.Form]
+REFUSING = "refuse_%s"  # two forms of one page ask for an answer; their fields are told apart
 
 
 @opens(Plan, "read")
@@ -71,7 +72,7 @@ def _items(amendment: Amendment, seen: set[int] | None) -> list[Item]:
 @opens(Amendment, "read")
 def amendment(request: MemberRequest, amendment: Amendment) -> HttpResponse:
     """Show an amendment: what was, what becomes, why, from which day, and both signatures."""
-    return _shown(request, amendment, {"sign": AnswerForm(), "refuse": RefuseForm()})
+    return _shown(request, amendment, {"sign": AnswerForm(), "refuse": RefuseForm(auto_id=REFUSING)})
 
 
 def _shown(
@@ -114,7 +115,7 @@ def countersign(request: MemberRequest, amendment: Amendment) -> HttpResponse:
 def refuse(request: MemberRequest, amendment: Amendment) -> HttpResponse:
     """Refuse an amendment, with a reason."""
     done = _("已记为不同意，什么也没有变。")
-    return _decide(request, amendment, amending.refuse, RefuseForm(request.POST), done)
+    return _decide(request, amendment, amending.refuse, RefuseForm(request.POST, auto_id=REFUSING), done)
 
 
 @opens(Amendment, "withdraw", "POST")
@@ -141,7 +142,9 @@ def _decide(
         messages.success(request, said)
         return redirect("results:amendment", pk=amendment.pk)
     refusing = isinstance(form, RefuseForm)
-    given: Forms = {"sign": AnswerForm(), "refuse": RefuseForm()} | {"refuse" if refusing else "sign": form}
+    given: Forms = {"sign": AnswerForm(), "refuse": RefuseForm(auto_id=REFUSING)} | {
+        "refuse" if refusing else "sign": form
+    }
     stands = Amendment.everything.select_related("plan").get(pk=amendment.pk)
     return _shown(request, stands, given, status, opened=refusing)
 
