@@ -15,7 +15,7 @@ from luoshi.audit.models import Entry
 from luoshi.people.models import Member
 from luoshi.plans.models import Plan
 from luoshi.results import saving
-from luoshi.results.models import SavedView
+from luoshi.results.models import SavedView, views_of
 from luoshi.work.errors import NameTaken
 from tests.queries import count
 from tests.web.test_undo import press
@@ -269,7 +269,7 @@ def test_what_the_page_lists_is_what_may_be_seen(world: World) -> None:
             plan = world.places[place].plan
             seen = SavedView.objects.visible_to(member).filter(plan=plan)
             if Plan.objects.visible_to(member).filter(pk=plan.pk).exists():
-                assert set(seen) == set(SavedView.everything.all().of(plan, member))
+                assert set(seen) == set(views_of(plan, member))
             else:
                 assert not seen.exists()
 

@@ -11,13 +11,16 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 
+from luoshi.people.models import Member
 from luoshi.plans import actions as plans
 from luoshi.plans import amending
 from luoshi.plans.amending import Proposal
 from luoshi.plans.changes import Becomes
 from luoshi.plans.entering import Entry
 from luoshi.plans.models import Amendment, Item
+from luoshi.results.bulk import BulkForm, Preview
 from tests.site import papers
 from tests.world import NOW, TODAY, Place, World, day, take_part
 
@@ -122,13 +125,24 @@ def _weights(world: World, place: str) -> dict[str, Any]:
     return {f"w-{goal.pk}": "7"}
 
 
-def _changed(world: World, place: str) -> dict[str, Any]:
-    """Say which deed of the planner's is to be taken back; it is done when it is first asked for."""
-    at, done = world.places[place], NOW + timedelta(seconds=1)
-    if not at.item.places.filter(known_at=done).exists():
+CHANGED = NOW + timedelta(seconds=1)
+
+
+def _changed(at: Place) -> int:
+    """Return a plan of which something has just been changed, by one of those who may take it back."""
+    by = Member.everything.get(login="foreign_supervisor" if at.unit.name.startswith("乙") else "planner")
+    if not at.item.places.filter(known_at=CHANGED).exists():
         weight = {"parent": at.item.parent_id, "position": at.item.position, "weight": 3}
-        amending.revise(at.plan, [Becomes(at.item, "place", weight)], by=world.members["planner"], at=done)
-    return {"done": done.isoformat()}
+        amending.revise(at.plan, [Becomes(at.item, "place", weight)], by=by, at=CHANGED)
+    return at.plan.pk
+
+
+def _looked(world: World, place: str) -> dict[str, Any]:
+    """Confirm a change that was looked at."""
+    at, by = world.places[place], world.members["planner"]
+    form = BulkForm(QueryDict(f"weight=5&item={at.item.pk}"), plan=at.plan, member=by)
+    assert form.is_valid()
+    return {"weight": "5", "item": [at.item.pk], "do": "confirm", "seen": Preview(form).seen}
 
 
 def _said(**values: Any) -> Body:
@@ -290,14 +304,9 @@ ROUTES: dict[str, Route] = {
         row=lambda at: at.plan.pk,
         body=_said(kind="task", title="无依据的事", weight="1"),
     ),
-    "results:bulk": Route(
-        "GET POST",
-        OFFICE,
-        row=lambda at: at.plan.pk,
-        body=lambda world, place: {"days": "3", "item": [world.places[place].item.pk]},
-    ),
+    "results:bulk": Route("GET POST", OFFICE, row=lambda at: at.plan.pk, body=_looked),
     "results:shift": Route("GET", OFFICE, row=lambda at: at.plan.pk),
-    "results:undo": Route("POST", OFFICE, row=lambda at: at.plan.pk, body=_changed),
+    "results:undo": Route("POST", OFFICE, row=_changed, body=_said(done=CHANGED.isoformat())),
     "results:adopt": Route("GET POST", {"leader"}, row=lambda at: at.plan.pk),
     "results:amendments": Route("GET", SIGNED_IN, row=lambda at: at.plan.pk),
     "results:amendment": Route("GET", SIGNED_IN, row=_amendment),

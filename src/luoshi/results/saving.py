@@ -15,7 +15,7 @@ from luoshi.audit.verbs import verb
 from luoshi.people.models import Member
 from luoshi.plans.models import Plan
 from luoshi.results.errors import BadQuestion, TooMany, ViewGone
-from luoshi.results.models import SavedView
+from luoshi.results.models import SavedView, views_of
 from luoshi.wording import noted
 from luoshi.work.errors import NameTaken
 
@@ -103,7 +103,7 @@ def _ask(query: str) -> None:
 
 def _untaken(plan: Plan, by: Member, name: str) -> None:
     """Refuse a name that one of the views beside it bears already."""
-    if SavedView.everything.all().of(plan, by).filter(name=name).exists():
+    if views_of(plan, by).filter(name=name).exists():
         raise NameTaken(_(TAKEN).format(name=name))
 
 

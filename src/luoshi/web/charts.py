@@ -556,7 +556,8 @@ def _weighs(flight: Flight) -> bool:
 
 
 def _worded(of: W, placed: Mapping[Label, Label]) -> W:
-    return replace(of, label=placed.get(of.label)) if of.label else of
+    """Return a shape with its word where there is room for it."""
+    return replace(of, label=placed[of.label]) if of.label else of
 
 
 def _within_width(word: Label, width: float) -> Label:

@@ -38,7 +38,7 @@ GROUPS: tuple[tuple[str, tuple[Term, ...]], ...] = (
             Term(
                 "expected",
                 noted("应达"),
-                noted("到这一天应当完成的份额：按时间推算；有里程碑的，按已经到期的里程碑算。"),
+                noted("到这一天应当完成的份额：按时间推算；计划里分了步骤的，按已经到期的步骤算。"),
             ),
             Term(
                 "claimed",

@@ -2,7 +2,7 @@
 
 from luoshi.results.models.evidence import Acceptance, Evidence, Observation
 from luoshi.results.models.indicator import Definition, Driver, Indicator, Meaning, ProposedDefinition
-from luoshi.results.models.saved import SavedView, SavedViewQuerySet
+from luoshi.results.models.saved import SavedView, views_of
 from luoshi.results.models.target import Override, ProposedTarget, Target
 from luoshi.results.models.value import Quality, Value, ValueQuerySet
 
@@ -19,8 +19,8 @@ __all__ = [
     "ProposedTarget",
     "Quality",
     "SavedView",
-    "SavedViewQuerySet",
     "Target",
     "Value",
     "ValueQuerySet",
+    "views_of",
 ]

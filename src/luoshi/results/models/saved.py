@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -12,14 +12,6 @@ from luoshi.people.models import Member
 from luoshi.plans.models import Plan
 
 LONGEST_NAME, LONGEST_QUERY = 40, 1500
-
-
-class SavedViewQuerySet(models.QuerySet["SavedView"]):
-    """Saved views of plans."""
-
-    def of(self, plan: Plan, member: Member) -> Self:
-        """Return those of a plan that a member who may read it sees: what is shared, and their own."""
-        return self.filter(Q(shared=True) | Q(by=member), plan=plan)
 
 
 class SavedView(models.Model):
@@ -32,7 +24,7 @@ class SavedView(models.Model):
     shared = models.BooleanField("共享", default=False)
     rank = models.PositiveIntegerField("次序")
 
-    everything = models.Manager.from_queryset(SavedViewQuerySet)()
+    everything = models.Manager["SavedView"]()
     objects = Guarded["SavedView"]()
 
     class Meta:
@@ -47,3 +39,8 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def views_of(plan: Plan, member: Member) -> models.QuerySet[SavedView]:
+    """Return the views of a plan that a member who may read it sees: what is shared, and their own."""
+    return SavedView.everything.filter(Q(shared=True) | Q(by=member), plan=plan)

@@ -21,7 +21,7 @@ from luoshi.people.models import Member
 from luoshi.plans.models import Plan
 from luoshi.results import saving
 from luoshi.results.forms import NameForm, SaveForm
-from luoshi.results.models import SavedView
+from luoshi.results.models import SavedView, views_of
 from luoshi.results.models.saved import LONGEST_NAME
 from luoshi.results.standings import sight
 from luoshi.results.views.clocks import clocks
@@ -53,7 +53,7 @@ class Chips(NamedTuple):
 
 def chips(plan: Plan, member: Member, sieve: Sieve, shape: str, *, may_share: bool) -> Chips:
     """Gather the views of a plan for a reader, in one query; whoever cannot ask a question is not offered it."""
-    found = list(SavedView.everything.all().of(plan, member))
+    found = list(views_of(plan, member))
     offered = [view for view in found if sieve.knows(view.query)]
     own = [view for view in offered if view.by_id == member.pk]
     more = "&".join(filter(None, (f"as={shape}" if shape else "", sieve.at.bare)))
@@ -215,7 +215,7 @@ def _page(
 ) -> HttpResponse:
     """Show the views of a plan; a form that was sent and does not hold stands where it was sent from."""
     member, sieve = request.member, _sieve(request, plan)
-    found = list(SavedView.everything.all().of(plan, member).select_related("by"))
+    found = list(views_of(plan, member).select_related("by"))
     may_share = access.can(member, "share", plan)
     key, failed = wrong or (0, None)
 
