@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check unit postgres browser bench-reading fuzz-reading bench-ledger crash-ledger assets example lock clean
+.PHONY: run test check unit postgres browser sweep bench-reading fuzz-reading bench-ledger crash-ledger assets example lock clean
 
 run: .venv/.run assets example
 	@echo
@@ -39,6 +39,10 @@ postgres: .venv/.dev assets
 
 browser: .venv/.dev assets
 	@if $(BIN)/python tests/machine.py browser; then $(PYTEST) -m browser; fi
+
+# Every page of every account, looked at by axe, keys, sizes and letters at twice the size; a quarter of an hour and more.
+sweep: .venv/.dev assets
+	$(PYTEST) -n 2 --dist worksteal -s tests/browser/sweep.py
 
 # How fast texts are read; CORPUS=… names a .jsonl.gz or a folder of .txt.
 bench-reading: .venv/.dev

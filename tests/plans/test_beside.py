@@ -134,7 +134,12 @@ def test_two_long_texts_are_compared_in_a_moment() -> None:
     earlier = [Said(n, f"要求第{n}项任务由某某学院负责完成材料汇编{n * 104729}。") for n in range(1, 401)]
     began = time.process_time()
     beside.ties(later, earlier, ({}, {}), {})
-    assert time.process_time() - began < 2
+    taken = time.process_time() - began
+    # Beside five million plain additions, in the same run: a machine may be in a slow mood.
+    began, total = time.process_time(), 0
+    for number in range(5_000_000):
+        total += number
+    assert taken < 8 * (time.process_time() - began)
 
 
 def test_little_in_common_is_no_tie() -> None:

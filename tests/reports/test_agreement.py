@@ -101,7 +101,7 @@ def figures(client: Client, plan: Plan, goal: Item, on: date) -> tuple[list[obje
     frozen = client.get(report.get_absolute_url())
     row = next(one for one in listed.json()["goals"] if one["item"] == goal.pk)
     html = page.content.decode(), item.content.decode(), frozen.content.decode()
-    shown, claimed = said(r"已报与已证 .*? (\S+) 已证 (\S+) 已报", html[1])
+    shown, claimed = said(r"已报 与 已证 .*? (\S+) 已证 (\S+) 已报", html[1])
     goals: list[object] = [
         said(r" 1 甲 .*?报 (\S+) 证 (\S+)", html[0]),
         (claimed, shown),
@@ -109,7 +109,7 @@ def figures(client: Client, plan: Plan, goal: Item, on: date) -> tuple[list[obje
         said(r" 1 甲 \S+ (\S+) (\S+)", html[2]),
     ]
     plans_: list[object] = [
-        said(r"全部任务已证 (\S+) ，已报 (\S+)，应达 (\S+)；", html[0]),
+        said(r"全部任务： 已证 (\S+) ， 已报 (\S+)， 应达 (\S+)；", html[0]),
         said(r"已证 (\S+)，已报 (\S+)，应达 (\S+)。", html[2]),
     ]
     return goals, plans_

@@ -24,7 +24,7 @@ from tests.world import World, grant, member, take_part
 @pytest.fixture
 def deeds(world: World) -> Deeds:
     recalling.forget()
-    deeds = begin(world, 13)
+    deeds = begin(world, 14)
     for _ in range(120):
         deeds.do()
     return deeds

@@ -56,9 +56,9 @@ def test_what_slipped_is_what_stands_worse_than_it_did(world: World) -> None:
 
 def test_a_college_is_told_of_its_own(world: World) -> None:
     recalling.forget()
-    for seed in range(8):
+    for seed in range(16):
         deeds = begin(world, seed)
-        for _ in range(40):
+        for _ in range(60):
             deeds.do()
         deeds.plan.refresh_from_db()
         since = Clock(deeds.plan.day - timedelta(days=110), deeds.now)

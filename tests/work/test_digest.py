@@ -16,8 +16,8 @@ from luoshi.people.models import Grant, Member
 from luoshi.people.roles import Reach, Role
 from luoshi.plans import actions as plans
 from luoshi.plans import standings
-from luoshi.plans.appending import Saying, settle_fate
-from luoshi.plans.models import Item
+from luoshi.plans.appending import Saying, append
+from luoshi.plans.models import Fate, Item
 from luoshi.plans.turning import turn
 from luoshi.results import actions as results
 from luoshi.work import actions
@@ -162,7 +162,7 @@ def test_what_is_ended_from_that_day_on_tells_nobody(
     ended = scene.item if which == "item" else scene.item.parent
     assert ended is not None
     said = Saying(cast["leader"], at(NEAR), OVER)
-    settle_fate(ended, Item.Fate.ENDED, None, said)
+    append([said.fact(Fate, ended, fate=Item.Fate.ENDED, into=None)], ended.plan)
     assert told(scene, OVER - timedelta(days=1)) == OWNER_NEAR
     assert told(scene, OVER) == []
 

@@ -221,7 +221,7 @@ def at_hand(duties: Iterable[Duty], plan: Any, goals: Sequence[Standing]) -> dic
 
 
 def card(member: Member, found: Mapping[str, str]) -> Tour | None:
-    """Return the tour with what is done ticked, in one query at most; None for whoever has put it away or needs none."""
+    """Return the tour with what is done ticked, in one query at most; None for whoever has put it away."""
     parts = steps_of(member) if member.touring else ()
     if not parts:
         return None
@@ -229,7 +229,7 @@ def card(member: Member, found: Mapping[str, str]) -> Tour | None:
     seen = set(member.toured.split())
     sent = done.pop("sent", None)
     urls = {**found, "sent": reverse("results:update", kwargs={"pk": sent})} if sent else found
-    tour = Tour(
+    return Tour(
         tuple(
             Stepped(
                 say(part.words),
@@ -241,7 +241,6 @@ def card(member: Member, found: Mapping[str, str]) -> Tour | None:
             for part in parts
         )
     )
-    return None if tour.over and not seen else tour  # who has done it all without being led is no newcomer
 
 
 def _done(member: Member, facts: Iterable[str]) -> dict[str, Any]:

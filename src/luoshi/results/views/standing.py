@@ -64,7 +64,7 @@ def shown(
         "as_gantt": sieve.query(**{"as": GANTT}),
         "clocks": at,
         "sieve": sieve,
-        "views": chips(plan, request.member, sieve, shape, may_share="share" in able),
+        "views": None if picks else chips(plan, request.member, sieve, shape, may_share="share" in able),
         "kept": sum(map(sieve.keeps, seen.leaves)),
         "tasks": len(seen.leaves),
         "claimed": claimed,
