@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Site, Visit, serving
 
 pytestmark = pytest.mark.browser
 TERM = "a.term >> text=序时进度"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve an example of its own: first steps ask for people who have seen nothing, and leave reports on the way."""
+    with serving(tmp_path_factory.mktemp("first")) as running:
+        yield running
 
 
 def faults(page: Page) -> list[tuple[str, object]]:
