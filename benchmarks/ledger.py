@@ -124,24 +124,33 @@ def multiply(plan: Any, copies: int) -> None:
     from django.db.models import Max  # noqa: PLC0415
 
     from luoshi.plans.models import Item, Standing  # noqa: PLC0415
+    from luoshi.plans.models.plan import WIDTH  # noqa: PLC0415
 
-    pad = "printf('%%07d', {})" if connection.vendor == "sqlite" else "lpad(CAST({} AS text), 7, '0')"
+    sqlite = connection.vendor == "sqlite"
+    pad = f"printf('%%0{WIDTH}d', {{}})" if sqlite else f"lpad(CAST({{}} AS text), {WIDTH}, '0')"
     most = Item.everything.aggregate(most=Max("pk"))["most"]
     goals = Item.everything.filter(plan=plan, parent=None).count()
-    # Keys and places are written seven digits a level; a goal's place moves behind those of the copy before.
-    parts = [f"CAST(substr({{0}}, {at}, 7) AS integer)" for at in (1, 8, 15)]
-    path = " || ".join(
-        f"CASE WHEN length(path) >= {at} THEN {pad.format(part.format('path') + ' + {off}')} ELSE '' END"
-        for at, part in zip((7, 14, 21), parts, strict=True)
-    )
+
+    def numbers(column: str, *more: str) -> str:
+        """Add to each number of a column in turn; of three levels, what a row is not deep enough for stays out."""
+        sums = [
+            f"CAST(substr({column}, {at * WIDTH + 1}, {WIDTH}) AS integer) + {one}"
+            for at, one in enumerate(more)
+        ]
+        return " || ".join(
+            f"CASE WHEN length({column}) > {at * WIDTH} THEN {pad.format(one)} ELSE '' END"
+            for at, one in enumerate(sums)
+        )
+
     moved = {
         "id": "id + {off}",
         "item_id": "item_id + {off}",
         "parent_id": "parent_id + {off}",
         "code": "code || '-' || {copy}",
         "position": "CASE WHEN parent_id IS NULL THEN position + {copy} * {goals} ELSE position END",
-        "path": path,
-        "order": pad.format(parts[0].format('"order"') + " + {copy} * {goals}") + ' || substr("order", 8)',
+        "path": numbers("path", *["{off}"] * 3),
+        # A goal's place moves behind those of the copy before.
+        "order": numbers('"order"', "{copy} * {goals}", "{off}", *["0", "{off}"] * 2),
     }
     began = time.perf_counter()
     with connection.cursor() as cursor:

@@ -46,6 +46,19 @@ def test_today_by_what_is_kept_is_today_by_the_facts(deeds: Deeds, world: World)
     assert kept == facts
 
 
+def test_two_in_one_position_keep_what_is_below_them_together(world: World) -> None:
+    recalling.forget()
+    deeds = begin(world, 13)  # these deeds move an item to where another stands
+    for _ in range(127):
+        deeds.do()
+    first, second = Standing.everything.filter(plan=deeds.plan, item__code__in=("1.3.1", "1.3.3")).order_by(
+        "order"
+    )
+    assert first.item.position == second.item.position
+    assert not first.leaf
+    assert whole(deeds, world) == whole(deeds, world, now(deeds))
+
+
 def test_unit_and_lamp_sift_alike_in_both(deeds: Deeds, world: World) -> None:
     who = world.members["supervisor"]
     for lamp, unit in product((None, *Lamp), (None, deeds.units[0].pk, deeds.units[1].pk)):

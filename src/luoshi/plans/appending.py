@@ -33,7 +33,7 @@ from luoshi.plans.models import (
     Standing,
     Wording,
 )
-from luoshi.plans.models.plan import WIDTH
+from luoshi.plans.models.plan import WIDTH, place
 from luoshi.plans.rules import Mark
 
 F = TypeVar("F", bound=ItemFact)
@@ -91,7 +91,7 @@ def born(plan: Plan, kind: str, title: str, code: str, seat: Seat, saying: Sayin
         plan=plan,
         weight=seat.weight,
         path=f"{above.path if above else ''}{item.pk:0{WIDTH}d}",
-        order=f"{above.order if above else ''}{seat.position:0{WIDTH}d}",
+        order=(above.order if above else "") + place(seat.position, item.pk),
         off=above.off if above else False,
     )
     standings.add(row, seat.parent.pk if seat.parent else None)
@@ -295,8 +295,8 @@ def _stand_scheduled(fact: Schedule, _day: date) -> None:
 
 def _stand_placed(fact: Place, day: date) -> None:
     row = Standing.everything.get(pk=fact.item_id)
-    above, place = row.path[-2 * WIDTH : -WIDTH], row.order[-WIDTH:]
-    if (int(above or 0), int(place)) == (fact.parent_id or 0, fact.position):
+    above, last = row.path[-2 * WIDTH : -WIDTH], place(fact.position, fact.item_id)
+    if int(above or 0) == (fact.parent_id or 0) and row.order.endswith(last):
         standings.lock(fact.item_id).change(weight=fact.weight)
     else:
         reckoning.rebuild(fact.item.plan, day)

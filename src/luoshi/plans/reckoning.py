@@ -20,7 +20,7 @@ from luoshi.plans import effects, ledger
 from luoshi.plans.models import Item, Owner, Plan, Schedule, Standing
 from luoshi.plans.models.facts import Course
 from luoshi.plans.models.kept import TALLY
-from luoshi.plans.models.plan import WIDTH
+from luoshi.plans.models.plan import WIDTH, place
 from luoshi.plans.standings import KEPT, SUMS
 
 CHUNK = 2000
@@ -155,5 +155,5 @@ def _ways(plan: Plan, keys: Ints, nodes: standing.Nodes) -> dict[int, tuple[str,
         for at in level.tolist():
             path, order = ways[parent[at]]
             key = int(keys[at])
-            ways[at] = f"{path}{key:0{WIDTH}d}", f"{order}{positions[key]:0{WIDTH}d}"
+            ways[at] = f"{path}{key:0{WIDTH}d}", order + place(positions[key], key)
     return ways

@@ -70,7 +70,7 @@ def _sum() -> models.BigIntegerField[int, int]:
 class Standing(models.Model):
     """状态: where an item stands on its plan's day as known now; shares in hundred-millionths.
 
-    `path` holds the keys from the top, `order` the positions; `bottom` and the tops are the sums that the next level is
+    `path` holds the keys from the top, `order` the positions, each with its key; `bottom` and the tops are the sums that the next level is
     divided from; the counts tell how many leaves below stand under each lamp.
     """
 
@@ -78,7 +78,7 @@ class Standing(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+")
     lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     path = models.CharField(max_length=WIDTH * DEEPEST)
-    order = models.CharField(max_length=WIDTH * DEEPEST)
+    order = models.CharField(max_length=2 * WIDTH * DEEPEST)
     leaf = models.BooleanField(default=True)
     off = models.BooleanField(default=False)
     counts = models.BooleanField(default=False)

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from luoshi.plans.models.facts import Assignment
 
 DEEPEST = 12  # levels of items
-WIDTH = 8  # digits of an item's key in a path, and of its position in an order
+WIDTH = 8  # digits of an item's key in a path, and of its position and its key in an order
+
+
+def place(position: int, key: int) -> str:
+    """Return what one level adds to an order: of two in one position the older stands first, and all below it.
+
+    >>> place(3, 41)
+    '0000000300000041'
+    """
+    return f"{position:0{WIDTH}d}{key:0{WIDTH}d}"
 
 
 class Plan(Fact):
