@@ -155,7 +155,7 @@ def multiply(plan: Any, copies: int) -> None:
     began = time.perf_counter()
     with connection.cursor() as cursor:
         for kind, key in ((Item, "id"), (Standing, "item_id")):
-            columns = [field.column for field in kind._meta.concrete_fields]
+            columns = [field.column for field in kind._meta.concrete_fields if not field.generated]
             names = ", ".join(f'"{name}"' for name in columns)
             for copy in range(1, copies + 1):
                 place = {"off": copy * most, "copy": copy, "goals": goals}

@@ -8,10 +8,10 @@ import sys
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
-from luoshi.plans import coverage
 from luoshi.web import charts, drawing
 from luoshi.web.charts import Bar, Lines, Reading, Target, series_chart
 from luoshi.web.templatetags.luoshi import strip_dense
@@ -84,7 +84,8 @@ def test_a_tick_stands_on_the_line_and_its_height_tells_its_kind() -> None:
 
 def test_the_strip_of_a_long_text_is_a_line_for_each_kind_and_few_links() -> None:
     marks = [
-        coverage.Tick(f"?s={n}", "open" if n % 7 == 0 else "reason", "", n == 700) for n in range(1, 1001)
+        SimpleNamespace(href=f"?s={n}", kind="open" if n % 7 == 0 else "reason", label="", here=n == 700)
+        for n in range(1, 1001)
     ]
     dense = strip_dense(marks)
     assert dense

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from luoshi.arithmetic.lamps import WORDS, Lamp, worst
 from luoshi.plans import models as kept
 from luoshi.plans.models import Plan
-from luoshi.plans.models.kept import GOAL, LEAF
+from luoshi.plans.models.kept import LEAF
 from luoshi.results.standings import Standing
 from luoshi.wording import noted
 
@@ -101,13 +101,13 @@ class Group:
 def counted(plan: Plan) -> list[Tasks]:
     """Count the tasks of a whole plan as kept, in one query: the index alone tells the numbers, the units are joined to them."""
     leaves = kept.Standing.everything.filter(plan=plan, leaf=LEAF).order_by()
-    cells = leaves.annotate(goal=GOAL).values_list("lead", "goal", "result", "time")
+    cells = leaves.values_list("lead", "goal", "result", "time")
     inner, given = cells.annotate(number=Count("*"), one=Min("pk")).query.sql_with_params()
     lamps = {lamp.value: lamp for lamp in Lamp}
     with connection.cursor() as cursor:
         cursor.execute(_NAMED.format(inner), given)
         return [
-            Tasks(Place(*unit) if unit[0] else None, int(goal), lamps[result], lamps[time], number, item)
+            Tasks(Place(*unit) if unit[0] else None, goal, lamps[result], lamps[time], number, item)
             for *unit, goal, result, time, number, item in cursor.fetchall()
         ]
 

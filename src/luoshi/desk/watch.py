@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from luoshi.arithmetic.lamps import SETTLED
+from luoshi.arithmetic.lamps import SETTLED, Lamp
 from luoshi.arithmetic.workdays import Calendar
 from luoshi.people.models import Member, Unit
 from luoshi.plans.models import UNSETTLED, Item, Owner
@@ -108,15 +110,10 @@ def overdue(member: Member, unit: Unit | None, today: date) -> Some:
     late = Kept.everything.filter(
         within(unit, "lead"), leaf=LEAF, due__lt=today, item__in=Item.objects.visible_to(member)
     ).exclude(result__in=SETTLED)
-    handed_in = Max("item__updates__about", filter=Q(item__updates__state__in=STANDS))
-    found = late.annotate(reported=handed_in).order_by("due", "item").values_list("reported", "path", *KEPT)
-    first = list(found[:AT_ONCE])
-    stands = as_kept(row[1:] for row in first)
-    shown = [
-        Late(one, (today - one.due).days, reported)
-        for one, (reported, *_) in zip(stands, first, strict=True)
-        if one.due
-    ]
+    stands = list(as_kept(late.order_by("due", "item").values_list("path", *KEPT)[:AT_ONCE]))
+    told = Update.everything.filter(item__in=[one.item for one in stands], state__in=STANDS).order_by()
+    reported = dict(told.values_list("item").annotate(last=Max("about")))
+    shown = [Late(one, (today - one.due).days, reported.get(one.item)) for one in stands if one.due]
     return Some(shown, late.count() if len(shown) == AT_ONCE else len(shown))
 
 
@@ -230,9 +227,6 @@ class Figures:
 
 def bulletin(member: Member, span: Span, unit: Unit | None) -> list[Figures]:
     """Return the figures of each unit, in one query; what several units do counts for each of them."""
-    reports = Update.everything.filter(
-        span.reports, item=OuterRef("item"), unit=OuterRef("unit"), state__in=STANDS
-    )
     doing = Owner.everything.filter(
         within(unit),
         role__in=DOING,
@@ -240,36 +234,31 @@ def bulletin(member: Member, span: Span, unit: Unit | None) -> list[Figures]:
         item__standing__starts__lte=span.last,
         item__in=Item.objects.visible_to(member),
     ).exclude(item__standing__result="off")
-    timely, late = Q(timely=True), Q(timely=False, tardy=True)
-    settled = Q(item__standing__result__in=SETTLED)
-    rows = (
-        doing.annotate(timely=Exists(reports.filter(late=False)), tardy=Exists(reports.filter(late=True)))
-        .order_by()
-        .values("unit")
-        .annotate(
-            name=F("unit__name"),
-            path=F("unit__path"),
-            number=Count("pk"),
-            on_time=Count("pk", filter=timely),
-            behind=Count("pk", filter=late),
-            nothing=Count("pk", filter=Q(timely=False, tardy=False) & ~settled),
-            closed=Count("pk", filter=Q(item__standing__result="done")),
-            past=Count("pk", filter=Q(item__standing__result="over")),
-        )
-        .order_by("path")
+    # Begun with the reports of those days, which are few beside all that the units do.
+    reports = Update.everything.filter(
+        Exists(doing.filter(item=OuterRef("item"), unit=OuterRef("unit"))), span.reports, state__in=STANDS
     )
-    return [
-        Figures(
-            row["name"],
-            row["number"],
-            row["on_time"],
-            row["behind"],
-            row["nothing"],
-            row["closed"],
-            row["past"],
-        )
-        for row in rows
-    ]
+    of = ("unit__path", "unit__name", "item__standing__result")
+    once = Count("item", distinct=True)
+    items = doing.order_by().values_list(*of).annotate(items=Count("pk"), told=Value(0), timely=Value(0))
+    told = reports.order_by().values_list(*of)
+    told = told.annotate(items=Value(0), told=once, timely=Count("item", distinct=True, filter=Q(late=False)))
+    return list(_figures(items.union(told, all=True).order_by("unit__path")))
+
+
+def _figures(found: Iterable[tuple[str, str, str, int, int, int]]) -> Iterator[Figures]:
+    """Add up how many items of a unit stand under each lamp, on how many of them it has told, on how many in time."""
+    for (_path, name), group in groupby(found, key=lambda row: row[:2]):
+        number: Counter[str] = Counter()
+        said: Counter[str] = Counter()
+        timely = 0
+        for *_unit, result, items, told, in_time in group:
+            number[result] += items
+            said[result] += told
+            timely += in_time
+        silent = sum(number[lamp] - said[lamp] for lamp in number if lamp not in SETTLED)
+        late = said.total() - timely
+        yield Figures(name, number.total(), timely, late, silent, number[Lamp.DONE], number[Lamp.OVER])
 
 
 def total(figures: Sequence[Figures]) -> Figures:

@@ -75,18 +75,31 @@ def word(covered: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One sentence in the strip of a document."""
+    """One sentence in the strip of a document; of many only a few are links, and have their address and words asked for."""
 
-    href: str
-    kind: str
-    label: str
+    sentence: Sentence
+    cover: str
     here: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Return how an order is covered, else the verdict."""
+        return self.cover or str(self.sentence.verdict_now)
+
+    @property
+    def href(self) -> str:
+        """Return where the sentence stands."""
+        return self.sentence.get_absolute_url()
+
+    @property
+    def label(self) -> str:
+        """Say in words what the tick says by its look."""
+        return label(self.sentence.number, str(self.sentence.verdict_now), self.cover)
 
 
 def tick(sentence: Sentence) -> Tick:
-    """Make a sentence's tick: how an order is covered, else its verdict."""
-    covered, verdict = cover(sentence), str(sentence.verdict_now)
-    return Tick(sentence.get_absolute_url(), covered or verdict, label(sentence.number, verdict, covered))
+    """Make a sentence's tick."""
+    return Tick(sentence, cover(sentence))
 
 
 def label(number: int, verdict: str, covered: str) -> str:

@@ -19,7 +19,7 @@ from luoshi.results.standings import KEPT, Standing, as_kept
 # From well to ill; of a task under any other lamp nothing can be said to have slipped.
 DOWN = (Lamp.WAIT, Lamp.DONE, Lamp.ON_TIME, Lamp.BEHIND, Lamp.RISK, Lamp.OVER)
 ILL = DOWN[3:]
-_RANK = {lamp: rank for rank, lamp in enumerate(DOWN)}
+_RANK: dict[str, int] = {lamp: rank for rank, lamp in enumerate(DOWN)}
 _RANKS = np.array([_RANK.get(lamp, len(DOWN)) for lamp in LAMPS])
 
 
@@ -44,12 +44,12 @@ def slips(plan: Plan, since: Clock, member: Member, most: int | None) -> Slips:
     now = kept.Standing.everything.filter(plan=plan, leaf=LEAF, result__in=ILL)
     if not access.can(member, "read_whole", plan):
         now = now.filter(item__in=Item.objects.visible_to(member).filter(plan=plan))
-    ill = now.order_by("order", "path").values_list("pk", "result")
+    ill = now.order_by("order").values_list("pk", "result")
     then = _then(plan, since, [key for key, _ in ill])
     fallen = [
         (key, was, Lamp(result))
         for (key, result), was in zip(ill, then, strict=True)
-        if was is not None and _RANK[was] < _RANK[Lamp(result)]
+        if was is not None and _RANK[was] < _RANK[result]  # a lamp is its word
     ]
     fallen.sort(key=lambda one: (-_RANK[one[2]], _RANK[one[1]]))  # of two alike, in the plan's order
     first = fallen[:most]

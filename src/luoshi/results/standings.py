@@ -157,7 +157,7 @@ def sight(
 def goals(plan: Plan) -> tuple[Standing, ...]:
     """Say where the nodes at the top of a plan that stand above others stand, as kept; for who may read the whole plan."""
     tops = kept.Standing.everything.filter(plan=plan, item__parent=None, leaf=False)
-    return tuple(as_kept(tops.order_by("order", "path").values_list("path", *KEPT)))
+    return tuple(as_kept(tops.order_by("order").values_list("path", *KEPT)))
 
 
 def all_of(plan: Plan, clock: Clock) -> Sight:
@@ -200,10 +200,8 @@ def _kept_of(plan: Plan, visible: Collection[int]) -> list[Standing]:
 
 
 def _in_order(rows: QuerySet[kept.Standing]) -> list[Standing]:
-    """Tell rows that are kept, each before what stands below it; of two in one place the older first."""
-    found = rows.order_by().values_list("order", "path", *KEPT)
-    ordered = sorted(found, key=lambda row: [*zip(_keys(row[0]), _keys(row[1]), strict=True)])
-    return list(as_kept(row[1:] for row in ordered))
+    """Tell rows that are kept, each before what stands below it; of two in one position the older first."""
+    return list(as_kept(rows.order_by("order").values_list("path", *KEPT)))
 
 
 # What is told of a row that is kept, and nothing else: three thousand whole rows would cost more than the page.

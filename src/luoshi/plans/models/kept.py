@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Q, Value
+from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.lamps import LAMPS, SETTLED, WORDS
@@ -17,8 +18,6 @@ from luoshi.plans.models.plan import DEEPEST, WIDTH, Item, Plan
 UNSETTLED = ~Q(standing__result__in=SETTLED)  # items that still need somebody: neither done nor out
 # What is equal to a value SQLite looks up in an index; a column that merely stands there as a condition it does not.
 LEAF = Value(True)  # noqa: FBT003
-# The key of the goal at the top, as the index has it: an expression is looked up there only where it is written alike.
-GOAL = Func(F("path"), function="SUBSTR", template=f"%(function)s(%(expressions)s, 1, {WIDTH})")
 CHOICES = [(lamp.value, word) for lamp, word in WORDS.items()]
 
 
@@ -70,8 +69,8 @@ def _sum() -> models.BigIntegerField[int, int]:
 class Standing(models.Model):
     """状态: where an item stands on its plan's day as known now; shares in hundred-millionths.
 
-    `path` holds the keys from the top, `order` the positions, each with its key; `bottom` and the tops are the sums that the next level is
-    divided from; the counts tell how many leaves below stand under each lamp.
+    `path` holds the keys from the top, `order` the positions, each with its key, `goal` the key at the top; `bottom` and
+    the tops are the sums that the next level is divided from; the counts tell how many leaves below stand under each lamp.
     """
 
     item = models.OneToOneField(Item, models.PROTECT, primary_key=True, related_name="standing")
@@ -79,6 +78,11 @@ class Standing(models.Model):
     lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     path = models.CharField(max_length=WIDTH * DEEPEST)
     order = models.CharField(max_length=2 * WIDTH * DEEPEST)
+    goal = models.GeneratedField(
+        expression=Cast(Substr("path", 1, WIDTH), models.BigIntegerField()),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
     leaf = models.BooleanField(default=True)
     off = models.BooleanField(default=False)
     counts = models.BooleanField(default=False)
@@ -123,8 +127,10 @@ class Standing(models.Model):
             models.Index("plan", "lead", "leaf", "result", "order", name="standing_by_unit_and_lamp"),
             # To count a unit's tasks by lamp: without the places, equal rows stand once each, however many they are.
             models.Index("plan", "lead", "leaf", "result", name="standing_counted_by_unit"),
-            # To count the cells of the wall chart.
-            models.Index("plan", "leaf", "lead", GOAL, "result", "time", name="standing_on_the_wall"),
+            # To count the cells of the wall chart, and name a task of each, in the index alone.
+            models.Index(
+                "plan", "leaf", "lead", "goal", "result", "time", "item", name="standing_on_the_wall"
+            ),
             models.Index("path", name="standing_by_path"),
         ]
 

@@ -298,11 +298,14 @@ def _onward(rows: list[Row], number: int) -> int:
 
 def _bases(request: MemberRequest, reading: Reading) -> dict[int, list[Basis]]:
     """Map each answered sentence to the tasks that answer it, as far as the member may see them."""
-    seen = Item.objects.visible_to(request.member).values("pk")
-    found = Basis.everything.filter(sentence__reading=reading, item__in=seen)
+    found = list(Basis.everything.filter(sentence__reading=reading).select_related("item"))
+    # Of the few that a text has: asked of all that the member sees, a database may begin with those, a hundred thousand.
+    few = Item.objects.visible_to(request.member).filter(pk__in={basis.item_id for basis in found})
+    seen = set(few.values_list("pk", flat=True))
     mapped: dict[int, list[Basis]] = {}
-    for basis in found.select_related("item"):
-        mapped.setdefault(basis.sentence_id, []).append(basis)
+    for basis in found:
+        if basis.item_id in seen:
+            mapped.setdefault(basis.sentence_id, []).append(basis)
     return mapped
 
 
