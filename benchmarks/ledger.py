@@ -148,6 +148,7 @@ def multiply(plan: Any, copies: int) -> None:
         "parent_id": "parent_id + {off}",
         "code": "code || '-' || {copy}",
         "position": "CASE WHEN parent_id IS NULL THEN position + {copy} * {goals} ELSE position END",
+        "goal": "goal + {off}",
         "path": numbers("path", *["{off}"] * 3),
         # A goal's place moves behind those of the copy before.
         "order": numbers('"order"', "{copy} * {goals}", "{off}", *["0", "{off}"] * 2),
@@ -155,7 +156,7 @@ def multiply(plan: Any, copies: int) -> None:
     began = time.perf_counter()
     with connection.cursor() as cursor:
         for kind, key in ((Item, "id"), (Standing, "item_id")):
-            columns = [field.column for field in kind._meta.concrete_fields if not field.generated]
+            columns = [field.column for field in kind._meta.concrete_fields]
             names = ", ".join(f'"{name}"' for name in columns)
             for copy in range(1, copies + 1):
                 place = {"off": copy * most, "copy": copy, "goals": goals}

@@ -23,7 +23,6 @@ from luoshi.people.doors import MemberRequest, members, public
 from luoshi.people.models import Member
 from luoshi.plans import coverage
 from luoshi.plans.models import Plan
-from luoshi.records.models import Sentence
 from luoshi.results.foreseeing import Foreseen, late
 from luoshi.results.slipping import Slips
 from luoshi.results.slipping import slips as slipped
@@ -47,7 +46,7 @@ def home(request: MemberRequest) -> HttpResponse:
     stands = _stands(plan, request.member, today, now)
     below = tally(stands.tasks)
     document = Document.objects.visible_to(request.member).defer("text").first()
-    sentences = _sentences(document)
+    sentences = coverage.rows(document.pk) if document else []
     mine = duties(request.member, today, None if "all" in request.GET else AT_ONCE)
     context = {
         "plan": plan,
@@ -138,14 +137,3 @@ def _stands(plan: Any, member: Member, today: date, now: datetime) -> Stands:
     found = sight(plan, member, clock)
     tops = [row for row in found.rows if not row.leaf and not row.above]
     return Stands(tops, seen(found.leaves), found.whole)
-
-
-def _sentences(document: Document | None) -> list[Sentence]:
-    if document is None:
-        return []
-    rows = (
-        Sentence.everything.filter(reading__document=document)
-        .select_related("reading")
-        .defer("reading__record")
-    )
-    return list(coverage.with_cover(rows))

@@ -91,6 +91,7 @@ def born(plan: Plan, kind: str, title: str, code: str, seat: Seat, saying: Sayin
         plan=plan,
         weight=seat.weight,
         path=f"{above.path if above else ''}{item.pk:0{WIDTH}d}",
+        goal=above.goal if above else item.pk,
         order=(above.order if above else "") + place(seat.position, item.pk),
         off=above.off if above else False,
     )

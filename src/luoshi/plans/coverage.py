@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -59,6 +59,38 @@ class Covered(Protocol):
         """Tell whether a task answers it."""
 
 
+class Placed(Covered, Protocol):
+    """What must be known of a sentence to show it in the strip of its text."""
+
+    @property
+    def number(self) -> int:
+        """Return its place in the text."""
+
+    def get_absolute_url(self) -> str:
+        """Return its place on the page of the text."""
+
+
+class Row(NamedTuple):
+    """A sentence with how it stands, without what it was read from: of a long text there are hundreds."""
+
+    document: int
+    number: int
+    words: str
+    verdict_now: str
+    word: str
+    answered: bool
+
+    def get_absolute_url(self) -> str:
+        """Return its place on the page of the text."""
+        return Sentence.address(self.document, self.number)
+
+
+def rows(document: int) -> list[Row]:
+    """Fetch the sentences of a document in their order, in one query."""
+    found = with_cover(Sentence.everything.filter(reading__document=document))
+    return [Row(*one) for one in found.values_list("reading__document", *Row._fields[1:])]
+
+
 def cover(sentence: Covered) -> str:
     """Say how an order stands ("" for a sentence that is none)."""
     if sentence.verdict_now != Verdict.ORDER:
@@ -77,7 +109,7 @@ def word(covered: str) -> str:
 class Tick:
     """One sentence in the strip of a document; of many only a few are links, and have their address and words asked for."""
 
-    sentence: Sentence
+    sentence: Placed
     cover: str
     here: bool = False
 
@@ -97,7 +129,7 @@ class Tick:
         return label(self.sentence.number, str(self.sentence.verdict_now), self.cover)
 
 
-def tick(sentence: Sentence) -> Tick:
+def tick(sentence: Placed) -> Tick:
     """Make a sentence's tick."""
     return Tick(sentence, cover(sentence))
 

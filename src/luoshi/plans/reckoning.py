@@ -113,6 +113,7 @@ def _rows(plan: Plan, keys: Ints, state: State, held: Held, own: Stated) -> Iter
             lead_id=leads.get(key),
             path=ways[at][0],
             order=ways[at][1],
+            goal=int(ways[at][0][:WIDTH]),
             leaf=not nodes.tree.inner[at],
             off=bool(nodes.off[at]),
             counts=bool(state.counts[at]),

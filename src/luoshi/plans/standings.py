@@ -42,6 +42,7 @@ STRUCTURE = (
     "lead_id",
     "path",
     "order",
+    "goal",
     "leaf",
     "off",
     "weight",

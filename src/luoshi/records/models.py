@@ -108,10 +108,12 @@ class Sentence(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return its place on the page of the document."""
-        return (
-            reverse("plans:document", kwargs={"pk": self.reading.document_id})
-            + f"?s={self.number}#s{self.number}"
-        )
+        return self.address(self.reading.document_id, self.number)
+
+    @staticmethod
+    def address(document: int, number: int) -> str:
+        """Return the place of a document's sentence on its page."""
+        return reverse("plans:document", kwargs={"pk": document}) + f"?s={number}#s{number}"
 
     def next(self) -> Sentence | None:
         """Return the sentence that follows in the same reading."""

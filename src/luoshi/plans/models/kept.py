@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.arithmetic.lamps import LAMPS, SETTLED, WORDS
@@ -78,11 +77,9 @@ class Standing(models.Model):
     lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     path = models.CharField(max_length=WIDTH * DEEPEST)
     order = models.CharField(max_length=2 * WIDTH * DEEPEST)
-    goal = models.GeneratedField(
-        expression=Cast(Substr("path", 1, WIDTH), models.BigIntegerField()),
-        output_field=models.BigIntegerField(),
-        db_persist=True,
-    )
+    goal = (
+        models.BigIntegerField()
+    )  # the first of the path; a generated column no index of SQLite would cover
     leaf = models.BooleanField(default=True)
     off = models.BooleanField(default=False)
     counts = models.BooleanField(default=False)

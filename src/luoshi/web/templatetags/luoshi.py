@@ -188,6 +188,30 @@ def _pair(result: str, time: str, _language: str) -> SafeString:
     return render_to_string("web/_pair.html", {"result": result, "time": time})
 
 
+class Cell(Protocol):
+    """What the wall chart asks of a cell."""
+
+    result: Any
+    time: Any
+    number: int
+    url: str
+
+    @property
+    def words(self) -> str:
+        """Say the lamps in words."""
+
+
+@register.filter
+def wall_cells(cells: Iterable[Cell | None]) -> SafeString:
+    """Write the cells of a row of the wall chart: six hundred of them, by a template each, would be half of the page's time."""
+    return mark_safe("".join(_wall_cell(cell) if cell else '<td class="none">·</td>' for cell in cells))  # noqa: S308
+
+
+def _wall_cell(cell: Cell) -> str:
+    link = f'<a href="{escape(cell.url)}" title="{escape(cell.words)}">'
+    return f'<td class="t-{escape(cell.result)}">{link}{paired(cell)}<span class="n">{cell.number}</span></a></td>'
+
+
 @register.filter
 def under(found: Mapping[Any, Any] | str | None, key: object) -> Any:
     """Return what stands under a key, if there is such a thing."""
