@@ -44,8 +44,7 @@ class Place(NamedTuple):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tasks:
+class Tasks(NamedTuple):
     """Tasks of one unit under one goal that have the same two lamps; `item` is one of them, the goal itself if it is a task."""
 
     unit: Place | None
@@ -106,10 +105,12 @@ def counted(plan: Plan) -> list[Tasks]:
     lamps = {lamp.value: lamp for lamp in Lamp}
     with connection.cursor() as cursor:
         cursor.execute(_NAMED.format(inner), given)
-        return [
-            Tasks(Place(*unit) if unit[0] else None, goal, lamps[result], lamps[time], number, item)
-            for *unit, goal, result, time, number, item in cursor.fetchall()
-        ]
+        rows = cursor.fetchall()
+    places = {key: Place(key, *named) for key, *named in {row[:4] for row in rows} if key}
+    return [
+        Tasks(places.get(key), goal, lamps[result], lamps[time], number, item)
+        for key, _name, _short, _path, goal, result, time, number, item in rows
+    ]
 
 
 def seen(leaves: Iterable[Standing]) -> list[Tasks]:
