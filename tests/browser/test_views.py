@@ -26,15 +26,20 @@ def readable(one: Visit) -> None:
     assert [(fault["id"], fault["nodes"][0]["target"]) for fault in found] == []
 
 
+def unfold(page: Page, width: int) -> None:
+    """On a phone the fields are folded until they are wanted."""
+    if width < 768:
+        expect(page.get_by_label("结果", exact=True)).to_be_hidden()
+        page.get_by_label("筛选和排序").check()
+
+
 @pytest.mark.parametrize(("width", "script"), [(1440, True), (390, True), (390, False)])
 def test_a_view_is_kept_used_and_taken_back(visit: Callable[..., Visit], *, width: int, script: bool) -> None:
     one = visit("ducha", width=width, height=844, script=script)
     page, name = one.page, f"有风险的 {width} {'' if script else '无脚本'}".strip()
     one.go(PLAN)
     expect(chips(page).locator("[aria-current=page]")).to_have_text("全部")
-    if width < 768:  # on a phone the fields are folded until they are wanted
-        expect(page.get_by_label("结果", exact=True)).to_be_hidden()
-        page.get_by_label("筛选和排序").check()
+    unfold(page, width)
     page.get_by_label("结果", exact=True).select_option("有风险")
     page.get_by_role("button", name="查看").first.click()
     expect(page.locator("main")).to_contain_text("下面是筛出的")

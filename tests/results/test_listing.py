@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from luoshi.arithmetic.asof import Clock
 from luoshi.arithmetic.lamps import Lamp
+from luoshi.plans import actions as plans
+from luoshi.plans import amending
+from luoshi.plans.changes import Becomes
 from luoshi.plans.models import Item, Standing
 from luoshi.results import recalling
 from luoshi.results.listing import Ask, Page, find, find_as_of, listed
@@ -48,15 +51,22 @@ def test_today_by_what_is_kept_is_today_by_the_facts(deeds: Deeds, world: World)
 
 def test_two_in_one_position_keep_what_is_below_them_together(world: World) -> None:
     recalling.forget()
-    deeds = begin(world, 13)  # these deeds move an item to where another stands
-    for _ in range(127):
-        deeds.do()
-    first, second = Standing.everything.filter(plan=deeds.plan, item__code__in=("1.3.1", "1.3.3")).order_by(
-        "order"
-    )
-    assert first.item.position == second.item.position
-    assert not first.leaf
-    assert whole(deeds, world) == whole(deeds, world, now(deeds))
+    deeds = begin(world, 14)
+
+    def enter(kind: str, parent: Item | None) -> Item:
+        deeds.now += timedelta(seconds=1)
+        entry = plans.Entry(kind, "事", parent, 1)
+        return plans.enter(deeds.plan, entry, by=deeds.maker, at=deeds.now)
+
+    goal = enter("goal", None)
+    older, younger = enter("measure", goal), enter("measure", goal)
+    below = [enter("task", parent).pk for parent in (older, younger) for _ in range(2)]
+    deeds.now += timedelta(seconds=1)
+    place = {"parent": goal.pk, "position": older.position, "weight": 1}
+    amending.revise(deeds.plan, [Becomes(younger, "place", place)], by=deeds.maker, at=deeds.now)
+    kept = whole(deeds, world)
+    assert [row.item for row in kept.rows if row.item in below] == below
+    assert kept == whole(deeds, world, now(deeds))
 
 
 def test_unit_and_lamp_sift_alike_in_both(deeds: Deeds, world: World) -> None:
