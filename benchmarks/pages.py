@@ -9,6 +9,7 @@ variable: on SQLite in a temporary folder for each size, and on a fresh PostgreS
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import subprocess
 import sys
@@ -115,6 +116,9 @@ def measure(size: str, rounds: int) -> None:
     }
     client = signed_in("supervisor1")
     print(f"\n{connection.vendor}, {size}: {shape.items:,} items")
+    client.get("/")
+    gc.collect()
+    gc.freeze()  # as the server does when all is imported
     say("reference: a bare view", median_ms(lambda: client.get("/healthz"), rounds))
     for name, address, most in PAGES[size]:
         tell(client, name, address.format(**named), rounds, most)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -257,3 +258,13 @@ def test_the_page_has_one_title_and_fits_the_rules(as_: Sign, world: World) -> N
         assert len(re.findall("<h1", page)) == 1
         assert page.count("btn-primary") <= 1
         assert "style=" not in page
+
+
+def test_a_wide_question_is_planned_for_its_values_and_the_next_one_as_ever(db: None) -> None:
+    connection.ensure_connection()
+    before = getattr(connection.connection, "prepare_threshold", None)
+    with pytest.raises(ZeroDivisionError), watch.planned_for_its_values():
+        assert getattr(connection.connection, "prepare_threshold", None) is None
+        raise ZeroDivisionError
+    assert getattr(connection.connection, "prepare_threshold", None) == before
+    assert (before is None) == (connection.vendor == "sqlite")

@@ -101,3 +101,18 @@ def test_a_report_bears_the_day_of_those_who_read_it(world: World) -> None:
     with timezone.override("Asia/Shanghai"):
         found = duties(world.members["supervisor"], TODAY).first
     assert "03-02" in next(duty.sub for duty in found if duty.url == update.get_absolute_url())
+
+
+def test_beyond_what_a_person_can_do_nothing_is_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = world.members["supervisor"]
+    before = duties(member, TODAY, 1)
+    verify = [duty.verb for duty in duties(member, TODAY).first].count("verify")
+    assert verify > 2
+    assert (before.all_told, before.more) == (str(before.number), str(before.number - 1))
+    monkeypatch.setattr("luoshi.desk.todo.MANY", 2)
+    after = duties(member, TODAY, 1)
+    assert after.number == before.number - (verify - 2)
+    assert (after.all_told, after.more) == (f"{after.number}+", f"{after.number - 1}+")
+    assert [duty.verb for duty in duties(member, TODAY).first].count("verify") == 2

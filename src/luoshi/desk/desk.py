@@ -20,6 +20,7 @@ from luoshi.work.views.periods import WINDOWS
 
 
 @members("GET", action="verify", model=Update)
+@watch.planned_for_its_values()
 def desk(request: MemberRequest) -> HttpResponse:
     """Show what waits to be verified, what is overdue, who is silent, notices, requests and periods."""
     member, today = request.member, timezone.localdate()
@@ -54,6 +55,7 @@ def desk(request: MemberRequest) -> HttpResponse:
 
 
 @members("GET", action="verify", model=Update)
+@watch.planned_for_its_values()
 def bulletin(request: MemberRequest) -> HttpResponse:
     """Show the figures of each unit for a period, or for the month where there is none."""
     member, today = request.member, timezone.localdate()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, Model, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,6 +43,7 @@ VERBS = {
     "report": pgettext_lazy("duty", "报"),
 }
 M = TypeVar("M", bound=Model)
+MANY = 1000  # of one kind; what waits beyond it is neither fetched nor counted
 FRESH = timedelta(days=28)  # a report younger than this needs no new one yet
 
 
@@ -64,10 +65,25 @@ class Duty:
 
 
 class Duties(NamedTuple):
-    """What there is to do: the first things, and how many there are in all."""
+    """What there is to do: the first things, and how many there are in all; of a kind no more than MANY are counted."""
 
     first: list[Duty]
     number: int
+
+    @property
+    def all_told(self) -> str:
+        """Say how many there are."""
+        return _told(self.number)
+
+    @property
+    def more(self) -> str:
+        """Say how many there are beside the first; nothing, where there are none."""
+        left = self.number - len(self.first)
+        return _told(left, self.number) if left else ""
+
+
+def _told(number: int, of: int | None = None) -> str:
+    return f"{number}+" if (of or number) >= MANY else str(number)
 
 
 def duties(member: Member, today: date, most: int | None = None) -> Duties:
@@ -86,11 +102,18 @@ def duties(member: Member, today: date, most: int | None = None) -> Duties:
 
 def _at_most(rows: QuerySet[M], room: int | None) -> tuple[list[Any], int]:
     """Fetch as many rows as there is room for, and say how many there are, always in one query."""
+    some = rows.order_by().values("pk")[:MANY]
     if room == 0:
-        return [], rows.order_by().count()
-    number = rows.order_by().values(all=Value(1)).annotate(number=Count("*")).values("number")
-    found: list[Any] = list(rows.annotate(number=Subquery(number))[:room])
+        return [], some.count()
+    found: list[Any] = list(rows.annotate(number=_Number(some))[: MANY if room is None else min(room, MANY)])
     return found, found[0].number if found else 0
+
+
+class _Number(Subquery):
+    """How many rows a question finds."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS found)"
+    output_field = IntegerField()
 
 
 def _orders(member: Member, _today: date, room: int | None) -> Duties:

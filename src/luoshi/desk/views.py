@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -44,7 +45,6 @@ def home(request: MemberRequest) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     plan = _plan(request.member, today)
     stands = _stands(plan, request.member, today, now)
-    below = tally(stands.tasks)
     document = Document.objects.visible_to(request.member).defer("text").first()
     sentences = coverage.rows(document.pk) if document else []
     mine = duties(request.member, today, None if "all" in request.GET else AT_ONCE)
@@ -53,14 +53,14 @@ def home(request: MemberRequest) -> HttpResponse:
         "today": today,
         "now": now,
         "share": time_share(plan.starts, plan.ends, today) if plan else None,
-        "tasks": below.total(),
-        "lamps": [(lamp, _(WORDS[lamp]), below[lamp]) for lamp in Lamp if below[lamp]],
+        "tasks": stands.tally.total(),
+        "lamps": [(lamp, _(WORDS[lamp]), stands.tally[lamp]) for lamp in Lamp if stands.tally[lamp]],
         "goals": stands.goals,
         "whole": stands.whole,
         "wall": wall(plan, stands.goals, stands.tasks) if plan else [],
         "duties": mine.first,
-        "number": mine.number,
-        "more": mine.number - len(mine.first),
+        "number": mine.all_told,
+        "more": mine.more,
         "document": document,
         "ticks": [coverage.tick(one) for one in sentences],
         "count": coverage.count(sentences),
@@ -120,10 +120,11 @@ def _plan(member: Member, today: date) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """What a member sees of a plan at a glance: the goals, and the tasks by unit, goal and lamps."""
+    """What a member sees of a plan at a glance: the goals, and the tasks by unit and goal, and by lamp."""
 
     goals: Sequence[Standing] = ()
     tasks: Sequence[Tasks] = ()
+    tally: Counter[Lamp] = field(default_factory=Counter)
     whole: bool = True
 
 
@@ -133,7 +134,8 @@ def _stands(plan: Any, member: Member, today: date, now: datetime) -> Stands:
         return Stands()
     clock = kept_today(plan, today, now)
     if clock is None and plan.whole:
-        return Stands(goals(plan), counted(plan))
+        kept, tasks = goals(plan), counted(plan)
+        return Stands(kept, tasks, tally(kept, tasks))
     found = sight(plan, member, clock)
     tops = [row for row in found.rows if not row.leaf and not row.above]
-    return Stands(tops, seen(found.leaves), found.whole)
+    return Stands(tops, seen(found.leaves), found.tally, found.whole)

@@ -8,25 +8,31 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from luoshi.arithmetic.lamps import WORDS, Lamp, worst
+from luoshi.arithmetic.lamps import WORDS, WORST_FIRST, Lamp, worst
 from luoshi.plans import models as kept
 from luoshi.plans.models import Plan
 from luoshi.plans.models.kept import LEAF
 from luoshi.results.standings import Standing
 from luoshi.wording import noted
 
-_NAMED = """
-    SELECT unit.id, unit.name, unit.short, unit.path, cell.goal, cell.result, cell.time, cell.number, cell.one
-    FROM ({}) AS cell LEFT JOIN people_unit AS unit ON unit.id = cell.lead
-"""
+# The worst of each lamp is found in the cells that were counted, which are few beside the tasks.
+_RANKS = " ".join(f"WHEN '{lamp}' THEN {rank}" for rank, lamp in enumerate(WORST_FIRST))
+_WORST = f"""
+    SELECT unit.id, unit.name, unit.short, unit.path, goal, result, time, number, one FROM (
+        SELECT lead, goal, MIN(CASE result {_RANKS} END) AS result, MIN(CASE time {_RANKS} END) AS time,
+            SUM(number) AS number, MIN(one) AS one
+        FROM ({{}}) AS cell GROUP BY lead, goal
+    ) AS worst LEFT JOIN people_unit AS unit ON unit.id = worst.lead
+"""  # noqa: S608  # names of ours
 READABLE = 24  # rows that are looked over at once; more are grouped by what they need
 GROUPS = (
     (noted("有超期"), (Lamp.OVER,)),
@@ -45,7 +51,7 @@ class Place(NamedTuple):
 
 
 class Tasks(NamedTuple):
-    """Tasks of one unit under one goal that have the same two lamps; `item` is one of them, the goal itself if it is a task."""
+    """Tasks of one unit under one goal: the worst of each lamp, how many; `item` is one of them, the goal itself if it is a task."""
 
     unit: Place | None
     goal: int
@@ -67,8 +73,14 @@ class Cell:
     @property
     def words(self) -> str:
         """Say the lamps in words."""
-        said = ngettext("结果{result}，时间{time}，{n} 项", "结果{result}，时间{time}，{n} 项", self.number)
-        return said.format(result=_(WORDS[self.result]), time=_(WORDS[self.time]), n=self.number)
+        return _said(self.result, self.time, self.number, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _said(result: Lamp, time: Lamp, number: int, _language: str | None) -> str:
+    """Say two lamps and a number: of six hundred cells most say what another one says."""
+    said = ngettext("结果{result}，时间{time}，{n} 项", "结果{result}，时间{time}，{n} 项", number)
+    return said.format(result=_(WORDS[result]), time=_(WORDS[time]), n=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +110,18 @@ class Group:
 
 
 def counted(plan: Plan) -> list[Tasks]:
-    """Count the tasks of a whole plan as kept, in one query: the index alone tells the numbers, the units are joined to them."""
+    """Count the tasks of a whole plan as kept, a row a unit and goal, in one query: the index alone tells the numbers."""
     leaves = kept.Standing.everything.filter(plan=plan, leaf=LEAF).order_by()
     cells = leaves.values_list("lead", "goal", "result", "time")
     inner, given = cells.annotate(number=Count("*"), one=Min("pk")).query.sql_with_params()
-    lamps = {lamp.value: lamp for lamp in Lamp}
     with connection.cursor() as cursor:
-        cursor.execute(_NAMED.format(inner), given)
+        cursor.execute(_WORST.format(inner), given)
         rows = cursor.fetchall()
-    places = {key: Place(key, *named) for key, *named in {row[:4] for row in rows} if key}
     return [
-        Tasks(places.get(key), goal, lamps[result], lamps[time], number, item)
-        for key, _name, _short, _path, goal, result, time, number, item in rows
+        Tasks(
+            Place(*unit) if unit[0] else None, goal, WORST_FIRST[result], WORST_FIRST[time], int(number), one
+        )
+        for *unit, goal, result, time, number, one in rows
     ]
 
 
@@ -128,11 +140,14 @@ def seen(leaves: Iterable[Standing]) -> list[Tasks]:
     ]
 
 
-def tally(tasks: Iterable[Tasks]) -> Counter[Lamp]:
-    """Say how many tasks stand under each lamp by result."""
+def tally(goals: Iterable[Standing], tasks: Iterable[Tasks]) -> Counter[Lamp]:
+    """Say how many tasks of a whole plan stand under each lamp by result: as the goals keep it, and those at the top themselves."""
     found: Counter[Lamp] = Counter()
-    for one in tasks:
-        found[one.result] += one.number
+    columns = set()
+    for goal in goals:
+        columns.add(goal.item)
+        found.update(goal.tally)
+    found.update(one.result for one in tasks if one.goal not in columns)
     return found
 
 

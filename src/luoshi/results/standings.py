@@ -187,7 +187,9 @@ def _named(row: Standing, tally: dict[Lamp, int], visible: Collection[int]) -> S
 
 def _kept(plan: Plan, item: int | None) -> list[Standing]:
     rows = kept.Standing.everything.filter(plan=plan)
-    return _in_order(rows.filter(Q(item=item) | Q(item__parent=item)) if item else rows)
+    # Both are sought in one table, so that each is found by its index.
+    near = Item.everything.filter(Q(pk=item) | Q(parent=item)).values("pk")
+    return _in_order(rows.filter(item__in=near) if item else rows)
 
 
 def _kept_of(plan: Plan, visible: Collection[int]) -> list[Standing]:
