@@ -31,6 +31,8 @@ globalThis.sweep = (() => {
       return at.top > edge.bottom - 2 || at.bottom < edge.top + 2 || at.left > edge.right - 2 || at.right < edge.left + 2;
     });
   const floats = (one) => above(one, (host) => /fixed|sticky/.test(getComputedStyle(host).position));
+  /** What lies over the page, fast or opened over it: what it covers is not pressed through it. */
+  const layer = (one) => floats(one) ?? above(one, (host) => getComputedStyle(host).position === "absolute" && getComputedStyle(host).zIndex !== "auto");
   const pressed = () => [...document.querySelectorAll(PRESSED)].filter((one) => seen(one) && !one.disabled && one.tabIndex >= 0 && !above(one.parentElement, tucked) && !scrolled(one, box(one)));
 
   /** A link between words, on a line with them, is a part of the text. */
@@ -129,7 +131,7 @@ globalThis.sweep = (() => {
     const wrong = all.filter(({ at }) => at.height < 43.5).map(({ one, at }) => `${Math.round(at.height)} high: ${name(one)}`);
     all.forEach((a, i) => {
       for (const b of all.slice(i + 1)) {
-        if (a.one.contains(b.one) || b.one.contains(a.one) || floats(a.one) !== floats(b.one)) continue;
+        if (a.one.contains(b.one) || b.one.contains(a.one) || layer(a.one) !== layer(b.one)) continue;
         const wide = Math.min(a.at.right, b.at.right) - Math.max(a.at.left, b.at.left);
         const high = Math.min(a.at.bottom, b.at.bottom) - Math.max(a.at.top, b.at.top);
         if (wide > 4 && high > 4) wrong.push(`${Math.round(high)} shared: ${name(a.one)} and ${name(b.one)}`);

@@ -16,11 +16,12 @@ from luoshi.desk.wall import counted, seen, wall
 from luoshi.plans import actions as plans
 from luoshi.plans import amending
 from luoshi.plans.changes import Becomes
+from luoshi.plans.models import Plan
 from luoshi.results.standings import goals, sight
 from tests.queries import count
 from tests.results.measured import defined, proven
 from tests.results.test_foreseeing import LATER, shown
-from tests.world import NOW, TODAY, World
+from tests.world import NOW, PLACES, TODAY, World
 
 Sign = Callable[[str], Client]
 
@@ -37,11 +38,11 @@ def test_what_does_not_fit_is_one_link_away(as_: Sign, world: World, monkeypatch
     monkeypatch.setattr("luoshi.desk.views.AT_ONCE", 1)
     office = as_("supervisor")
     first, whole = (office.get(address).content.decode() for address in ("/", "/?all=1"))
-    assert 'href="/?all=1"' in first
+    assert f'href="/?all=1&amp;plan={world.places["own"].plan.pk}"' in first
     assert f"{len(mine)} 件" in first
     assert first.count('class="todo"') == 1
     assert whole.count('class="todo"') == len(mine)
-    assert 'href="/?all=1"' not in whole
+    assert "?all=1&amp;" not in whole
 
 
 def to_report(world: World) -> list[str]:
@@ -103,7 +104,8 @@ def test_many_units_are_grouped_by_what_they_need(
 
 def test_what_slipped_is_asked_apart_and_alone_or_as_a_part(as_: Sign, world: World) -> None:
     office = as_("supervisor")
-    assert 'hx-get="/slips/"' in office.get("/").content.decode()
+    plan = world.places["own"].plan.pk
+    assert f'hx-get="/slips/?plan={plan}"' in office.get("/").content.decode()
     whole = office.get("/slips/").content.decode()
     part = office.get("/slips/", headers={"HX-Request": "true"}).content.decode()
     assert ("<h1" in whole, "<h1" in part) == (True, False)
@@ -137,3 +139,41 @@ def test_what_will_be_late_is_told_to_whom_it_concerns(
     assert "晚 100 天" in late["supervisor"]
     assert address not in late["sibling_head"]
     assert "看不出会迟的任务" in late["sibling_head"]
+
+
+def test_of_several_plans_the_newest_that_runs_is_shown_and_any_other_by_a_link(
+    as_: Sign, world: World
+) -> None:
+    office, first = as_("supervisor"), world.places["own"].plan
+    *running, stranger = (world.places[name].plan for name in PLACES)
+    assert "home-plans" not in as_("reporter").get("/").content.decode()
+
+    def draft(name: str, starts: int, ends: int) -> Plan:
+        days = {"starts": TODAY + timedelta(days=starts), "ends": TODAY + timedelta(days=ends)}
+        return plans.draft_plan(world.units["office"], name=name, **days, by=world.members["maker"], at=NOW)
+
+    ended, newer, later = draft("过去的", -30, -1), draft("新的", -20, 20), draft("以后的", 1, 20)
+    first.refresh_from_db()
+    assert (first.starts < newer.starts, first.ends >= TODAY) == (True, True)
+    for asked, found in (
+        ("", newer),
+        (first.pk, first),
+        (ended.pk, ended),
+        *((nonsense, newer) for nonsense in (later.pk, stranger.pk, "x", 10**30)),
+    ):
+        page = office.get("/", {"plan": asked} if asked else {})
+        assert page.context["plan"] == found, asked
+        assert page.context["plans"] == [newer, *running, ended]
+        assert f'<a href="?plan={found.pk}" aria-current="page">' in page.content.decode()
+        assert office.get("/slips/", {"plan": asked}).context["plan"] == found
+
+
+def test_a_plan_beyond_those_to_choose_from_is_shown_where_it_is_asked_for(
+    as_: Sign, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = world.places["own"].plan
+    days = {"starts": TODAY - timedelta(days=1), "ends": TODAY + timedelta(days=9)}
+    plans.draft_plan(world.units["office"], name="新的", **days, by=world.members["maker"], at=NOW)
+    monkeypatch.setattr("luoshi.desk.views.PLANS", 1)
+    page = as_("supervisor").get("/", {"plan": first.pk})
+    assert (page.context["plan"], first in page.context["plans"]) == (first, False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from luoshi.desk.wall import Tasks, counted, seen, tally, wall
 from luoshi.desk.watch import notices
 from luoshi.documents.models import Document
 from luoshi.people.doors import MemberRequest, members, public
+from luoshi.people.forms import key_of
 from luoshi.people.models import Member
 from luoshi.plans import coverage
 from luoshi.plans.models import Plan
@@ -36,6 +37,7 @@ from luoshi.work.models import Period
 
 AT_ONCE = 12  # duties on the first page
 SLIPS = 8
+PLANS = 8  # to choose from; the rest has a page of its own
 ORDERS = 6  # of the newest text that nobody has
 
 
@@ -43,13 +45,14 @@ ORDERS = 6  # of the newest text that nobody has
 def home(request: MemberRequest) -> HttpResponse:
     """Show how things stand and what is the member's to do."""
     now, today = timezone.now(), timezone.localdate()
-    plan = _plan(request.member, today)
+    plan, plans = _plans(request, today)
     stands = _stands(plan, request.member, today, now)
     document = Document.objects.visible_to(request.member).defer("text").first()
     sentences = coverage.rows(document.pk) if document else []
     mine = duties(request.member, today, None if "all" in request.GET else AT_ONCE)
     context = {
         "plan": plan,
+        "plans": plans,
         "today": today,
         "now": now,
         "share": time_share(plan.starts, plan.ends, today) if plan else None,
@@ -87,7 +90,7 @@ class Since:
 def slips(request: MemberRequest) -> HttpResponse:
     """Show which tasks stand worse than at the end of the last period (month, where there is none), which will be late, which notices wait."""
     now, today = timezone.now(), timezone.localdate()
-    plan = _plan(request.member, today)
+    plan, _others = _plans(request, today)
     since = _since(request.member, today)
     most = None if "all" in request.GET else SLIPS
     found = slipped(plan, since.clock, request.member, most) if plan else Slips()
@@ -112,10 +115,21 @@ def _since(member: Member, today: date) -> Since:
     return Since(_("上月"), today.replace(day=1) - timedelta(days=1))
 
 
-def _plan(member: Member, today: date) -> Any:
-    """Return the plan that the first page is about, the newest that has begun, and whether the member may read it `whole`."""
-    whole = Plan.objects.visible_to(member, "read_whole").filter(pk=OuterRef("pk"))
-    return Plan.objects.visible_to(member).filter(starts__lte=today).annotate(whole=Exists(whole)).first()
+def _plans(request: MemberRequest, today: date) -> tuple[Any, Sequence[Any]]:
+    """Return the plan that the first page is about, and those to choose from: that have begun, what has ended last.
+
+    It is the one that is asked for, else the newest that runs; nonsense and what is a stranger's ask for none. Each says
+    whether the member may read it `whole`.
+    """
+    whole = Plan.objects.visible_to(request.member, "read_whole").filter(pk=OuterRef("pk"))
+    begun = Plan.objects.visible_to(request.member).filter(starts__lte=today).annotate(whole=Exists(whole))
+    ended = Case(When(ends__lt=today, then=1), default=0)
+    plans = list(begun.order_by(ended, "-starts", "pk")[:PLANS])
+    key = key_of(request.GET.get("plan", ""))
+    chosen = next((one for one in plans if one.pk == key), None)
+    if chosen is None and key is not None and len(plans) == PLANS:
+        chosen = begun.filter(pk=key).first()
+    return chosen or next(iter(plans), None), plans
 
 
 @dataclass(frozen=True, slots=True)

@@ -451,7 +451,7 @@ def _flight(
         path += f"{'L' if path else 'M'}{x(since):g} {y(value):g}H{x(until):g}"
         since = until
     value, last = steps[-1][1], x(min(max(steps[-2][0] if len(steps) > 1 else start, start), end))
-    beside = 15 if stair.kind == "bottom" else -6  # the stretch stands above: so the two words never meet
+    beside = -6 if stair.kind == "stretch" else 15  # so that its word never meets that of the bottom line
     return Flight(stair.kind, path, Label(last + 6, y(value) + beside, f"{stair.word} {number(value)}"))
 
 
