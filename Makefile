@@ -40,9 +40,9 @@ postgres: .venv/.dev assets
 browser: .venv/.dev assets
 	@if $(BIN)/python tests/machine.py browser; then $(PYTEST) -m browser; fi
 
-# Every page of every account, looked at by axe, keys, sizes and letters at twice the size; a quarter of an hour and more.
+# Every page of every account, looked at by axe, keys, sizes and letters at twice the size; ten minutes; in one process, so that it is known what all have seen.
 sweep: .venv/.dev assets
-	$(PYTEST) -n 2 --dist worksteal -s tests/browser/sweep.py
+	$(PYTEST) -s tests/browser/sweep.py
 
 # How fast texts are read; CORPUS=… names a .jsonl.gz or a folder of .txt.
 bench-reading: .venv/.dev
