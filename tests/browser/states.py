@@ -25,6 +25,7 @@ from luoshi.records import actions as records
 from luoshi.records.models import Sentence, Verdict
 from luoshi.reports import actions as reports
 from luoshi.results import actions as results
+from luoshi.results import saving
 from luoshi.results.models import Evidence
 from luoshi.work import actions as work
 from luoshi.work import extensions, notes, notices, periods
@@ -216,7 +217,14 @@ def read() -> None:
 
 
 @transaction.atomic
+def ask() -> None:
+    """Keep two questions to a plan, one of them for all."""
+    asked = Plan.everything.get(name="服务区域振兴三年行动计划（2026—2028年）")
+    saving.save_view(asked, "lamp=risk", name="有风险的", by=who("ducha"), at=NOW)
+    saving.save_view(asked, "due=over", name="超期的", shared=True, by=who("ducha"), at=NOW)
+
+
 def build() -> None:
     """Let all of it come to pass."""
-    for step in (enrol, read, report, press, postpone, adopt, hold):
+    for step in (enrol, read, report, press, postpone, adopt, hold, ask):
         step()

@@ -37,6 +37,9 @@ WHO = {
 # What is no page: GET routes that no crawl opens, with the reason.
 NO_PAGE = {
     "health": "a line for machines",
+    "results:bulk": "leads to the plan; what it shows to who has chosen tasks is looked at in test_bulk",
+    "results:shift": "leads to the plan",
+    "results:series": "points for a chart to draw, as JSON",
     "results:tasks": "tasks for a program to read, as JSON",
     "desk:start": "shown where nothing has been entered yet, and leads home otherwise",
 }
