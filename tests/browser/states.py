@@ -221,7 +221,7 @@ def ask() -> None:
     """Keep two questions to a plan, one of them for all."""
     asked = Plan.everything.get(name="服务区域振兴三年行动计划（2026—2028年）")
     saving.save_view(asked, "lamp=risk", name="有风险的", by=who("ducha"), at=NOW)
-    saving.save_view(asked, "due=over", name="超期的", shared=True, by=who("ducha"), at=NOW)
+    saving.save_view(asked, "due=over", name="超期的", shared=True, by=who("guihua"), at=NOW)
 
 
 def build() -> None:

@@ -233,7 +233,7 @@ def _page(
         "own": [row for row in rows if row.mine],
         "others": [row for row in rows if not row.mine],
         "form": form,
-        "problem": failed if not isinstance(failed, NameForm) else None,
+        "problem": failed,
         "said": sieve.said(sieve.question),
         "asked": sieve.question,
         "query": request.GET.urlencode(),
