@@ -16,11 +16,12 @@ TELLING = {"class", "type", "role", "open", "disabled", "aria-current", "aria-in
 
 
 class Shape(HTMLParser):
-    """What kinds of elements stand in which, and where the links lead."""
+    """What kinds of elements stand in which, where the links lead, and where the forms are sent."""
 
     def __init__(self) -> None:
         super().__init__()
         self.links: list[str] = []
+        self.forms: list[str] = []
         self.kinds: set[tuple[str, str]] = set()
         self._open: list[tuple[str, str]] = []
 
@@ -29,6 +30,8 @@ class Shape(HTMLParser):
         said = dict(attrs)
         if tag == "a" and (link := said.get("href")):
             self.links.append(link)
+        if tag == "form" and said.get("method") == "post":
+            self.forms.append(said.get("action") or "")
         told = " ".join(
             sorted(word for name in TELLING & said.keys() for word in (said[name] or name).split())
         )
@@ -51,6 +54,7 @@ class Found:
     route: str
     status: int
     kinds: set[tuple[str, str]] = field(repr=False)
+    forms: frozenset[str] = frozenset()  # the routes that its forms are sent to
 
 
 def route(path: str) -> str:
@@ -88,7 +92,8 @@ def crawl(context: BrowserContext, site: str, *starts: str, many: int) -> Iterat
             shape = Shape()
             shape.feed(answer.text())
             links = shape.links
-            yield Found(path, name, answer.status, shape.kinds)
+            sent = frozenset(route(urlsplit(urljoin(path, one)).path) for one in shape.forms)
+            yield Found(path, name, answer.status, shape.kinds, sent)
         else:
             links = []
             yield Found(path, name, answer.status, set())

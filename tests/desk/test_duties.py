@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from luoshi.desk.todo import Duty, duties
-from luoshi.work import notices
-from luoshi.work.models import Update
+from luoshi.work import notices, periods
+from luoshi.work.models import Period, Update
 from tests.site import papers
 from tests.world import NOW, TODAY, World
 
@@ -22,7 +24,7 @@ def of(world: World, who: str, verb: str, on: int = 0) -> list[Duty]:
     return [
         duty
         for duty in found
-        if duty.verb == verb and ("/notices/" in duty.url or "/extensions/" in duty.url)
+        if duty.verb == verb and duty.url.startswith(("/notices/", "/extensions/", "/periods/"))
     ]
 
 
@@ -116,3 +118,21 @@ def test_beyond_what_a_person_can_do_nothing_is_counted(
     assert after.number == before.number - (verify - 2)
     assert (after.all_told, after.more) == (f"{after.number}+", f"{after.number - 1}+")
     assert [duty.verb for duty in duties(member, TODAY).first].count("verify") == 2
+
+
+def test_a_locked_period_waits_for_the_leader_until_it_is_certified(world: World) -> None:
+    period = Period.everything.get(pk=papers.period("locked")(world.places["own"]))
+    assert [(duty.thing, duty.url) for duty in of(world, "leader", "certify")] == [
+        (period.name, period.get_absolute_url())
+    ]
+    assert all(of(world, who, "certify") == [] for who in ("supervisor", "head", "reporter"))
+    periods.certify(period, by=world.members["leader"], at=timezone.now())
+    assert of(world, "leader", "certify") == []
+
+
+def test_whoever_may_read_a_period_finds_the_periods(as_: Callable[[str], Client]) -> None:
+    entry = '<a href="/periods/"'
+    for who, has in (("leader", True), ("reporter", True), ("supervisor", False), ("security", False)):
+        assert (entry in as_(who).get("/units/").content.decode()) == has, who
+    assert 'href="/periods/"' in as_("supervisor").get("/desk/").content.decode()
+    assert f'{entry} aria-current="page"' in as_("reporter").get("/periods/").content.decode()

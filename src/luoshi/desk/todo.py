@@ -20,7 +20,7 @@ from luoshi.plans import coverage
 from luoshi.plans.models import UNSETTLED, Item
 from luoshi.records.models import Sentence
 from luoshi.work.calendars import calendar
-from luoshi.work.models import Extension, Notice, Update
+from luoshi.work.models import Extension, Notice, Period, Update
 
 State = Update.State
 # What is to be done with a notice: by which action, in which states.
@@ -40,6 +40,7 @@ VERBS = {
     "reply": pgettext_lazy("duty", "复"),
     "close": pgettext_lazy("duty", "查"),
     "grant": pgettext_lazy("duty", "批"),
+    "certify": pgettext_lazy("duty", "定"),
     "report": pgettext_lazy("duty", "报"),
 }
 M = TypeVar("M", bound=Model)
@@ -93,7 +94,7 @@ def duties(member: Member, today: date, most: int | None = None) -> Duties:
     """
     found: list[Duty] = []
     number = 0
-    for kind in (_updates, _notices, _extensions, _reports, _orders):
+    for kind in (_updates, _notices, _extensions, _periods, _reports, _orders):
         first, waiting = kind(member, today, None if most is None else most - len(found))
         found += first
         number += waiting
@@ -223,6 +224,18 @@ def _extended(rows: Iterable[Extension]) -> Iterator[Duty]:
         )
         verb = "sign" if one.state == Extension.State.ASKED else "grant"
         yield Duty(verb, f"{one.item.code} {one.item.title}", sub, one.get_absolute_url(), one.was_due)
+
+
+def _periods(member: Member, _today: date, room: int | None) -> Duties:
+    """Find periods that are locked and wait to be certified by the member."""
+    if not access.may_somewhere(member, "certify", Period):
+        return Duties([], 0)
+    locked = Period.objects.visible_to(member, "certify").filter(state=Period.State.LOCKED)
+    rows, number = _at_most(locked.order_by("first", "pk"), room)
+    found = [
+        Duty("certify", row.name, str(row.get_state_display()), row.get_absolute_url(), None) for row in rows
+    ]
+    return Duties(found, number)
 
 
 def _reports(member: Member, today: date, room: int | None) -> Duties:
