@@ -2,6 +2,7 @@
 import "htmx.org";
 
 import "./js/notice.js";
+import "./js/send.js";
 import "./js/hold.js";
 import "./js/keys.js";
 import "./js/place.js";

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "luoshi.people.middleware.Members",
     "luoshi.desk.touring.noting",
+    "luoshi.web.sending.sending",  # innermost: what the others lay upon a redirect is laid upon what stands for it
 ]
 INSTALLED_APPS.insert(3, "django.contrib.messages")
 ROOT_URLCONF = "luoshi.site.urls"
