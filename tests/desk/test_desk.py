@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from luoshi.arithmetic.workdays import Calendar
 from luoshi.desk import watch
+from luoshi.desk.desk import FIGURES
 from luoshi.people.roles import Role
 from luoshi.plans import actions as plans
 from luoshi.plans.models import Item
@@ -194,7 +195,7 @@ def test_the_bulletin_counts_what_each_unit_had_to_report(world: World) -> None:
 
 
 def test_where_nothing_was_to_be_reported_there_is_no_share(as_: Sign, world: World) -> None:
-    assert watch.Figures("x", 1, 0, 0, 0, 1, 0).share is None
+    assert watch.Figures(1, "x", 1, 0, 0, 0, 1, 0).share is None
     period = opened(world, -900, -890, -880, -870, "从前的一期")
     page = shown(as_("supervisor"), "/desk/bulletin", period=period.pk)
     assert "从前的一期" in page
@@ -268,3 +269,49 @@ def test_a_wide_question_is_planned_for_its_values_and_the_next_one_as_ever(db: 
         raise ZeroDivisionError
     assert getattr(connection.connection, "prepare_threshold", None) == before
     assert (before is None) == (connection.vendor == "sqlite")
+
+
+def test_every_figure_of_a_bulletin_leads_to_the_tasks_that_it_counts(as_: Sign, world: World) -> None:
+    period = opened(world, -20, 0, 0, 9)
+    items = [drawn(world, title, -60, 60) for title in ("迟报的事", "没报的事", "按时又迟报的事")]
+    signed(world, items[0], 1)
+    Update.everything.filter(item=items[0]).update(late=True)
+    signed(world, items[2], 1)
+    signed(world, items[2], 2, b"2")
+    Update.everything.filter(pk=Update.everything.filter(item=items[2]).latest("pk").pk).update(late=True)
+    done = drawn(world, "办完的事", -60, 60)
+    done.standing.__class__.everything.filter(item=done).update(result="done")
+    drawn(world, "超期的事", -60, -5)
+    span = watch.Span(period.name, period.first, period.last, period)
+    office = world.members["supervisor"]
+    for unit in (None, world.units["own"], world.units["sibling"]):
+        rows = watch.bulletin(office, span, unit)
+        seen = 0
+        for row in (*rows, watch.total(rows)):
+            for figure in FIGURES:
+                counted = watch.behind(office, span, unit, figure, row.key)
+                assert len(counted) == getattr(row, figure), (row.name, figure)
+                assert not row.key or {one.unit for one in counted} <= {row.name}
+                seen += len(counted)
+        assert seen > 0
+    (late,) = watch.behind(office, span, None, "late")
+    assert (late.title, late.update is not None) == ("迟报的事", True)
+    own = world.units["own"].pk
+    page = shown(as_("supervisor"), "/desk/bulletin", period=period.pk)
+    assert f'<a href="?period={period.pk}&amp;of=late&amp;at={own}#behind">1</a>' in page
+    assert 'id="behind"' not in page
+    page = shown(as_("supervisor"), "/desk/bulletin", period=period.pk, of="late", at=own)
+    assert page.count("迟报的事") == 1
+    assert f"/updates/{late.update}/" in page
+    for of, at in (("nonsense", own), ("late", world.units["foreign"].pk), ("late", "x" * 9), ("", "")):
+        asked = shown(as_("supervisor"), "/desk/bulletin", of=of, at=at)
+        assert ('id="behind"' in asked) == (of == "late" and at == "x" * 9), (of, at)
+
+
+def test_no_more_tasks_are_listed_behind_a_figure_than_are_read(
+    as_: Sign, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "LISTED", 2)
+    page = shown(as_("supervisor"), "/desk/bulletin", of="items")
+    assert "只列前 2 项" in page
+    assert page.count('href="/items/') == 2

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from luoshi.desk import touring, watch
 from luoshi.people import access
@@ -17,6 +18,17 @@ from luoshi.web.http import page
 from luoshi.work.calendars import calendar
 from luoshi.work.models import Period, Update
 from luoshi.work.views.periods import WINDOWS
+
+# What a bulletin counts, in the words of its columns; each figure leads to its tasks.
+FIGURES = {
+    "items": gettext_lazy("承担"),
+    "due": gettext_lazy("应报"),
+    "timely": gettext_lazy("按时"),
+    "late": gettext_lazy("迟报"),
+    "silent": pgettext_lazy("bulletin", "未报"),
+    "done": pgettext_lazy("bulletin", "办结"),
+    "over": gettext_lazy("超期"),
+}
 
 
 @members("GET", action="verify", model=Update)
@@ -65,14 +77,23 @@ def bulletin(request: MemberRequest) -> HttpResponse:
     asked = next((one for one in periods if one.pk == key), None)
     span = _span(asked or watch.running_period(member, today))
     rows = watch.bulletin(member, span, unit)
+    total = watch.total(rows)
+    figure, at = request.GET.get("of", ""), key_of(request.GET.get("at", "")) or 0
+    one = next((row for row in (*rows, total) if row.key == at), None)
+    behind = one is not None and figure in FIGURES
     context = {
+        "figure": FIGURES.get(figure, ""),
+        "behind": watch.behind(member, span, unit, figure, at) if behind else None,
+        "of": one,
+        "number": getattr(one, figure) if behind else 0,
+        "query": urlencode({name: said for name in ("unit", "period") if (said := request.GET.get(name))}),
         "today": today,
         "units": units,
         "unit": unit,
         "spans": periods,
         "span": span,
         "rows": rows,
-        "total": watch.total(rows),
+        "total": total,
     }
     return page(request, "desk/bulletin.html", context)
 

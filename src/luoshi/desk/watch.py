@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
-from typing import Any
+from itertools import groupby, islice
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, Q, Value
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ from luoshi.work.views.notices import Row, rows
 DOING = (Owner.Role.LEAD, Owner.Role.DUTY)
 STANDS = (Update.State.REPORTED, Update.State.SIGNED, Update.State.VERIFIED, Update.State.CERTIFIED)
 QUIET = timedelta(days=28)  # without a period a unit is silent when its last report is older than this
+LISTED = 200  # tasks behind a figure
 AT_ONCE = 20  # rows of a section; the rest is counted
 
 
@@ -223,6 +224,7 @@ class Span:
 class Figures:
     """通报数: of what a unit does how much there is, and what became of it."""
 
+    key: int  # of the unit; 0 for all of them
     name: str
     items: int
     timely: int
@@ -244,18 +246,9 @@ class Figures:
 
 def bulletin(member: Member, span: Span, unit: Unit | None) -> list[Figures]:
     """Return the figures of each unit, in one query; what several units do counts for each of them."""
-    doing = Owner.everything.filter(
-        within(unit),
-        role__in=DOING,
-        item__standing__leaf=LEAF,
-        item__standing__starts__lte=span.last,
-        item__in=Item.objects.visible_to(member),
-    ).exclude(item__standing__result="off")
-    # Begun with the reports of those days, which are few beside all that the units do.
-    reports = Update.everything.filter(
-        Exists(doing.filter(item=OuterRef("item"), unit=OuterRef("unit"))), span.reports, state__in=STANDS
-    )
-    of = ("unit__path", "unit__name", "item__standing__result")
+    doing = _doing(member, span, unit)
+    reports = _reports(doing, span)
+    of = ("unit__path", "unit", "unit__name", "item__standing__result")
     once = Count("item", distinct=True)
     items = doing.order_by().values_list(*of).annotate(items=Count("pk"), told=Value(0), timely=Value(0))
     told = reports.order_by().values_list(*of)
@@ -263,9 +256,26 @@ def bulletin(member: Member, span: Span, unit: Unit | None) -> list[Figures]:
     return list(_figures(items.union(told, all=True).order_by("unit__path")))
 
 
-def _figures(found: Iterable[tuple[str, str, str, int, int, int]]) -> Iterator[Figures]:
+def _doing(member: Member, span: Span, unit: Unit | None) -> QuerySet[Owner]:
+    """Say which unit does which task that has begun in those days."""
+    return Owner.everything.filter(
+        within(unit),
+        role__in=DOING,
+        item__standing__leaf=LEAF,
+        item__standing__starts__lte=span.last,
+        item__in=Item.objects.visible_to(member),
+    ).exclude(item__standing__result="off")
+
+
+def _reports(doing: QuerySet[Owner], span: Span) -> QuerySet[Update]:
+    """Say which reports those units made of those tasks; begun with the reports of those days, which are few beside all tasks."""
+    theirs = doing.filter(item=OuterRef("item"), unit=OuterRef("unit"))
+    return Update.everything.filter(Exists(theirs), span.reports, state__in=STANDS)
+
+
+def _figures(found: Iterable[tuple[str, int, str, str, int, int, int]]) -> Iterator[Figures]:
     """Add up how many items of a unit stand under each lamp, on how many of them it has told, on how many in time."""
-    for (_path, name), group in groupby(found, key=lambda row: row[:2]):
+    for (_path, key, name), group in groupby(found, key=lambda row: row[:3]):
         number: Counter[str] = Counter()
         said: Counter[str] = Counter()
         timely = 0
@@ -275,10 +285,58 @@ def _figures(found: Iterable[tuple[str, str, str, int, int, int]]) -> Iterator[F
             timely += in_time
         silent = sum(number[lamp] - said[lamp] for lamp in number if lamp not in SETTLED)
         late = said.total() - timely
-        yield Figures(name, number.total(), timely, late, silent, number[Lamp.DONE], number[Lamp.OVER])
+        yield Figures(key, name, number.total(), timely, late, silent, number[Lamp.DONE], number[Lamp.OVER])
 
 
 def total(figures: Sequence[Figures]) -> Figures:
     """Add the figures of all units up."""
     names = ("items", "timely", "late", "silent", "done", "over")
-    return Figures(_("合计"), *(sum(getattr(row, name) for row in figures) for name in names))
+    return Figures(0, _("合计"), *(sum(getattr(row, name) for row in figures) for name in names))
+
+
+class Behind(NamedTuple):
+    """A task behind a figure: who does it, how it stands, and its last report of those days, if there was one."""
+
+    item: int
+    code: str
+    title: str
+    unit: str
+    result: Lamp
+    update: int | None
+    timely: bool
+
+    @property
+    def counts_as_silent(self) -> bool:
+        """Tell whether a report is missing."""
+        return self.counts_as("silent")
+
+    def counts_as(self, figure: str) -> bool:
+        """Tell whether a figure counts it; the names are those of Figures."""
+        open_ = self.result not in SETTLED
+        return {
+            "items": True,
+            "due": self.update is not None or open_,
+            "timely": self.timely,
+            "late": self.update is not None and not self.timely,
+            "silent": self.update is None and open_,
+            "done": self.result == Lamp.DONE,
+            "over": self.result == Lamp.OVER,
+        }[figure]
+
+
+def behind(member: Member, span: Span, unit: Unit | None, figure: str, key: int = 0) -> list[Behind]:
+    """Return the first tasks that a figure of the bulletin counts, in two queries; of one unit, if its key is given."""
+    doing = _doing(member, span, unit)
+    if key:
+        doing = doing.filter(unit=key)
+    told: dict[tuple[int, int], tuple[int, bool]] = {}
+    reports = _reports(doing, span).order_by("known_at", "pk")
+    for item, by, update, late in reports.values_list("item", "unit", "pk", "late"):
+        told[item, by] = update, not late or told.get((item, by), (0, False))[1]
+    of = ("item", "unit", "item__code", "item__title", "unit__name", "item__standing__result")
+    rows = doing.order_by("unit__path", "item__standing__plan", "item__standing__order").values_list(*of)
+    found = (
+        Behind(item, code, title, name, Lamp(result), *told.get((item, by), (None, False)))
+        for item, by, code, title, name, result in rows.iterator()
+    )
+    return list(islice((one for one in found if one.counts_as(figure)), LISTED))
