@@ -47,7 +47,10 @@ BEHIND = """
 from datetime import timedelta
 from django.utils import timezone
 from luoshi.plans.models import Plan
+from luoshi.results.checking import mend
 Plan.everything.update(day=timezone.localdate() - timedelta(days=3))
+for plan in Plan.everything.filter(items__isnull=False).distinct():
+    mend(plan)  # so that what is kept is right before the turn as after it
 """
 # What the database itself refuses, so that the turn of one plan fails as a real defect would.
 REFUSE = {
