@@ -55,6 +55,10 @@ def test_how_much_has_arrived_is_shown_and_a_refusal_keeps_the_file(
     assert part == sorted(part)
     expect(page.locator("form.undo")).to_be_visible()
     expect(page.get_by_text(file.name).first).to_be_visible()
+    page.locator("form.undo button").click()  # the message came through, and so does what it bears
+    expect(page.locator("form.undo")).to_have_count(0)
+    reporter.go("/")
+    expect(page.locator(".todo .verb", has_text="报")).not_to_have_count(0)
 
 
 def test_without_a_line_the_page_says_so_and_nothing_is_lost(
