@@ -1,25 +1,25 @@
 // A form that bears files shows how much of them has arrived. Without this script the browser sends it, and shows nothing.
 import htmx from "htmx.org";
+import { hold, release } from "./hold.js";
 import { say } from "./notice.js";
 
-const sending = new WeakSet();
 const files = (form) => [...form.querySelectorAll("input[type=file]")].filter((one) => one.files.length);
 
-addEventListener("submit", (event) => {
+// On the document: before the window lets the form rest, which waits for a page of the browser's own.
+document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   const told = form.querySelector(".sending");
   if (event.defaultPrevented || !told || !files(form).length) return;
   event.preventDefault();
-  if (!sending.has(form)) send(form, new FormData(form, submitter), told);
+  send(form, new FormData(form, submitter), told);
+  hold(form, submitter, 0);
 });
 
 function send(form, body, told) {
   const [bar, words] = told.children;
-  const buttons = [...form.elements].filter((one) => one.type === "submit" && !one.disabled);
-  const rest = (busy) => {
-    sending[busy ? "add" : "delete"](form);
-    told.hidden = !busy;
-    for (const one of buttons) one.disabled = busy;
+  const rest = () => {
+    told.hidden = true;
+    release(form);
   };
   const request = new XMLHttpRequest();
   request.upload.onprogress = ({ loaded, total }) => {
@@ -32,10 +32,10 @@ function send(form, body, told) {
   };
   request.onload = () => answer(form, request, rest);
   request.onerror = request.onabort = () => {
-    rest(false);
+    rest();
     say(navigator.onLine ? "unreached" : "offline");
   };
-  rest(true);
+  told.hidden = false;
   request.open("POST", form.action);
   request.setRequestHeader("X-Sent-By", "script");
   request.send(body);
@@ -45,7 +45,7 @@ function send(form, body, told) {
 function answer(form, request, rest) {
   const place = request.getResponseHeader("X-Location");
   if (place) return location.assign(place);
-  rest(false);
+  rest();
   if (request.status >= 500 || !request.responseText.includes("<main")) {
     return say("broken", request.getResponseHeader("X-Request-Id"));
   }
