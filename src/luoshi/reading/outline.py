@@ -14,7 +14,7 @@ from luoshi.reading.page import Page, Place
 from luoshi.reading.spans import ODD, Span, View, flat
 from luoshi.reading.tables import Cell, Tables
 
-_STOP = re.compile(r"[。!?;]+[”’」』》〉】\])]*")
+_STOP = re.compile(r"[。!?;][。!?;]*[”’」』》〉】\])]*")
 _NOTE = re.compile(r"\([^()]{0,300}\)[。]?")
 _DUTY = re.compile("牵头|负责|配合|参与|承担|责任单位|协助|指导")
 _CN = "[一二三四五六七八九十百]"

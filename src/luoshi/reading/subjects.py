@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from luoshi.reading.lexicon import any_of, words
+from luoshi.reading.lexicon import any_of, opening, words
 
 _CLAUSE = re.compile(r"[^,:;。?!\n]+")
 _OPENS = re.compile(
@@ -17,7 +17,7 @@ _CUE = re.compile(
 )
 _CALLS = re.compile("[^要的]{0,10}(?:要求|希望|期望|号召|呼吁|倡导|倡议)")  # a clause that only calls
 _BODY_AT = re.compile(
-    rf"{any_of('bodies')}(?:\([^()]{{1,12}}\))?"
+    rf"(?:{opening('bodies')})(?:\([^()]{{1,12}}\))?"
     r"(?:(?:和|及|以及|、)(?:(?:全[体校院]|广大)(?:师生员工|师生|教职员?工|同学)|每一?[位名][^,。、]{0,4}?(?:老师|教师|同学|同志|员工|职工|党员|干部)))?"
 )
 _LONGEST = 44  # characters of a subject

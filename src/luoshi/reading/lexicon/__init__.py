@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -49,22 +49,28 @@ def opening(*names: str) -> str:
 
     Where every branch of a pattern begins with a plain character, `re` leaps from one such character to the next.
     """
-    return "|".join(_branches(word for name in names for word in words(name)))
+    return "|".join(head + tail for head, tail in _branches(word for name in names for word in words(name)))
 
 
 def either(found: Iterable[str]) -> str:
     """Return a pattern that matches any of some words, the longest first, branching character by character.
 
-    >>> either(["加强", "加", "推进"])
-    '(?:加(?:强)?|推(?:进))'
+    Characters behind which the same may follow stand in one class: `re` asks a class sooner than as many branches.
+
+    >>> either(["加强", "加", "推进", "改进"])
+    '(?:加(?:强)?|[推改](?:进))'
     """
     kept = tuple(found)
-    branches = _branches(kept)
+    alike: dict[str, list[str]] = {}
+    for head, tail in _branches(kept):
+        alike.setdefault(tail, []).append(head)
+    branches = [(heads[0] if len(heads) == 1 else f"[{''.join(heads)}]") + tail for tail, heads in alike.items()]
     return f"(?:{'|'.join(branches)}){'?' * ('' in kept)}" if branches else ""
 
 
-def _branches(found: Iterable[str]) -> list[str]:
+def _branches(found: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give each first character of some words, and a pattern of what follows it."""
     heads: dict[str, list[str]] = {}
     for word in found:
         heads.setdefault(word[:1], []).append(word[1:])
-    return [re.escape(head) + either(tails) for head, tails in heads.items() if head]
+    return ((re.escape(head), either(tails)) for head, tails in heads.items() if head)

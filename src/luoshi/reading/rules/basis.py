@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from luoshi.reading.lexicon import any_of
+from luoshi.reading.lexicon import any_of, opening
 from luoshi.reading.outline import Piece
 from luoshi.reading.page import paged
 from luoshi.reading.records import Basis, Verdict
@@ -25,7 +25,7 @@ _ENDS = paged(
     "精神|讲话|论述|批示|指示|部署|要求|要点|规划|方案|报告|计划|工作会|回信|纲要|清单|标准|规定|意见|决定|决策|办法|条例|细则|任务"
 )
 _GROUND = paged(
-    rf"(?P<verb>{any_of('grounds')})(?!握|关|(?<=体现)在|(?<=宣讲)[团员会队活])(?:了|好|到)?(?P<rest>[^,。;:!?()]{{2,120}})"
+    rf"(?P<verb>{opening('grounds')})(?!握|关|(?<=体现)在|(?<=宣讲)[团员会队活])(?:了|好|到)?(?P<rest>[^,。;:!?()]{{2,120}})"
 )
 # What only lifts the eyes to something (以…为题) is no ground: it must be what one goes by.
 _AS_GUIDE = "为(?:根本|重要|行动|基本)?(?:指导|指引|引领|统领|遵循|依据|根据|抓手|准绳|准则|纲领|指南|契机)"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from luoshi.reading.lexicon import any_of
+from luoshi.reading.lexicon import any_of, opening
 from luoshi.reading.lexicon import words as surnames
 from luoshi.reading.names import Names
 from luoshi.reading.outline import Piece
@@ -22,7 +22,11 @@ _HAN = r"[\u3400-\u9fff]"
 _HEADS = frozenset(surname[0] for surname in surnames("surnames"))
 _NAME = rf"{any_of('surnames')}{_HAN}{{1,2}}?"
 _NEXT = rf"(?=$|[、,;。()“\d]|{any_of('followers')})"
-_AFTER_POST = paged(rf"(?P<post>{any_of('posts')}(?:\([^()]{{1,12}}\))?)(?P<name>{_NAME}){_NEXT}")
+_AFTER_POST = paged(rf"(?P<post>(?:{opening('posts')})(?:\([^()]{{1,12}}\))?)(?P<name>{_NAME}){_NEXT}")
+# A name behind the last character of a post, or of a body between post and name: few sentences have it.
+_POST_LAST = frozenset({")", *(post[-1] for post in surnames("posts"))})
+_BODY_LAST = frozenset("学院所司团")
+_NAME_BEHIND = paged(rf"[{''.join(sorted(_POST_LAST | _BODY_LAST))}](?={_NAME}{_NEXT})")
 _LIKEWISE = re.compile(rf"[、和](?P<name>{_NAME}){_NEXT}")
 _TITLES = "院士|教授|研究员|讲师|老师|校长|书记|主任|处长|院长|部长|省长|市长|总理|主席|总经理|董事长|主委|委员长|局长|所长|站长|会长|秘书长|高级工程师"
 _CLOSED = rf"(?=$|[、,;。]|等|{any_of('followers')})"
@@ -37,7 +41,7 @@ _LIST_OPENS = frozenset(",:。、和习问请予邀聘了")
 _LISTED = re.compile(_NAME)
 # `中国工程院院士、陈山大学林一鸣`: the body between is no post.
 _PAST_BODY = paged(
-    rf"(?P<post>{any_of('posts')})、[^,。、;:()]{{2,20}}(?:大学|学院|研究院|研究所|公司|集团|医院)(?P<name>{_NAME}){_NEXT}"
+    rf"(?P<post>{opening('posts')})、[^,。、;:()]{{2,20}}(?:大学|学院|研究院|研究所|公司|集团|医院)(?P<name>{_NAME}){_NEXT}"
 )
 # Names from abroad are spelt with few characters; a point parts given names, in the west of the country too.
 _SPELT = (
@@ -54,7 +58,9 @@ _DEEDS = (
     "主持|领学|在会上|出席|列席|陪同|参加|指出|强调|表示|认为|说,|在讲话|作了|致(?:开幕|欢迎|答)?[辞词]|传达|要求|介绍了|汇报了|通报了|分享了"
     "|(?:先后|分别|依次)?发言"
 )
-_OPENS = paged(rf"(?:^|[,;:])(?P<name>{_NAME})(?=[、等和就对围]|(?:先后|分别|依次)?(?:{_DEEDS}))")
+_ACTS = rf"(?P<name>{_NAME})(?=[、等和就对围]|(?:先后|分别|依次)?(?:{_DEEDS}))"
+_OPENS = re.compile(rf"(?:^|[,;:]){_ACTS}")
+_ON_PAGE = re.compile(rf"[\n,;:](?=[{''.join(sorted(_HEADS))}]){_ACTS}", re.MULTILINE)
 _DOES = re.compile(
     rf"等[^,。]{{0,12}}?(?:{_DEEDS})|(?:等(?:与会)?(?:老师|教师|同志|专家|领导|代表|学者|同学)?)?"
     rf"(?:{_DEEDS}|(?:分别)?[就对围][^,。]{{2,50}}?(?:(?:作|做|进行)了|展开|开展))"
@@ -99,14 +105,15 @@ def mentions(scene: Scene) -> Iterator[Mention]:
     """Find the names of a document, sentence by sentence, each with its posts."""
     page = scene.page
     words = page.text
+    behind = [(number, found[0]) for number, found in page.hits(_NAME_BEHIND, words)]
     asked = (
-        (_PAST_BODY, page.having(_PAST_BODY, words)),
-        (_AFTER_POST, page.having(_AFTER_POST, words)),
+        (_PAST_BODY, page.among({n for n, last in behind if last in _BODY_LAST}, _PAST_BODY, words)),
+        (_AFTER_POST, page.among({n for n, last in behind if last in _POST_LAST}, _AFTER_POST, words)),
         (_BEFORE_TITLE, page.having(_ANY_TITLE, words)),
         (_GENERAL, page.holding(words, "总书记")),
         (_ABROAD, page.holding(words, "总统", "首相", "外长", "国王", "女王", "·")),
     )
-    acting = {page.number(found.start("name")) for found in _OPENS.finditer(words)}
+    acting = {page.number(found.start()) for found in _ON_PAGE.finditer(f"\n{words}")}
     named = page.holding(words, "任命", "增补", "免去")
     for number in sorted(acting.union(named, *[numbers for _, numbers in asked])):
         piece = scene.pieces[number]
