@@ -17,34 +17,50 @@ from luoshi.reading.scene import Scene
 from luoshi.reading.topics import objected, opened, parts, title, topic, under, untitled
 
 _TOLD_NOUNS = "报告|说明|汇报|介绍|发言|通报|解读|交流|分享|传达|讲解|宣讲|点评"
-_VERBS = (
-    ("host", "主持(?!工作|人|的)"),
-    ("convey", "传达"),
-    (
-        "report",
-        (
-            "[作做]的?关于[^,。;]{2,120}(?:汇报|报告|说明)|汇报|通报|介绍|解读|(?<!工)[作做][^,。]{0,60}?(?:报告|讲座|分享)|作了?□|[作做]了[^,。]{0,6}讲解|(?<=现场)述职|带来[^,。]{0,40}(?:讲座|课程)|发言|说明|宣布|宣读"
-            "|分享了|阐述了|总结了|交流了|讲解了|讲授了|阐释了|剖析了|讲述了|(?:(?<=入手,)|(?<=出发,)|(?<=角度,))(?:深入|系统|详细)?(?:分析|阐述|剖析|梳理)"
-            "|提出了?(?=[^,。]{4,60}(?:的建议|清单)(?:[,。]|$))|(?:进行|展开|开展)了?(?:[^,。座谈与和]{0,8}?)(?:交流|分享|讲解|报告|讲座)"
+# The verbs by their acts. Each branch begins with a plain character, so that `re` leaps to where one can stand,
+# and says by its number which act it is.
+_VERBS = {
+    "host": ("主持(?!工作|人|的)",),
+    "convey": ("传达",),
+    "report": (
+        *(f"{make}的?关于[^,。;]{{2,120}}(?:汇报|报告|说明)" for make in "作做"),
+        *("汇报", "通报", "介绍", "解读"),
+        *(f"{make}(?<!工{make})[^,。]{{0,60}}?(?:报告|讲座|分享)" for make in "作做"),
+        "作了?□",
+        *(f"{make}了[^,。]{{0,6}}讲解" for make in "作做"),
+        *("述职(?<=现场述职)", "带来[^,。]{0,40}(?:讲座|课程)", "发言", "说明", "宣布", "宣读", "分享了"),
+        *("阐述了", "总结了", "交流了", "讲解了", "讲授了", "阐释了", "剖析了", "讲述了"),
+        *(
+            f"{how}(?:(?<=入手,{how})|(?<=出发,{how})|(?<=角度,{how})){what}"
+            for how, what in (
+                *((how, "(?:分析|阐述|剖析|梳理)") for how in ("深入", "系统", "详细")),
+                *((what, "") for what in ("分析", "阐述", "剖析", "梳理")),
+            )
+        ),
+        "提出了?(?=[^,。]{4,60}(?:的建议|清单)(?:[,。]|$))",
+        *(
+            f"{hold}了?[^,。座谈与和]{{0,8}}?(?:交流|分享|讲解|报告|讲座)"
+            for hold in ("进行", "展开", "开展")
         ),
     ),
-    (
-        "attend",
+    "attend": (
+        *("出席", "列席", "参会", "到会(?!讲话|并)"),
         (
-            "出席|列席|参会|到会(?!讲话|并)|参加了?(?=[^,。的]{0,30}(?:会议?|党课|座谈|活动|培训|论坛|调研|启动|仪式|典礼|讲座|研讨|检查)(?:$|[,。]|并)|。|,|$)"
-            "|陪同(?=调研|考察|参加|活动|检查)|莅临"
+            "参加了?(?=[^,。的]{0,30}(?:会议?|党课|座谈|活动|培训|论坛|调研|启动|仪式|典礼|讲座|研讨|检查)(?:$|[,。]|并)"
+            "|。|,|$)"
         ),
+        *("陪同(?=调研|考察|参加|活动|检查)", "莅临"),
     ),
-    (
-        "speak",
-        (
-            "讲话(?!精神)|致辞|致词|致开幕词|致欢迎词|指出|强调|表示(?![^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候|认可|肯定))"
-            "|提出[^,。]{0,12}(?:要求|希望)|(?<!研究)部署|要求[,:]|讲了?[^,。]{0,6}党课|充分肯定|宣讲"
-        ),
+    "speak": (
+        *("讲话(?!精神)", "致辞", "致词", "致开幕词", "致欢迎词", "指出", "强调"),
+        "表示(?![^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候|认可|肯定))",
+        *("提出[^,。]{0,12}(?:要求|希望)", "部署(?<!研究部署)", "要求[,:]", "讲了?[^,。]{0,6}党课"),
+        *("充分肯定", "宣讲"),
     ),
-    ("sign", "签署|签订"),
-)
-_VERB = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _VERBS))
+    "sign": ("签署", "签订"),
+}
+_VERB = re.compile("|".join(f"{branch}()" for branches in _VERBS.values() for branch in branches))
+_ACTS = ("", *(act for act, branches in _VERBS.items() for _ in branches))
 _TOLD = frozenset({"report", "convey"})
 _GROUPS_DO = _TOLD | {"attend"}
 _BY = re.compile("由(?P<who>[^,。由]{2,80}?)(?P<host>主持)")
@@ -89,6 +105,10 @@ _LEADS_IN = re.compile(
 _LATER = re.compile(rf"[^,。;:作做进]{{0,60}}(?:作|做|进行)了?[^,。;:作做进]{{0,12}}?(?:{_TOLD_NOUNS})")
 _CUT = re.compile("[《“](?P<topic>[^《》。]{2,120})[》”](?P<rest>[^。]{0,40})")
 _SHARED = re.compile("交流|分享")
+
+
+def _act(verb: re.Match[str]) -> str:
+    return _ACTS[verb.lastindex or 0]
 
 
 def find(scene: Scene) -> tuple[Act, ...]:
@@ -156,7 +176,7 @@ class _Telling:
                 or self._inside(done, found)
             ):
                 continue
-            act = found.lastgroup or ""
+            act = _act(found)
             self._meet(max(done, by.end()) if by and by.end() <= found.start() else done, found.start(), act)
             yield from self._rows(act, found)
             done = self._past(act, found)
@@ -170,7 +190,7 @@ class _Telling:
         if found := _CUT.match(source, place):
             self._meet(done, start, "report")
             verb = _VERB.search(found["rest"])
-            act = "speak" if verb and verb.lastgroup == "speak" else "report"
+            act = "speak" if verb and _act(verb) == "speak" else "report"
             for who in [who for run in self.runs for who in run.who]:
                 yield self._act(who, act, found["topic"])
 
@@ -193,7 +213,7 @@ class _Telling:
 
     def _inside(self, done: int, found: re.Match[str]) -> bool:
         """Tell whether a verb stands inside what another verb of its clause is about."""
-        if found.lastgroup == "attend" and _CARRIED.match(self.veil, found.end()):
+        if _act(found) == "attend" and _CARRIED.match(self.veil, found.end()):
             return True
         head = max(done, self._clause(found.start()))
         leads = _LEADS_IN.search(self.veil, max(head, found.start() - _NEAR), found.start())
