@@ -32,7 +32,7 @@ _KINDS = (
 _INLINE = 7  # kinds from here on live inside a paragraph
 _OPENING = re.compile("|".join(_KINDS))
 _HEADS = frozenset("第(首其再最一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_INNER = re.compile(rf",{_KINDS[_INLINE]}|:{_KINDS[_INLINE]}")
+_INNER = re.compile(rf"[,:](?=[一二三四五六七八九十其第]){_KINDS[_INLINE]}")
 _CUE = re.compile(
     rf"(?!要|习近平总书记|总书记)(?:[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])|[他她][还也]?(?:{any_of('cues')}|要求))"
 )

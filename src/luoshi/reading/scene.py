@@ -27,9 +27,9 @@ _ON_A_DAY = re.compile(
 )
 # Words of duty, without which a text of sentences alone sets no tasks.
 _DUE = re.compile(
-    r"(?<![主重首概摘纪需必])要(?![求素点])|将|必须|应当|确保|力争|争取|各(?:单位|学院|部门|地)|明年|下一步"
+    r"要(?<![主重首概摘纪需必]要)(?![求素点])|将|必须|应当|确保|力争|争取|各(?:单位|学院|部门|地)|明年|下一步"
 )
-_TOLD = re.compile("了(?![解然])|[他她]|同学|已经|近日|日前|正在|当天")
+_TOLD = re.compile("了(?![解然])|他|她|同学|已经|近日|日前|正在|当天")
 _FEW = 6  # sentences from which on a text without items shows whether it tells or asks
 
 

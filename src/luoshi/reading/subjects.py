@@ -11,9 +11,11 @@ _CLAUSE = re.compile(r"[^,:;。?!\n]+")
 _OPENS = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[是要]|(?:首先|其次|再次|最后|同时|此外|另外|因此|所以|但是?|而且?|并且?|其中|特别是|尤其是|今后|后续|接下来|下一步|下一阶段|今年|明年|近年来|为此|现|敬))+"
 )
-# What calls on somebody, and what only tells that somebody speaks.
+_HEADS = frozenset("一二三四五六七八九十首其再最同此另因所但而并特尤今后接下明近为现敬")
+# What calls on somebody (with a group), and what only tells that somebody speaks.
 _CUE = re.compile(
-    rf"(?P<call>要求|希望|期望|期待|号召|呼吁|倡导|倡议|勉励|叮嘱|嘱咐|请(?<!申请)(?<!邀请)(?!示|假|求))|{any_of('cues')}"
+    "要求()|希望()|期望()|期待()|号召()|呼吁()|倡导()|倡议()|勉励()|叮嘱()|嘱咐()|请(?<!申请)(?<!邀请)(?!示|假|求)()"
+    rf"|{opening('cues')}"
 )
 _CALLS = re.compile("[^要的]{0,10}(?:要求|希望|期望|号召|呼吁|倡导|倡议)")  # a clause that only calls
 _BODY_AT = re.compile(
@@ -124,14 +126,14 @@ def _serving(text: str, left: int, right: int, after: tuple[int, int]) -> tuple[
 
 def _starts(text: str, left: int, right: int, *, called: bool) -> Iterator[tuple[int, bool]]:
     """Say where the subject of a clause may begin, the last place first, and whether it is called on there."""
-    places = [(found.end(), found["call"] is not None) for found in _CUE.finditer(text, left, right)]
+    places = [(found.end(), found.lastindex is not None) for found in _CUE.finditer(text, left, right)]
     for start, calls in [*reversed(places), (left, called)]:
         yield _opened(text, start, right), calls
 
 
 def _opened(text: str, start: int, right: int) -> int:
     """Go past the words that only lead to a clause."""
-    opens = _OPENS.match(text, start, right)
+    opens = _OPENS.match(text, start, right) if text[start : start + 1] in _HEADS else None
     return opens.end() if opens else start
 
 

@@ -39,7 +39,7 @@ _DAYS = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>[12]\d|3[01]|0?[1-9])(?=[-—至、~]\d{1,2}日)"
 )
 _CURRENT = re.compile(
-    r"(?:部署|安排)了?(?P<plan>20\d\d)年|(?P<points>20\d\d)年度?(?:党政|行政|党委)?工作要点"
+    r"20\d\d年(?:(?:(?<=部署.{5})|(?<=部署了.{5})|(?<=安排.{5})|(?<=安排了.{5}))|度?(?:党政|行政|党委)?工作要点)"
 )
 _OPENING = re.compile(DAY.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", ""))
 _CONVENED = re.compile(r"(?:^|[,。:])(?P<body>[^,。:]{2,40}?)(?:召开|举行)(?P<name>)会议(?=[,。;])")
@@ -160,6 +160,6 @@ def _year(scene: Scene, name: Quote | None, day: tuple[int, int]) -> int | None:
         if dated:
             return dated.year - (day > (dated.month, dated.day))
         found = _CURRENT.search(scene.page.text)
-        return int(found["plan"] or found["points"]) if found else None
+        return int(found[0][:4]) if found else None
     said = next((value for value in found.groups() if value), None)
     return int(said) if said else None

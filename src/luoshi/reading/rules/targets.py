@@ -26,7 +26,8 @@ _BEFORE = (
 _AFTER = {"及以上": ">=", "及以下": "<=", "以上": ">=", "以内": "<=", "以下": "<=", "之内": "<=", "左右": "~"}
 _FIGURE = r"\d[\d,]{0,12}(?:\.\d{1,4})?"
 _ROUND = "[十百千](?=[万亿])|百(?=亿)|千(?=亿)"  # 千亿元、百亿
-_DIGIT = re.compile(rf"\d|{_ROUND}|百分之")
+# As `\d|{_ROUND}|百分之`, with a class in front.
+_DIGIT = re.compile(r"[\d十百千](?:(?<=\d)|(?=[万亿])|(?<=[百千])(?=亿)|(?<=百)(?=分之))")
 _QUANTITY = re.compile(
     rf"(?P<cmp>{'|'.join(signs for _, signs in _BEFORE)})?(?:了)?(?P<low>{_FIGURE}[~至—-])?(?:(?P<value>{_FIGURE}|{_ROUND})"
     rf"(?P<unit>{any_of('units')})(?!月|年|日)|(?P<share>百分之{NUMERAL}{{1,6}}(?:点{NUMERAL}{{1,3}})?))(?P<edge>及?以上|及?以下|以内|之内|左右)?"

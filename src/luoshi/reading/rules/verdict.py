@@ -83,7 +83,7 @@ _RESULT = paged(
     rf"|更加{_BETTER}|稳步{_BETTER}|不断{_BETTER}|持续{_BETTER}|进一步{_BETTER}|逐步{_BETTER}|全面完成|增长\d{1, 6}(?:\.\d{1, 3})?%(?!以上|左右)"
     r"|达到?\d|突破\d|实现[^,。]{0,12}\d"
 )
-_DUE = re.compile(r"(?<![主重首概摘纪需])要(?![素求点])|将|力争|确保|年内|年底前|以上|左右|明年|今年")
+_DUE = re.compile(r"要(?<![主重首概摘纪需]要)(?![素求点])|将|力争|确保|年内|年底前|以上|左右|明年|今年")
 # Where news tells on by itself these say what is needed or cannot be, and ask for nothing.
 _NEEDS = frozenset({"需要", "不可", "不能"})
 _WE = "(?:我们)?(?:学校|我校|我院|学院|[^,。的]{2,8}?(?:大学|学院|公司|集团|中心))(?![的和与、要将应须])"
@@ -259,7 +259,7 @@ class Judge:
         number = piece.number
         if number < _FIRST and (words := self._opens(piece)):
             return Verdict.FRAME, "occasion", words
-        if _COUNTS.fullmatch(piece.veil) and (words := self._occasion.get(number)):
+        if (words := self._occasion.get(number)) and _COUNTS.fullmatch(piece.veil):
             return Verdict.FRAME, "occasion", words
         told = not self._plan or around.speaking  # a plan tells of no occasion
         if told and (words := self._occasion.get(number)) and self._narrates(piece, around):
