@@ -32,7 +32,11 @@ _KINDS = (
 _INLINE = 7  # kinds from here on live inside a paragraph
 _OPENING = re.compile("|".join(_KINDS))
 _HEADS = frozenset("第(首其再最一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_INNER = re.compile(rf"[,:](?=[一二三四五六七八九十其第]){_KINDS[_INLINE]}")
+# As `[,:]` and the kind that lives inside a paragraph, with the rarer characters in front.
+_INNER = re.compile(
+    r"([一二三四五六七八九十其第](?<=[,:].)(?:(?<=[一二三四五六七八九])[是要]|(?<=[一二三])十[一二三四五六七八九]?[是要]|(?<=十)[一二三四五六七八九]?[是要]"
+    r"|(?<=其)[一二三四五](?=[,是])|(?<=第)[一二三四五六七八九十]{1,2}(?=[,、:是要])))"
+)
 _CUE = re.compile(
     rf"(?!要|习近平总书记|总书记)(?:[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])|[他她][还也]?(?:{any_of('cues')}|要求))"
 )
