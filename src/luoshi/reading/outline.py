@@ -114,6 +114,12 @@ def _rows(source: str) -> Iterator[list[_Cut]]:
     """Cut a source into lines, and each that is not empty into sentences."""
     text = flat(source)
     start = 0
+    if " " not in text and ODD not in text:  # as most are: nothing but line ends to leave out
+        for row in text.split("\n"):
+            if row:
+                yield _cuts(row, start)
+            start += len(row) + 1
+        return
     for line in source.splitlines(keepends=True):
         end = start + len(line)
         row = text[start:end].lstrip()
@@ -123,19 +129,26 @@ def _rows(source: str) -> Iterator[list[_Cut]]:
             if cuts := list(_cuts_apart(source, start, end)):
                 yield cuts
         elif row:
-            places = range(left, left + len(row))
-            span = Span.within
-            yield [(row[a:b], span(left + a, left + b), places, a) for a, b in pairwise(_ends(row))]
+            yield _cuts(row, left)
         start = end
+
+
+def _cuts(row: str, left: int) -> list[_Cut]:
+    """Cut a line whose characters stand side by side from a place on."""
+    places = range(left, left + len(row))
+    out: list[_Cut] = []
+    a = 0
+    for b in _ends(row):
+        # As `Span.within(…)`, without a call in Python for each.
+        out.append((row[a:b], tuple.__new__(Span, (left + a, left + b)), places, a))
+        a = b
+    return out
 
 
 def _ends(line: str) -> list[int]:
     """List where the sentences of a line end: after each full stop, closing marks and notes that follow."""
-    if "(" in line:
-        ends = [0, *_ends_past_notes(line)]
-    else:
-        ends = [0, *[found.end() for found in _STOP.finditer(line)]]
-    if ends[-1] < len(line):
+    ends = [*_ends_past_notes(line)] if "(" in line else [found.end() for found in _STOP.finditer(line)]
+    if not ends or ends[-1] < len(line):
         ends.append(len(line))
     return ends
 
@@ -154,7 +167,7 @@ def _ends_past_notes(line: str) -> Iterator[int]:
 def _cuts_apart(source: str, start: int, end: int) -> Iterator[_Cut]:
     """Cut a line whose characters do not stand side by side: blanks and marks without width lie between."""
     view = View.over(source, start, end)
-    for a, b in pairwise(_ends(view.text)):
+    for a, b in pairwise([0, *_ends(view.text)] if view.text else ()):
         cut = view.origin[b - 1] + 1 if b < len(view.text) else end
         if span := _tight(source, start, cut):
             yield view.text[a:b], span, view.origin, a
