@@ -157,7 +157,11 @@ def _sentences(rows: Iterable[Sentence]) -> str:
     """Write what most of a record is; the same as the encoder would, only sooner."""
     out: list[str] = []
     for (start, end), verdict, speaker, path, (rule, words) in rows:
-        spans = f"[{words[0][0]}, {words[0][1]}]" if len(words) == 1 else ", ".join([f"[{a}, {b}]" for a, b in words])
+        spans = (
+            f"[{words[0][0]}, {words[0][1]}]"
+            if len(words) == 1
+            else ", ".join([f"[{a}, {b}]" for a, b in words])
+        )
         out.append(
             f'{{"span": [{start}, {end}], "verdict": "{verdict._value_}", "speaker": {_text(speaker) if speaker else "null"}, '
             f'"path": {_text(path) if path else "[]"}, "why": {{"rule": "{rule}", "words": [{spans}]}}}}'

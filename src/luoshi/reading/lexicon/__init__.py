@@ -64,7 +64,9 @@ def either(found: Iterable[str]) -> str:
     alike: dict[str, list[str]] = {}
     for head, tail in _branches(kept):
         alike.setdefault(tail, []).append(head)
-    branches = [(heads[0] if len(heads) == 1 else f"[{''.join(heads)}]") + tail for tail, heads in alike.items()]
+    branches = [
+        (heads[0] if len(heads) == 1 else f"[{''.join(heads)}]") + tail for tail, heads in alike.items()
+    ]
     return f"(?:{'|'.join(branches)}){'?' * ('' in kept)}" if branches else ""
 
 
