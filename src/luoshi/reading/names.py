@@ -13,20 +13,17 @@ class Names:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = frozenset(names)
         heads: dict[str, list[str]] = {}
-        for name in self._names:
+        for name in dict.fromkeys(names):
             heads.setdefault(name[0], []).append(name)
-        # A head of one name is the whole name; of several, the character that they share, the longest tried first.
-        self._heads = [
-            (like[0], [len(like[0])]) if len(like) == 1 else (head, sorted({*map(len, like)}, reverse=True))
-            for head, like in heads.items()
+        self._whole = [like[0] for like in heads.values() if len(like) == 1]
+        # Several names that share their first character: the longest is tried first.
+        self._alike = [
+            (head, sorted(like, key=len, reverse=True)) for head, like in heads.items() if len(like) > 1
         ]
 
     def places(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Find the names in a stretch of text, from left to right, none inside another."""
-        if not self._heads:
-            return
         done = start
         for left, right in self.readings(text, start, len(text) if end is None else end):
             if left >= done:
@@ -36,14 +33,19 @@ class Names:
     def readings(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """List every name that can be read, from left to right, the longest first of those that begin together."""
         out: list[tuple[int, int]] = []
-        for head, lengths in self._heads:
-            at = text.find(head, start, end)
+        find = text.find
+        for name in self._whole:
+            at = find(name, start, end)
             while at >= 0:
-                for length in lengths:
-                    if at + length <= end and text[at : at + length] in self._names:
-                        out.append((at, at + length))
-                at = text.find(head, at + 1, end)
-        out.sort(key=_order)
+                out.append((at, at + len(name)))
+                at = find(name, at + 1, end)
+        for head, like in self._alike:
+            at = find(head, start, end)
+            while at >= 0:
+                out += [(at, at + len(name)) for name in like if text.startswith(name, at, end)]
+                at = find(head, at + 1, end)
+        if len(out) > 1:
+            out.sort(key=_order)
         return out
 
 
