@@ -13,12 +13,12 @@ _OPENS = re.compile(
 )
 # What calls on somebody, and what only tells that somebody speaks.
 _CUE = re.compile(
-    rf"(?P<call>要求|希望|期望|期待|号召|呼吁|倡导|倡议|勉励|叮嘱|嘱咐|请(?<!申请)(?<!邀请)(?!示|假|求))|{any_of('cues')}"
+    rf"(?P<call>要求|希望|期望|期待|号召|部署(?=各|有关|相关)|呼吁|倡导|倡议|勉励|叮嘱|嘱咐|请(?<!申请)(?<!邀请)(?!示|假|求))|{any_of('cues')}"
 )
 _CALLS = re.compile("[^要的]{0,10}(?:要求|希望|期望|号召|呼吁|倡导|倡议)")  # a clause that only calls
 _BODY_AT = re.compile(
     rf"{any_of('bodies')}(?:\([^()]{{1,12}}\))?"
-    r"(?:(?:和|及|以及|、)(?:(?:全[体校院]|广大)(?:师生员工|师生|教职员?工|同学)|每一?[位名][^,。、]{0,4}?(?:老师|教师|同学|同志|员工|职工|党员|干部)))?"
+    r"(?:(?:和|及|以及|、)(?:(?:全[体校院]|广大)?(?:师生员工|师生|教职员?工|同学)|每一?[位名][^,。、]{0,4}?(?:老师|教师|同学|同志|员工|职工|党员|干部)))?"
 )
 _NO_PLACE = tuple("在需属有谓")  # 所在, 所需: no place
 _ABOVE_ALL = re.compile("特别是|尤其是")
@@ -40,19 +40,23 @@ _MANY = re.compile(
 # What a body does at a place is not the body: `学院在海岛的支教能够…`.
 _IN = "在(?![^,:;。?!]{1,24}的[^,:;。?!]{1,10}(?<![中上下里面时间程])能)"
 _CALLED = re.compile(
-    rf"$|们?(?:[也都均还更将把以能按从就为]|要|应|一定|今后|根据|通过|20\d\d年|在?\d{{1,2}}月[^,。]{{0,6}}前|{_IN}|(?!全面从严治党){any_of('urged')})"
+    rf"$|们?(?:对(?=[^,:;。?!]{{2,40}})|正视|齐心|同心|携手|提前|认清|进入|投入|[也都均还更将把以能按从就为]|要|应|一定|今后|根据|通过|20\d\d年|在?\d{{1,2}}月[^,。]{{0,6}}前|{_IN}|(?!全面从严治党){any_of('urged')})"
 )
 _TOLD = re.compile(
     rf"(?!全面从严治党){any_of('imperatives')}(?!(?:工作)?(?:[部办处组局室]|小组|中心|领导小组|委员会))"
 )  # some stand in names as well (培养单位), so they are asked last
 # A subject that is only named here: what it is to do stands in the next clause.
 _TOPIC = re.compile("[也都]?是(?!否)|作为|在(?=[^,:;。?!]{1,40}(?:中|上|下|时|方面|过程|期间|之际)$)|面对")
-_THEN = re.compile(r"(?:更|就|也|都|还|一定)?(?:一?要|应|必须|务必|须)(?![求点素])")
+_ALL = re.compile("$")  # a clause that holds a subject and nothing else: `各有关学院,要…`
+_THEN = re.compile(r"(?:首先|更|就|也|都|还|一定)?(?:一?要|应|必须|务必|须)(?![求点素])")
 _FIRST = re.compile(r"一?[是要](?!求)")
 _CHARGED = re.compile(
-    "(?:应当?|要|须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要)?(?:对[^,。;]{1,40}(?=负责[,。;]|负责$|负总责|负主要责任))?"
+    "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以)?(?:对[^,。;]{1,32}(?=负责[,。;]|负责$|负总责|负主要责任))?"
     "(?P<role>负责(?![人同]|制(?![定订作]))|负总责|负主要责任|承担|牵头|参与|配合|指导)(?!的)"
 )
+# By what rule, before the comma behind which stands the duty: `海事局要按照职责,负责清理航道`.
+_BY = re.compile("(?:应当?|要|须)?(?:按照?|根据|依照|依据|在)[^,;。]{2,40}$")
+_DUTY_NEXT = re.compile(",(?:具体|分别)?(?P<role>负责(?![人同]|制(?![定订作]))|承担|牵头)(?!的)")
 # A verb before a subject makes it an object (加强各学院), but some open names (宣传部, 督导组), and a single character too many.
 _NAMING = (
     "建设|管理|培养|培训|服务|组织|审计|监督|检查|指导|规划|推荐|承办|主办|承担|实施|执行|参与|巡察|科研|教学|改革|发展|研究"
@@ -61,10 +65,10 @@ _NAMING = (
 VERBS = either([word for word in words("imperatives") if len(word) > 1 or word in "抓把从让"])
 _NOT_SUBJECT = re.compile(
     rf"(?!(?:{_NAMING})[^的、,]{{1,14}}$)"
-    rf"(?:{VERBS}|[、与你您]|双方|包括|欢迎|厚植|部署(?!处|办)|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|作为|发动|缺乏)"
+    rf"(?:{VERBS}|[、与你您]|双方|包括|欢迎|厚植|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|作为|发动|缺乏)"
 )
 _VERBAL = re.compile(
-    "[了过着把将使让对愿由]|(?<!特别)(?<!尤其)是|离不开|表现|指定|委托|今后|共同|做好|可在|向(?=[^、,]{2,4}同志)|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
+    "[了过着把将使让对愿由]|(?<!特别)(?<!尤其)是|离不开|表现|作为|指定|委托|今后|共同|做好|可在|向(?=[^、,]{2,4}同志)|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
 )
 _NOT_BODIES = words("notbodies")
 _EVERYBODY = re.compile(
@@ -135,8 +139,12 @@ def charged(text: str, body: int) -> Iterator[tuple[tuple[int, int], str]]:
         left, right = clause.span()
         start = _opened(text, left, right)
         ends = _ends(text, start, right)
-        if (found := _first(text, ends, right, _CHARGED)) and _noun(text, start, found.start()):
-            yield (start, found.start()), found["role"]
+        found = _first(text, ends, right, _CHARGED)
+        role = found["role"] if found else ""
+        if not found and (after := _DUTY_NEXT.match(text, right)):
+            found, role = _first(text, ends, right, _BY), after["role"]
+        if found and _noun(text, start, found.start()):
+            yield (start, found.start()), role
 
 
 def _serving(text: str, left: int, right: int, after: tuple[int, int]) -> tuple[int, int] | None:
@@ -171,7 +179,11 @@ def _subject(
     found = _first(text, ends, right, _MUST)
     if not found and called:
         found = _first(text, ends, right, _CALLED) or _first(text, ends, right, _TOLD)
-        if found and found.start() == right and not (after and _FIRST.match(text, *after)):
+        if (
+            found
+            and found.start() == right
+            and not (after and (_FIRST.match(text, *after) or _THEN.match(text, *after)))
+        ):
             return None
     elif not found:
         found = _first(text, ends, right, _URGED)
@@ -179,6 +191,8 @@ def _subject(
             return None
     if not found and after and _THEN.match(text, *after):
         found = _first(text, ends, right, _TOPIC)
+        if not found and _MANY.search(text, start, right):
+            found = _first(text, ends, right, _ALL)
     return (start, found.start()) if found and _noun(text, start, found.start()) else None
 
 

@@ -49,8 +49,9 @@ _CUE = re.compile(rf".*(?:{any_of('cues')}|要求|倡导)")
 # Further on in a sentence the subject is that of its beginning.
 _ALSO = re.compile("[,;](?:并|还|也)应?对[^,。;]{1,40}负责(?=[,。;])")
 _DUTY_WORD = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导")
+_INSIDE_WORDS = ("牵头", "负责", "承担", "归口管理")
 _INSIDE = re.compile(
-    "(?:(?<!转)由|指定|委托)(?P<who>[^,。由]{2,20}?)(?P<role>(?:牵头|负责(?![人同]|制(?![定订作]))|承担|归口管理)(?![单部者方]))"
+    "(?:(?<!转)由|指定|委托|明确(?=相关|有关)|(?:建立|健全|形成|构建)(?=[^,。由]{2,20}牵头))(?P<who>[^,。由]{2,20}?)(?P<role>(?:牵头|负责(?![人同]|制(?![定订作]))|承担|归口管理)(?![单部者方]))"
     "(?:[、,](?P<helper>[^,。、]{2,16}?)(?:共同)?(?P<help>参与|配合))?"
 )
 _EVENLY = re.compile("(?:统一|具体|共同|分别|主要|分工|各自|按[^,。]{0,8})$")
@@ -61,6 +62,10 @@ _SHARED = re.compile(
     "省、自治区、直辖市.+$|(?:各级|各有关|各相关|有关|相关|广大)[^、和及]+(?:[、和及](?:政府|干部|单位|部门))+$|[^党]{3,80}[、和][^、和党]{2,20}党组$"
 )
 _JOINED = re.compile(r"(?:以及|,?特别是|,?尤其是|[、和]|(?<!参)与|及(?!其))(?![^()]{0,40}\))")
+_REST = re.compile("等(?:国务院)?(?:有关|相关|机关)?(?:部门|单位)?(?:和单位)?$")
+_DEPARTMENTS = re.compile(
+    "(?P<names>[^、,的]{2,6}(?:、[^、,的]{2,6}){1,8})等(?:国务院)?(?:有关|相关)?部门(?:和单位)?"
+)
 _COMMA = re.compile(r"(?:,?特别是|,?尤其是|、)(?![^()]{0,40}\))")
 _SHORT = re.compile("(?:院长|书记|主任|单位|部门|政府)(?:$|和)")
 _HEADED = re.compile(
@@ -190,7 +195,7 @@ def _of(scene: Scene, piece: Piece, *, first_leads: bool, spoken: bool) -> Itera
     note = _NOTE.search(text) if "(" in text else None
     if note and _SAID.search(note["units"]):
         yield from _noted(scene, piece, note, first_leads=first_leads)
-    for found in _INSIDE.finditer(text) if "由" in text else ():
+    for found in _INSIDE.finditer(text) if any(word in text for word in _INSIDE_WORDS) else ():
         left, right = found.span("who")
         how = _EVENLY.search(text, left, right)
         yield from _owners(scene, piece, (left, how.start() if how else right), _ROLES[found["role"]])
@@ -291,25 +296,34 @@ def _owners(scene: Scene, piece: Piece, place: tuple[int, int], role: str) -> It
 
 
 def _bodies(scene: Scene, piece: Piece, left: int, right: int, role: str) -> Iterator[Owner]:
-    for start, end in _parted(piece.text, left, right):
-        if is_body(piece.text[start:end]):
-            yield _owner(scene, piece, (start, end), role)
+    text = piece.text
+    short = _DEPARTMENTS.fullmatch(text, left, right)
+    if short and not all(_ends(name) for name in short["names"].split("、")):
+        places = _split(text, *short.span("names"), _COMMA)  # 民政、公安等部门: the names are those of bodies
+    else:
+        places = [place for place in _parted(text, left, right) if is_body(text[slice(*place)])]
+    for place in places:
+        yield _owner(scene, piece, place, role)
 
 
 def _parted(text: str, left: int, right: int) -> list[tuple[int, int]]:
     """Split at 、 and 和 only where every part is a body of its own."""
-    tail = re.search("等(?:机关部门|部门|单位)?$", text[left:right])
+    tail = _REST.search(text[left:right])
     right = left + tail.start() if tail else right
     whole = text[left:right]
-    if _SHARED.match(whole):
-        return [(left, right)] if left < right else []
-    for joint in (_JOINED, _COMMA) if _JOINED.search(whole) else ():
+    for joint in () if _SHARED.match(whole) else (_JOINED, _COMMA):
         parts = joint.split(whole)
-        if all(_alone(part) for part in parts) and not _share(parts):
-            ends = [*(found.start() for found in joint.finditer(whole)), len(whole)]
-            starts = [0, *(found.end() for found in joint.finditer(whole))]
-            return [(left + start, left + end) for start, end in zip(starts, ends, strict=True)]
+        if len(parts) > 1 and all(_alone(part) for part in parts) and not _share(parts):
+            return _split(text, left, right, joint)
     return [(left, right)] if left < right else []
+
+
+def _split(text: str, left: int, right: int, joint: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Say where the parts of a list stand."""
+    whole = text[left:right]
+    ends = [*(found.start() for found in joint.finditer(whole)), len(whole)]
+    starts = [0, *(found.end() for found in joint.finditer(whole))]
+    return [(left + start, left + end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _alone(part: str) -> bool:
