@@ -69,7 +69,7 @@ _MAKES = re.compile(
 _GREAT = re.compile(
     "[万亿]|公里$|公顷$|[处亩吨元]$|瓦$|平方米$|人次$"
 )  # units of what is built, sown or spent
-_FURTHER = re.compile(rf"、(?!{any_of('imperatives')}|新)[^,、。;:()\d]{{2,24}}(?=[,。;])")
+_FURTHER = re.compile(rf"、(?!{any_of('imperatives')}|新|若干|一批)[^,、。;:()\d]{{2,24}}(?=[,。;])")
 _SHARE = re.compile("的(?:比例|比重|占比)")
 _PERSONS = frozenset("名人位支")
 _ACTORS = re.compile(
