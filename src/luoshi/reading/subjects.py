@@ -5,59 +5,78 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from luoshi.reading.lexicon import any_of, opening, words
+from luoshi.reading.lexicon import any_of, either, opening, words
 
 _CLAUSE = re.compile(r"[^,:;。?!\n]+")
 _OPENS = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}[是要]|(?:首先|其次|再次|最后|同时|此外|另外|因此|所以|但是?|而且?|并且?|其中|特别是|尤其是|今后|后续|接下来|下一步|下一阶段|今年|明年|近年来|为此|现|敬))+"
+    r"(?:“(?![^“”]{1,20}”)|原则上|20\d\d年|未来(?=各|基层)|[一二三四五六七八九十]{1,2}[是要]|(?:首先|其次|再次|最后|同时|此外|另外|因此|所以|但是?|而且?|并且?|其中|特别是|尤其是|今后|后续|接下来|下一步|下一阶段|今年|明年|近年来|为此|现|敬))+"
 )
-_HEADS = frozenset("一二三四五六七八九十首其再最同此另因所但而并特尤今后接下明近为现敬")
+_HEADS = frozenset("“原2未一二三四五六七八九十首其再最同此另因所但而并特尤今后接下明近为现敬")
 # What calls on somebody (with a group), and what only tells that somebody speaks.
 _CUE = re.compile(
-    "要求()|希望()|期望()|期待()|号召()|呼吁()|倡导()|倡议()|勉励()|叮嘱()|嘱咐()|请(?<!申请)(?<!邀请)(?!示|假|求)()"
+    "要求()|希望()|期望()|期待()|号召()|部署(?=各|有关|相关)()|呼吁()|倡导()|倡议()|勉励()|叮嘱()|嘱咐()|请(?<!申请)(?<!邀请)(?!示|假|求)()"
     rf"|{opening('cues')}"
 )
 _CALLS = re.compile("[^要的]{0,10}(?:要求|希望|期望|号召|呼吁|倡导|倡议)")  # a clause that only calls
 _BODY_AT = re.compile(
     rf"(?:{opening('bodies')})(?:\([^()]{{1,12}}\))?"
-    r"(?:(?:和|及|以及|、)(?:(?:全[体校院]|广大)(?:师生员工|师生|教职员?工|同学)|每一?[位名][^,。、]{0,4}?(?:老师|教师|同学|同志|员工|职工|党员|干部)))?"
+    r"(?:(?:和|及|以及|、)(?:(?:全[体校院]|广大)?(?:师生员工|师生|教职员?工|同学)|每一?[位名][^,。、]{0,4}?(?:老师|教师|同学|同志|员工|职工|党员|干部)))?"
 )
+_NO_PLACE = tuple("在需属有谓")  # 所在, 所需: no place
+_ABOVE_ALL = re.compile("特别是|尤其是")
 _LONGEST = 44  # characters of a subject
 # What stands between a subject and its word of duty.
 _ASIDE = (
-    "(?:[们也都均还更又就则既]|一定|首先|共同|今后|同时|思路|思想|态度|认识|作风|行动"
+    "“?(?:[们也都均还更又就则既]|一定|首先|共同|今后|同时|思路|思想|态度|认识|作风|行动"
     "|(?:在|对|就|以(?!及)|将|把|按|根据|围绕|结合|通过|面对|面临|针对|作为|利用|从|于|与|应对)[^,:;。?!]{1,40}?)?"
 )
-_MUST = re.compile(rf"{_ASIDE}(?<![主重首需必])(?:{any_of('addressed')})(?![求点素害闻])")
-_URGED = re.compile(rf"(?:[们也都均还更]|能够?|可以)?(?:将(?!来)|{any_of('urged')}(?!教育))")
+_MUST = re.compile(rf"{_ASIDE}(?<![主重首需必为])(?:{any_of('addressed')})(?![求点素害闻])")
+# 将 asks where it is 把 (将安全放在首位); who will do a thing (将继续深挖) is not asked.
+_URGED = re.compile(
+    rf"(?:[们也都均还更]|能够?|可以)?(?:将(?=[^,:;。?!]{{1,30}}(?:作为|纳入|放在|摆在|列入|融入|落实到|贯穿))|(?!全面从严治党){any_of('urged')}(?!教育))"
+)
 # Without a word of duty a body is told of rather than asked (学校高度重视), unless it is one of many or a group of persons.
-_MANY = re.compile("[各某]|有关|相关|广大|全体|(?:领导|干部|成员|负责人|同志|辅导员|班主任|导师|教师)$")
+_MANY = re.compile(
+    "[某]|各(?!地(?:$|[^区各方]))|有关|相关|广大|全体|(?:领导|干部|成员|负责人|同志|辅导员|班主任|导师|教师)$"
+)
 # What a body does at a place is not the body: `学院在海岛的支教能够…`.
 _IN = "在(?![^,:;。?!]{1,24}的[^,:;。?!]{1,10}(?<![中上下里面时间程])能)"
 _CALLED = re.compile(
-    rf"$|们?(?:[也都均还更将把以能按从就为]|要|应|一定|今后|根据|通过|20\d\d年|在?\d{{1,2}}月[^,。]{{0,6}}前|{_IN}|{any_of('urged')})"
+    rf"$|们?(?:对(?=[^,:;。?!]{{2,40}})|正视|齐心|同心|携手|提前|认清|进入|投入|[也都均还更将把以能按从就为]|要|应|一定|今后|根据|通过|20\d\d年|在?\d{{1,2}}月[^,。]{{0,6}}前|{_IN}|(?!全面从严治党){any_of('urged')})"
 )
-_TOLD = re.compile(any_of("imperatives"))  # some stand in names as well (培养单位), so they are asked last
+_TOLD = re.compile(
+    rf"(?!全面从严治党){any_of('imperatives')}(?!(?:工作)?(?:[部办处组局室]|小组|中心|领导小组|委员会))"
+)  # some stand in names as well (培养单位), so they are asked last
 # A subject that is only named here: what it is to do stands in the next clause.
 _TOPIC = re.compile("[也都]?是(?!否)|作为|在(?=[^,:;。?!]{1,40}(?:中|上|下|时|方面|过程|期间|之际)$)|面对")
-_THEN = re.compile(r"(?:更|就|也|都|还|一定)?(?:一?要|应|必须|务必|须)(?![求点素])")
+_ALL = re.compile("$")  # a clause that holds a subject and nothing else: `各有关学院,要…`
+_THEN = re.compile(r"(?:首先|更|就|也|都|还|一定)?(?:一?要|应|必须|务必|须)(?![求点素])")
 _FIRST = re.compile(r"一?[是要](?!求)")
 _CHARGED = re.compile(
-    "(?:应当?|要|须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要)?(?:对[^,。;]{1,40}(?=负责[,。;]|负责$|负总责|负主要责任))?"
-    "(?P<role>负责(?![人同])|负总责|负主要责任|承担|牵头|参与|配合|指导)"
+    "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以)?(?:对[^,。;]{1,32}(?=负责[,。;]|负责$|负总责|负主要责任))?"
+    "(?P<role>负责(?![人同]|制(?![定订作]))|负总责|负主要责任|承担|牵头|参与|配合|指导)(?!的)"
 )
+# By what rule, before the comma behind which stands the duty: `海事局要按照职责,负责清理航道`.
+_BY = re.compile("(?:应当?|要|须)?(?:按照?|根据|依照|依据|在)[^,;。]{2,40}$")
+_DUTY_NEXT = re.compile(",(?:具体|分别)?(?P<role>负责(?![人同]|制(?![定订作]))|承担|牵头)(?!的)")
+# A verb before a subject makes it an object (加强各学院), but some open names (宣传部, 督导组), and a single character too many.
+_NAMING = (
+    "建设|管理|培养|培训|服务|组织|审计|监督|检查|指导|规划|推荐|承办|主办|承担|实施|执行|参与|巡察|科研|教学|改革|发展|研究"
+    "|宣传|科学|督导|试点|示范|保障|创新|协同|合作|统筹|重点|处理|学习|对接|依托|招聘|公开|集中|保护|推广|促进|联动|统一|配合|协助|安排|引进|整改|防控"
+)
+VERBS = either([word for word in words("imperatives") if len(word) > 1 or word in "抓把从让"])
 _NOT_SUBJECT = re.compile(
-    rf"(?!(?:建设|管理|培养|培训|服务|组织|审计|监督|检查|指导|规划|推荐|承办|主办|承担|实施|执行|参与|巡察|科研|教学|改革|发展|研究)[^的、,]{{1,14}}$)"
-    rf"(?:{any_of('imperatives')}|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|作为|发动|缺乏)"
+    rf"(?!(?:{_NAMING})[^的、,]{{1,14}}$)"
+    rf"(?:{VERBS}|[、与你您]|双方|包括|欢迎|厚植|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|作为|发动|缺乏)"
 )
 _VERBAL = re.compile(
-    "[了过着是把将使让对愿由]|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
+    "[了过着把将使让对愿由]|(?<!特别)(?<!尤其)是|离不开|表现|作为|指定|委托|今后|共同|做好|可在|向(?=[^、,]{2,4}同志)|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
 )
 _NOT_BODIES = words("notbodies")
 _EVERYBODY = re.compile(
     r"[我本]?[校院省]?(?:(?:全[体校院党国省市县区员]|广大|在座|参会|学校)的?){0,2}(?:师生|教职员?工|教师|教工|员工|职工|干部|党员){0,2}"
     r"(?:师生|教职员?工|教工|员工|职工|同志|同学|老师|学生|校友|嘉宾|专家|代表|人才|人员)们?"
-    r"|[一二两三四五六七八九十\d]{1,3}[位名].{1,16}|.{0,12}全[体校院员][^、]{0,8}(?:教师|教职工|师生|同志|人员|代表|专家)|[各每]一?[位名].{1,16}|.{0,6}与会.{1,8}"
+    r"|全[体校院]的?(?:共产)?(?:师生|学生|毕业生|教职工)?党员|[一二两三四五六七八九十\d]{1,3}[位名].{1,16}|.{0,12}全[体校院员][^、]{0,8}(?:教师|教职工|师生|同志|人员|代表|专家)|[各每]一?[位名].{1,16}|.{0,6}与会.{1,8}"
 )
 _NOT = frozenset(words("everybody"))
 
@@ -100,8 +119,20 @@ def asked(text: str, body: int) -> Iterator[tuple[int, int]]:
         calls = cued and _CALLS.fullmatch(text, left, right) is not None
         for start, called in starts:
             if place := _subject(text, start, right, after, called=called):
+                if i and _ABOVE_ALL.match(text, left, right) and (others := _named(text, clauses[i - 1])):
+                    yield others
                 yield place
                 break
+
+
+def _named(text: str, clause: tuple[int, int]) -> tuple[int, int] | None:
+    """Return who is named in a clause that holds nothing else: `各学院,特别是毕业班班主任,要…`."""
+    left, right = clause
+    start = _opened(text, left, right)
+    for found in _CUE.finditer(text, left, right):
+        start = _opened(text, found.end(), right)
+    ends = _ends(text, start, right)
+    return (start, right) if ends and ends[-1] == right and _noun(text, start, right) else None
 
 
 def charged(text: str, body: int) -> Iterator[tuple[tuple[int, int], str]]:
@@ -110,8 +141,12 @@ def charged(text: str, body: int) -> Iterator[tuple[tuple[int, int], str]]:
         left, right = clause.span()
         start = _opened(text, left, right)
         ends = _ends(text, start, right)
-        if (found := _first(text, ends, right, _CHARGED)) and _noun(text, start, found.start()):
-            yield (start, found.start()), found["role"]
+        found = _first(text, ends, right, _CHARGED)
+        role = found["role"] if found else ""
+        if not found and (after := _DUTY_NEXT.match(text, right)):
+            found, role = _first(text, ends, right, _BY), after["role"]
+        if found and _noun(text, start, found.start()):
+            yield (start, found.start()), role
 
 
 def _serving(text: str, left: int, right: int, after: tuple[int, int]) -> tuple[int, int] | None:
@@ -146,7 +181,11 @@ def _subject(
     found = _first(text, ends, right, _MUST)
     if not found and called:
         found = _first(text, ends, right, _CALLED) or _first(text, ends, right, _TOLD)
-        if found and found.start() == right and not (after and _FIRST.match(text, *after)):
+        if (
+            found
+            and found.start() == right
+            and not (after and (_FIRST.match(text, *after) or _THEN.match(text, *after)))
+        ):
             return None
     elif not found:
         found = _first(text, ends, right, _URGED)
@@ -154,12 +193,15 @@ def _subject(
             return None
     if not found and after and _THEN.match(text, *after):
         found = _first(text, ends, right, _TOPIC)
+        if not found and _MANY.search(text, start, right):
+            found = _first(text, ends, right, _ALL)
     return (start, found.start()) if found and _noun(text, start, found.start()) else None
 
 
 def _ends(text: str, start: int, right: int) -> list[int]:
     """List where a word for a body ends."""
-    return [found.end() for found in _BODY_AT.finditer(text, start, min(right, start + _LONGEST))]
+    ends = [found.end() for found in _BODY_AT.finditer(text, start, min(right, start + _LONGEST))]
+    return [end for end in ends if not (text[end - 1] == "所" and text[end : end + 1] in _NO_PLACE)]
 
 
 def _first(text: str, ends: list[int], right: int, what: re.Pattern[str]) -> re.Match[str] | None:

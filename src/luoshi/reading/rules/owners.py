@@ -6,28 +6,40 @@ Not an owner: everybody (`全校上下`), a single person, the speaker.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from luoshi.reading.columns import Kind
 from luoshi.reading.lexicon import any_of, words
 from luoshi.reading.outline import Piece
-from luoshi.reading.records import Owner
+from luoshi.reading.records import Owner, Verdict
 from luoshi.reading.scene import Scene
-from luoshi.reading.subjects import asked, charged, is_body, is_everybody
+from luoshi.reading.subjects import VERBS, asked, charged, is_body, is_everybody
 from luoshi.reading.tables import Cell
 
+# A paper says by a word of duty who is to do a thing, also where it quotes somebody.
+_PAPER = re.compile(r"各位代表|[(〔\[]\d{4}[)〕\]]\d{1,4}号|^[^,。\n]{0,40}政府工作报告$", re.MULTILINE)
 _NOTE = re.compile(r"\((?P<units>[^()]{2,300})\)[。]?$")
-_SAID = re.compile("负责(?![人同])|牵头|配合|参与|协助|承担|责任单位|指导")
+_SAID = re.compile("负责(?![人同]|制(?![定订作]))|牵头|配合|参与|协助|承担|责任单位|指导")
 _WORD = re.compile(r"[^\W\d无]")
 _STEP = re.compile(
     r"(?P<units>[^,;。]*?(?:,[^,;。牵负配参协指承]*?)*?)(?:按(?:照)?(?:职责|任务)?分工|分工)?(?:共同)?(?P<role>牵头|负责|配合|参与|协助|指导|承担)"
 )
-_LABELLED = re.compile(
-    "(?P<label>牵头|主办|负责|责任|主责|配合|参与|参加|协办|协助|支持)(?:部门|单位|主体|地区|处室|院系|机构)?:(?P<units>[^:;。]+)"
+_LABEL = re.compile(
+    "(?P<label>牵头|主办|负责|责任|主责|配合|参与|参加|协办|协助|支持)(?:部门|单位|主体|地区|处室|院系|机构|学院)?:"
 )
+_LISTED = re.compile(r"[:;。]|[^\W\d]{2}(?:领导|人):")
+_LABELS = ("单位:", "部门:", "处室:", "院系:")
+_LINE = re.compile(r"[牵主负责配参协][^:;。,]{1,5}:")
 _LEADING = frozenset({"牵头", "主办"})
 _CHARGED = frozenset({"负责", "责任", "主责"})
-_ROLES = {"牵头": "lead", "负责": "duty", "承担": "duty", "负总责": "duty", "负主要责任": "duty"}
+_ROLES = {
+    "牵头": "lead",
+    "负责": "duty",
+    "承担": "duty",
+    "归口管理": "duty",
+    "负总责": "duty",
+    "负主要责任": "duty",
+}
 _FIRST_LEADS = re.compile(
     "第一(?:位(?<=列第一位)|位(?<=排第一位)|位(?<=排在第一位)|个单位为牵头)|首位(?:(?<=列首位)|(?<=排首位)|(?<=排在首位))"
 )
@@ -37,9 +49,10 @@ _CUE = re.compile(rf".*(?:{any_of('cues')}|要求|倡导)")
 # Further on in a sentence the subject is that of its beginning.
 _ALSO = re.compile("[,;](?:并|还|也)应?对[^,。;]{1,40}负责(?=[,。;])")
 _DUTY_WORD = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导")
+_INSIDE_WORDS = ("牵头", "负责", "承担", "归口管理")
 _INSIDE = re.compile(
-    "由(?P<who>[^,。由]{2,20}?)(?P<role>(?:牵头|负责(?![人同])|承担)(?![单部者方]))"
-    "(?:、(?P<helper>[^,。、]{2,16}?)(?:共同)?(?P<help>参与|配合))?"
+    "(?:(?<!转)由|指定|委托|明确(?=相关|有关)|(?:建立|健全|形成|构建)(?=[^,。由]{2,20}牵头))(?P<who>[^,。由]{2,20}?)(?P<role>(?:牵头|负责(?![人同]|制(?![定订作]))|承担|归口管理)(?![单部者方]))"
+    "(?:[、,](?P<helper>[^,。、]{2,16}?)(?:共同)?(?P<help>参与|配合))?"
 )
 _EVENLY = re.compile("(?:统一|具体|共同|分别|主要|分工|各自|按[^,。]{0,8})$")
 _PLAIN = re.compile("[^的]{2,10}(?:部门|委|局|学院|处|单位)")
@@ -48,33 +61,77 @@ _NOT = frozenset(words("everybody"))
 _SHARED = re.compile(
     "省、自治区、直辖市.+$|(?:各级|各有关|各相关|有关|相关|广大)[^、和及]+(?:[、和及](?:政府|干部|单位|部门))+$|[^党]{3,80}[、和][^、和党]{2,20}党组$"
 )
-_JOINED = re.compile(r"(?:以及|[、和及])(?![^()]{0,40}\))")
-_NOT_START = re.compile(
-    rf"^(?:{any_of('imperatives')}|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|同时)"
+_JOINED = re.compile(r"(?:以及|,?特别是|,?尤其是|[、和]|(?<!参)与|及(?!其))(?![^()]{0,40}\))")
+_REST = re.compile("等(?:国务院)?(?:有关|相关|机关)?(?:部门|单位)?(?:和单位)?$")
+_DEPARTMENTS = re.compile(
+    "(?P<names>[^、,的]{2,6}(?:、[^、,的]{2,6}){1,8})等(?:国务院)?(?:有关|相关)?部门(?:和单位)?"
 )
+_COMMA = re.compile(r"(?:,?特别是|,?尤其是|、)(?![^()]{0,40}\))")
+_SHORT = re.compile("(?:院长|书记|主任|单位|部门|政府)(?:$|和)")
+_HEADED = re.compile(
+    "^(?![各全广]).{0,12}(?:学院|部门|单位|机关|支部)(?:主要|有关|相关)?(?:负责人|负责同志|领导)$"
+)
+_POST = re.compile("(?:人|书记|长|主任|成员|干部|人员|教师|党员|同志|领导|班子|委员|代表|导师)$")
+_LEADS = re.compile("(?:要|应当?|必须|须)?(?:主动|积极|共同)?牵头")
+_NOT_START = re.compile(rf"^(?:{VERBS}|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|同时)")
 
 
 _COLUMNS = {Kind.LEAD: "lead", Kind.SUPPORT: "support"}
 _ROLED = re.compile(r"\((?P<label>牵头|主办|负责|主责|配合|协办|参与)[^()]{0,6}\)$")
 _BODIES = words("bodies")
 _PART = re.compile(r"(?:[^、,/()]|\([^()]{0,40}\))+")
+_LEVEL = re.compile("各[^、,()]{0,3}[省市州县区盟旗乡]")
+_LEVELS = frozenset(("自治区", "直辖市", "州", "市", "县", "区", "旗"))
 _OFFICE = re.compile(
     "(?:处|部|院|办|室|馆|所|会|组|中心|委|局|长|书记|主任|机关|单位|部门|辅导员|学校|公司|集团|负责人)$"
 )
+_EVENT = re.compile("主办|协办|支持|参[加与]")  # who holds an event is named so as well
+_HELPED = re.compile("协办|(?:配合|参与|协助)(?:单位|部门)")
+_HEAD = 1500  # characters in which a paper shows itself
 _MOST = 300  # characters of a cell that is read like a note
 
 
 def find(scene: Scene) -> tuple[Owner, ...]:
     """Find who leads, does or supports what is asked."""
-    first_leads = _FIRST_LEADS.search(scene.page.text) is not None
+    text = scene.page.text
+    first_leads = _FIRST_LEADS.search(text) is not None
+    paper = not scene.news and _PAPER.search(text, 0, _HEAD) is not None
     rows: dict[tuple[str, str, int], Owner] = {}
     for piece, sentence in scene.orders:
-        spoken = scene.news or sentence.speaker is not None
+        spoken = scene.news or (sentence.speaker is not None and not paper)
         for owner in _of(scene, piece, first_leads=first_leads, spoken=spoken):
             rows.setdefault((owner.unit, owner.role, piece.span.start), owner)
+    for owner in _in_lines(scene):
+        rows.setdefault((owner.unit, owner.role, owner.span.start), owner)
     for owner in _in_tables(scene, first_leads=first_leads):
         rows.setdefault((owner.unit, owner.role, owner.of.start), owner)
     return tuple(rows.values())
+
+
+def _in_lines(scene: Scene) -> Iterator[Owner]:
+    """Read lines that only name who is responsible for the task before them: `责任单位：教务处、财务处`."""
+    text = scene.page.text
+    numbers = scene.page.holding(text, *_LABELS)
+    verdicts = scene.record.sentences
+    alone = not _HELPED.search(text) if numbers else True  # who holds a thing leads only where others help
+    for number in sorted(numbers):
+        piece = scene.pieces[number]
+        if not _LINE.match(piece.text, piece.body) or scene.tables.at(piece.span.start):
+            continue
+        asks = verdicts[number].verdict is Verdict.ORDER
+        task = next(
+            (
+                i
+                for i in range(number - 1, -1, -1)
+                if verdicts[i].verdict is Verdict.ORDER and i not in numbers
+            ),
+            None,
+        )
+        if asks or (task is not None and not _EVENT.match(piece.text, piece.body)):
+            of = piece.span if task is None else scene.pieces[task].span
+            for owner in _listed(scene, piece, piece.body, len(piece.text)):
+                role = "duty" if alone and owner.role == "lead" and "主办" in piece.text else owner.role
+                yield owner._replace(of=of, role=role)
 
 
 def _in_tables(scene: Scene, *, first_leads: bool) -> Iterator[Owner]:
@@ -138,17 +195,26 @@ def _of(scene: Scene, piece: Piece, *, first_leads: bool, spoken: bool) -> Itera
     note = _NOTE.search(text) if "(" in text else None
     if note and _SAID.search(note["units"]):
         yield from _noted(scene, piece, note, first_leads=first_leads)
-    for found in _INSIDE.finditer(text) if "由" in text else ():
+    for found in _INSIDE.finditer(text) if any(word in text for word in _INSIDE_WORDS) else ():
         left, right = found.span("who")
         how = _EVENLY.search(text, left, right)
         yield from _owners(scene, piece, (left, how.start() if how else right), _ROLES[found["role"]])
         if found["helper"]:
             yield from _owners(scene, piece, found.span("helper"), "support")
     if spoken:
-        for left, right in asked(text, piece.body):
-            yield from _bodies(scene, piece, left, right, "duty")
+        yield from _called_on(scene, piece)
     elif _DUTY_WORD.search(text):
         yield from _charged(scene, piece)
+
+
+def _called_on(scene: Scene, piece: Piece) -> Iterator[Owner]:
+    """Read who is asked in speech, and who is told to lead."""
+    text = piece.text
+    for left, right in asked(text, piece.body):
+        yield from _bodies(scene, piece, left, right, "lead" if _LEADS.match(text, right) else "duty")
+    for place, word in charged(text, piece.body) if "牵头" in text else ():
+        if word == "牵头":
+            yield from _bodies(scene, piece, *place, "lead")
 
 
 def _charged(scene: Scene, piece: Piece) -> Iterator[Owner]:
@@ -176,6 +242,11 @@ def _in_note(scene: Scene, piece: Piece, start: int, end: int, *, first_leads: b
     steps: list[re.Match[str] | None] = list(_STEP.finditer(piece.text, start, end))
     for step in steps or [None]:
         left, right = step.span("units") if step else (start, end)
+        if _FIRST_LEADS.search(piece.text, left, right):
+            continue
+        joined = piece.text.rfind("会同", left, right)  # who is only joined is not charged
+        if joined > left:
+            right = joined
         left += len(piece.text[left:right]) - len(piece.text[left:right].lstrip(",;、"))
         role = _ROLES.get(step["role"], "support") if step else "duty"
         places = list(_units(piece.text, left, right))
@@ -187,21 +258,30 @@ def _in_note(scene: Scene, piece: Piece, start: int, end: int, *, first_leads: b
 
 def _listed(scene: Scene, piece: Piece, start: int, end: int) -> Iterator[Owner]:
     """Read a note whose parts name the role first: `牵头单位：甲；配合单位：乙、丙`."""
-    for part in _LABELLED.finditer(piece.text, start, end):
-        role = _role(part["label"])
-        for place in _units(piece.text, *part.span("units")):
-            yield _owner(scene, piece, place, role)
+    labels = list(_LABEL.finditer(piece.text, start, end))
+    for label, after in zip(labels, [*(label.start() for label in labels[1:]), end], strict=True):
+        right = after
+        if stop := _LISTED.search(piece.text, label.end(), after):
+            right = stop.start()
+            if piece.text[right] == ":":  # another label, of what is no unit (适用范围:各渔港)
+                right = max(piece.text.rfind(",", label.end(), right), label.end())
+        for place in _units(piece.text, label.end(), right):
+            yield _owner(scene, piece, place, _role(label["label"]))
 
 
 def _units(text: str, left: int, right: int) -> Iterator[tuple[int, int]]:
-    """Divide a list of units; a trailing 等部门 is dropped."""
-    at = left
-    for part in re.split("[、,]", text[left:right]):
-        tail = "等" in part and _TAIL.search(part, part.index("等"))
-        stop = at + (tail.start() if tail else len(part))
-        if at < stop:
-            yield at, stop
-        at += len(part) + 1
+    """Divide a list of units; a trailing 等部门 is dropped, and 各州、市人民政府 stays together."""
+    start = left
+    for part in _PART.finditer(text, left, right):
+        name = part[0].partition("(")[0]
+        level = _LEVEL.fullmatch(name) is not None if start == part.start() else name in _LEVELS
+        if level and text.startswith("、", part.end()):
+            continue
+        words = text[start : part.end()]
+        tail = "等" in words and _TAIL.search(words, words.index("等"))
+        if stop := tail.start() if tail else len(words):
+            yield start, start + stop
+        start = part.end() + 1
 
 
 def _owners(scene: Scene, piece: Piece, place: tuple[int, int], role: str) -> Iterator[Owner]:
@@ -216,28 +296,52 @@ def _owners(scene: Scene, piece: Piece, place: tuple[int, int], role: str) -> It
 
 
 def _bodies(scene: Scene, piece: Piece, left: int, right: int, role: str) -> Iterator[Owner]:
-    for start, end in _parted(piece.text, left, right):
-        if is_body(piece.text[start:end]):
-            yield _owner(scene, piece, (start, end), role)
+    text = piece.text
+    short = _DEPARTMENTS.fullmatch(text, left, right)
+    if short and not all(_ends(name) for name in short["names"].split("、")):
+        places = _split(text, *short.span("names"), _COMMA)  # 民政、公安等部门: the names are those of bodies
+    else:
+        places = [place for place in _parted(text, left, right) if is_body(text[slice(*place)])]
+    for place in places:
+        yield _owner(scene, piece, place, role)
 
 
 def _parted(text: str, left: int, right: int) -> list[tuple[int, int]]:
     """Split at 、 and 和 only where every part is a body of its own."""
-    tail = re.search("等(?:机关部门|部门|单位)?$", text[left:right])
+    tail = _REST.search(text[left:right])
     right = left + tail.start() if tail else right
     whole = text[left:right]
-    if _SHARED.match(whole):
-        return [(left, right)] if left < right else []
-    parts = _JOINED.split(whole)
-    short = re.compile("^(?:院长|书记|主任|单位|部门)$")
-    alone = all(
-        (_ends(part) and not short.match(part)) or is_everybody(part) for part in parts
-    ) and not re.match("^机关、学院", whole)
-    if not alone:
-        return [(left, right)] if left < right else []
-    ends = [*(found.start() for found in _JOINED.finditer(whole)), len(whole)]
-    starts = [0, *(found.end() for found in _JOINED.finditer(whole))]
+    for joint in () if _SHARED.match(whole) else (_JOINED, _COMMA):
+        parts = joint.split(whole)
+        if len(parts) > 1 and all(_alone(part) for part in parts) and not _share(parts):
+            return _split(text, left, right, joint)
+    return [(left, right)] if left < right else []
+
+
+def _split(text: str, left: int, right: int, joint: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Say where the parts of a list stand."""
+    whole = text[left:right]
+    ends = [*(found.start() for found in joint.finditer(whole)), len(whole)]
+    starts = [0, *(found.end() for found in joint.finditer(whole))]
     return [(left + start, left + end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _alone(part: str) -> bool:
+    """Tell whether a part of a list says by itself who is meant."""
+    return _ends(part) or is_everybody(part)
+
+
+def _share(parts: Sequence[str]) -> bool:
+    """Tell whether the parts of a list share what stands before the first or behind the last: `各学院院长、书记`, `机关、学院负责人`."""
+    longest = max(map(len, parts))
+    if longest > 2 and any(_SHORT.match(part) for part in parts[1:]):
+        return True
+    last = _HEADED.search(parts[-1])
+    return (
+        last is not None
+        and not parts[0].startswith("各")
+        and not any(_POST.search(part) for part in parts[:-1])
+    )
 
 
 def _ends(part: str) -> bool:

@@ -37,27 +37,45 @@ _OR = re.compile(r"\([^()]{1,10}\)[^,、。;:()]{0,20}")  # 县(市、区)全部
 _OTHER = re.compile(r"[和及与]\d")
 # Items of the paper itself; a 工程研究中心 is none of them, nor is who has something to do.
 _NOT_NOUN = re.compile(
-    rf"{any_of('counters')}(?!研究|技术|中心|实验|师|学院|学科|专业)|^(?:方面|点|年|月|中国人|人民)"
+    rf"{any_of('counters')}(?!研究|技术|中心|实验|师|学院|学科|专业|项目|年度)|^(?:方面|点|年|月|中国人|人民)"
     "|(?:重点|关键)(?:$|任务|工作|领域|环节|方面|问题|举措|内容|专项)|[^重主需必首](?:要|应)(?![求点素害闻用])|分获"
 )
-_KNOWN = re.compile("(?:首批|现有|原有|已有|这|上述|其余|其他|剩余)$")  # they are there already
+_KNOWN = re.compile(
+    "(?:(?:我[省市区县校院国]|全[省市区县校国]|[共拥还设建])有|涉及到?|提前|首批|现有|原有|已有|这|上述|其余|其他|剩余)$"
+)  # they are there already
+# What is told of is none to be reached, unless an aim is named after it; what news tells of needs an aim in any case.
+_AIM = re.compile(
+    r"力争|争取|确保|计划|拟(?=[^定])|将|(?<![主重首需必摘概])要(?![求素点])|目标|预期|到20\d\d年|明年|年[底内]|未来\d|下一步|必须|务必|应当?(?!出席|到|[用届])|须"
+    "|再(?=新增|培育|投入|建|推出|实施)"
+)
+_TOLD = re.compile(
+    "近[\\d几两三五十]{0,2}年来|以来|累计|截[至止]|(?<![比于与较])(?:去年|上年)|共(?:开展|组织|发生|有|听取|计|完成|举办|收到)|已(?!有)|据[^,。;]{1,12}(?:介绍|统计|了解|报道)"
+    "|发生(?!率)|位于|超额|荣获|同比|先后"
+)
+_NO_COPIES = tuple("门委分署队级长")
 _MORE_OR_LESS = ("多", "余", "几")  # told of, not set
 _ONE = re.compile(
     "(?:推荐|设|担任|其中|指定|确定|限报|限推|作为)$"
 )  # one each is who does it, and no quantity
 _BENEFIT = re.compile(
-    "贷款|补贴|补助|返还|奖补|保险费|标准按|条件|最高|资助|罚款|年龄|周岁|每人|每生|减除|扣除|对于支持|总数不得|职工人数|劳动合同|参保(?!率)|死亡|受伤|重伤|伤亡|损失|限申?报|面积为|授予|授与|表彰|荣获|以来|目前|已经?(?!有)|曾|完成了|实现了|达到了"
+    "贷款|补贴|补助|返还|奖补|保险费|标准按|条件|最高|资助|罚款|年龄|周岁|每人|每生|减除|扣除|对于支持|总数不得|职工人数|劳动合同|参保(?!率)|死亡|受伤|重伤|伤亡|损失|限申?报|面积为|授予|授与|表彰|荣获|以来|目前|已经?(?!有)|曾|出席|缺席|实到|占地|完成了|实现了|达到了"
 )
+_LENT = re.compile("(?:发放|投放|新增)[^,;。]{0,12}贷款")
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}[是要])?(?:到20\d\d年底?|全年|今年|明年|力争|确保|实现|完成|使|要|推动|将|进一步|持续|实施|选派|新增(?!就业)|其中|加快|推进|保持|努力|打造|建设|培育|引进)*"
 )
 _MAKES = re.compile(
-    rf"(?:{any_of('imperatives')}|新增|新开|新投|新培育|选派|布局|做大|再|增设|招收|聘任|推出|创办|发展|治理|修复|疏解|更新|绿化|收储|上线|优化)(?:了)?$"
+    rf"(?:{any_of('imperatives')}|新增|新开|新投|新培育|发行|选派|留用|聘请|吸引|引育|选聘|招募|遴选|评选|培训|布局|做大|再|增设|招收|聘任|推出|创办|发展|治理|修复|疏解|更新|绿化|收储|上线|优化)(?:了)?$"
 )
 _GREAT = re.compile(
     "[万亿]|公里$|公顷$|[处亩吨元]$|瓦$|平方米$|人次$"
 )  # units of what is built, sown or spent
-_FURTHER = re.compile(rf"、(?!{any_of('imperatives')}|新)[^,、。;:()\d]{{2,24}}(?=[,。;])")
+_FURTHER = re.compile(rf"、(?!{any_of('imperatives')}|新|若干|一批)[^,、。;:()\d]{{2,24}}(?=[,。;])")
+_SHARE = re.compile("的(?:比例|比重|占比)")
+_PERSONS = frozenset("名人位支")
+_ACTORS = re.compile(
+    "(?:学院|[教学]+单位|支部|班级?|团队|小分队|课题组|省市|区县|国家(?=[,。;(]|$)|直辖市|部门和|村民|城市(?=[,。;(]|$))"
+)
 _ROUNDS = frozenset("十百千")
 _AFAR = re.compile("(?P<cmp>不低于|不少于|不高于|不超过)[^,、。;:()]{2,16}的$")  # 不低于上年支出的5%
 _LEAST = re.compile(
@@ -90,27 +108,28 @@ def find(scene: Scene) -> tuple[Target, ...]:
 
 def _of(scene: Scene, piece: Piece, due: str | None) -> Iterator[Target]:
     text = piece.text
-    each: tuple[int, int] | None = (
-        None  # what several figures are said of one by one, and where the last one ends
-    )
+    # What several figures are said of one by one, where the last one ends, and the word that compares them.
+    each: tuple[int, int, str | None] | None = None
     for found in _QUANTITY.finditer(text):
         low = max(piece.body, found.start() - _CLAUSE)
         left = max(text.rfind(mark, low, found.start()) for mark in ",;:。(、") + 1 or low
-        if _passed_over(piece, found, left):
+        if _passed_over(scene, piece, found, left):
             each = None
         elif afar := _AFAR.search(text, left, found.start()):
             place = (afar.start(), found.end())
             yield from _rows(scene, piece, found, place, (place, due), afar["cmp"])
         elif each and text[each[1] : found.start()] in {"、", "和", ","}:
-            yield from _rows(scene, piece, found, (each[0], found.end()), ((each[0], found.start()), due))
-            each = each[0], found.end()
+            said = ((each[0], found.start()), due)
+            yield from _rows(scene, piece, found, (each[0], found.end()), said, each[2])
+            each = each[0], found.end(), each[2]
         elif placed := _subject(text, left, found, told=scene.news):
             start, end, subject = placed
             yield from _rows(scene, piece, found, (start, end), (subject, due))
-            each = (start, end) if text.find("分别", start, found.start()) >= 0 else None
+            apart = text.find("分别", start, found.start()) >= 0
+            each = (start, end, found["cmp"]) if apart else None
 
 
-def _passed_over(piece: Piece, found: re.Match[str], left: int) -> bool:
+def _passed_over(scene: Scene, piece: Piece, found: re.Match[str], left: int) -> bool:
     """Tell whether a figure is none to be reached: of a name, an age, a benefit, or of what is there already."""
     text, start = piece.text, found.start()
     far = min(len(text), found.end() + _CLAUSE)
@@ -118,18 +137,38 @@ def _passed_over(piece: Piece, found: re.Match[str], left: int) -> bool:
     return (
         piece.veil[found.start("share" if found["share"] else "value")] == "□"  # part of a name: “师资20条”
         or _unit(found) == "岁"
+        or (_unit(found) == "部" and text.startswith(_NO_COPIES, found.end()))
         or text.startswith(_MORE_OR_LESS, found.end())
         or _KNOWN.search(text, left, start) is not None
         or (found["value"] == "1" and _ONE.search(text, left, start) is not None)
-        or _BENEFIT.search(text, left, stop if stop >= 0 else far) is not None
-        or (start > 0 and text[start - 1] in "第.〔(-—~")
+        or _is_benefit(found, left, stop if stop >= 0 else far)
+        or (start > 0 and text[start - 1] in "第.〔(-—~×")
+        or _told(scene, piece, start)
     )
+
+
+def _is_benefit(found: re.Match[str], left: int, right: int) -> bool:
+    """Tell whether a figure is that of a benefit, a fine, a threshold; what is to be lent in all is a target."""
+    benefit = _BENEFIT.search(found.string, left, right)
+    if benefit and benefit[0] == "贷款" and _unit(found).endswith("亿元"):
+        return _LENT.search(found.string, left, found.start()) is None
+    return benefit is not None
+
+
+def _told(scene: Scene, piece: Piece, start: int) -> bool:
+    """Tell whether what stands before a figure tells of it: an aim that comes later takes that back."""
+    low = max(piece.body, start - _CLAUSE)
+    aims = [found.start() for found in _AIM.finditer(piece.text, low, start)]
+    tales = [found.start() for found in _TOLD.finditer(piece.text, low, start)]
+    if not aims:
+        return scene.news or bool(tales)
+    return bool(tales) and tales[-1] > aims[-1]
 
 
 def _at_least(scene: Scene, piece: Piece, due: str | None) -> Iterator[Target]:
     """Read what is to be done so often at least, the number in words: `每学期至少召开两次`."""
     for found in _LEAST.finditer(piece.text):
-        if value := number(found["value"]):
+        if (value := number(found["value"])) and not _told(scene, piece, found.start()):
             span = piece.where(*found.span())
             subject = scene.printed(piece, *(found.span("noun") if found["noun"] else found.span()))
             yield Target(span, subject, ">=", value, _unit(found), due, piece.span)
@@ -142,14 +181,26 @@ def _subject(
     lead = _LEAD.match(text[left : found.start()])
     start = left + (lead.end() if lead else 0)
     noun = _noun(text, found.end())
-    made = start == found.start() or _MAKES.search(text, start, found.start()) is not None
+    made = (
+        start == found.start()
+        or _MAKES.search(text, start, found.start()) is not None
+        or (found["cmp"] is not None and _comparator(found) in {">=", ">"})
+        or (not told and text.startswith("等", found.start() - 1) and not _ACTORS.match(text, found.end()))
+    )
     if found["edge"] and text.startswith("的", found.end()) and not _counts(_unit(found)):
         return _worth(text, start, found)
-    if found["value"] in _ROUNDS and not (found["edge"] or found["cmp"]):
+    if found["value"] in _ROUNDS and (
+        text.startswith("级", found.end()) or not (found["edge"] or found["cmp"])
+    ):
         return None  # 千亿级产业, 百亿基金
-    if noun and not found["edge"] and text[found.end()] not in "的":
-        # What is only told of is counted as well: in news a verb must make it.
-        if _NOT_NOUN.search(text[slice(*noun)]) or not _makes(_unit(found), made=made, told=told):
+    if noun and text[found.end()] not in "的" and (not found["edge"] or (made and _counts(_unit(found)))):
+        # What is only told of is counted as well: in news a verb must make it, and persons and bodies everywhere.
+        bound = told or _unit(found) in _PERSONS or _ACTORS.match(text, found.end()) is not None
+        if (
+            _NOT_NOUN.search(text[slice(*noun)])
+            or (found["edge"] and _SHARE.search(text, *noun))
+            or not _makes(_unit(found), made=made, bound=bound)
+        ):
             return None
         return (found.start(), _listed(text, noun[1]), noun)
     if start < found.start() and (
@@ -182,9 +233,9 @@ def _worth(text: str, start: int, found: re.Match[str]) -> tuple[int, int, tuple
     return (like, noun.end(), (like, noun.end())) if noun and like and noun[0].endswith("项目") else None
 
 
-def _makes(unit: str, *, made: bool, told: bool) -> bool:
-    """Tell whether a figure before a noun says how many there are to be; in news a verb must make them."""
-    return (made and _GREAT.search(unit) is not None) or (_counts(unit) and (made or not told))
+def _makes(unit: str, *, made: bool, bound: bool) -> bool:
+    """Tell whether a figure before a noun says how many there are to be; some are bound to a verb that makes them."""
+    return (made and _GREAT.search(unit) is not None) or (_counts(unit) and (made or not bound))
 
 
 def _listed(text: str, end: int) -> int:
@@ -231,7 +282,7 @@ def _rows(
     yield Target(span, subject, sign, high, _unit(found), said[1], piece.span)
 
 
-def _comparator(found: re.Match[str], word: str | None) -> str:
+def _comparator(found: re.Match[str], word: str | None = None) -> str:
     if found["edge"]:
         return _AFTER[found["edge"]]
     word = word or found["cmp"]
