@@ -6,7 +6,7 @@ Not a basis: a bare `决策部署`, schools of thought, the present meeting or d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from luoshi.reading.lexicon import any_of
 from luoshi.reading.outline import Piece
@@ -18,7 +18,7 @@ from luoshi.reading.spans import plain
 # What names a paper, a meeting or a speech; and what does so only if it is told whose it is.
 _STRONG = (
     "精神|讲话(?!要求)|论述|指示批示|重要指示(?!批示)|重要批示|指示(?:(?<=”指示)|(?<=”的指示))|决策部署|部署安排|部署要求|部署(?<=会部署)|部署(?<=要点部署)|重要决策|新精神新要求|新战略新举措|工作要点(?!部署)|回信|序言(?<=作序言)"
-    "|规划(?<!的规划)(?<![业涯议人]规划)(?!、?建设|好|设计|范)|方案(?<!的方案)(?<![决术修计疗学育]方案)|纲要|清单|行动计划|年计划|年度计划|实施计划|报告(?<=[大会作]报告)(?:的?部署要求)?|工作会(?!议)|(?:推进|座谈|部署|研讨)会(?=等[^,。;]{0,4}会议精神)|条例"
+    "|规划(?<!的规划)(?<![业涯议人]规划)(?!、?建设|好|设计|范|一)|方案(?<!的方案)(?<![决术修计疗学育]方案)|纲要|清单|行动计划|年计划|年度计划|实施计划|报告(?<=[大会作]报告)(?:的?部署要求)?|工作会(?!议)|(?:推进|座谈|部署|研讨)会(?=等[^,。;]{0,4}会议精神)|条例"
     "|法(?<![办方做本立执司无依])(?=的?(?:有关|相关)?规定)"
 )
 _WEAK = "要求(?<!新要求)(?!及)|部署|规定(?!及)|意见|决定(?!性)|办法|细则|任务(?![清推会书])"
@@ -41,6 +41,7 @@ _EFFECT = re.compile("贯彻|落实")
 _CARRIED = ("方案", "规划", "纲要")  # what is carried out by name; programmes are work themselves
 _JOINS = ("和", "及", "特别是")
 _LEADS = re.compile("遵循|方向|指[引南导]|依据|纲领|回答|贯彻|落实|作为|深悟|深学|武装|研究")
+_AGREES = ("符合", "体现")
 _NEAR = 64  # characters within which one word of a sentence tells of another
 _SPOKEN = ("精神", "讲话", "论述")  # what is gone by even where it is only talked of
 _PURPOSE = re.compile("为[^,。;]{0,8}$")
@@ -109,7 +110,7 @@ _BODY = (
 _GENERIC = re.compile(f"{any_of('generic')}|{_BODY}")
 _KNOWN = ("两会精神", "政府工作报告")  # of such there is one a year
 _OWN = re.compile(
-    "^(?:本|此次|这次|本次|该|下一步|制定|形成|思想|项目|工作方案|发扬|和发扬|推进|加强|完善|服务|带着|对(?!外)|推动|设计|分析|给出|传承|握|这个|自身|自己|参观|每)"
+    "^(?:本|此次|这次|本次|该|下一步|制定|形成|思想|项目|工作方案|发扬|和发扬|推进|加强|完善|服务|带着|对(?!外)|推动|设计|分析|给出|传承|握|这个|我们|自身|自己|参观|每)"
 )
 _SPIRIT = re.compile(
     "(?:[会示话述件知见定议告批署则》”]|[一二三四五六七八九十]大|[回来贺]信)(?:核心|主旨|重要|的)?精神"
@@ -119,8 +120,9 @@ _ONLY_WHOSE = re.compile(
     "[^在对、]{0,6}(?:书记|主席|总理|主任|校长|[省市县部厅局院]长|同志)(?:等(?:中央)?(?:领导)?同志)?的?(?:一?系列)?"
     "(?:重要)?(?:讲话|批示|指示|要求|部署){1,2}(?:精神)?"
 )
-_MEETS = re.compile("会议?$|中$|[一二三四五六七八九十]大$")
-_QUOTED = re.compile("“[^“”]*(?<!方案)(?<!规划)(?<!计划)”(?:精神)?")
+_AND = ("和", "及", "、")
+_MEETS = re.compile("会议?$|[中次]$|[一二三四五六七八九十]大$")
+_QUOTED = re.compile("“[^“”]*(?<!方案)(?<!规划)(?<!计划)(?<!会)(?<!会议)”(?:精神)?")
 _HEAD = 200  # characters in which a notice says what it hands out
 # 执行…不严格, …精神宣讲团, …报告稿: what is lacking, and what only begins the name of something else.
 _LACKING = re.compile(
@@ -131,7 +133,7 @@ _MIXED = re.compile(
     "《|制[定订](?!的)|编制(?!管理)|凝练|符合|转变|量完成|提供|梳理|的形式|来学习|[作做]出了|期向|宣传会议|[^者]或|实际[和、]|进行|层面|为题|思考|做会议|^、|^同"
 )
 # Two meetings or papers that stand alone, joined: `学校工作会议和“十四五”发展规划`.
-_TWO = re.compile(r"[^、和]{5,40}(?:会议|大会|党代会)(?P<join>和)(?![^和]*精神$)(?=[^和]{6,})")
+_TWO = re.compile(r"[^、和]{5,40}(?:会议|大会|党代会)(?P<join>和)(?![^和]*(?:精神|部署)$)(?=[^和]{6,})")
 _BY_THE_WAY = re.compile("习近平|习?总书记|主席|的|重要|一?系列|工作|作出|发表|批示|[“”]")
 _LEAD = re.compile(
     rf"^(?:{any_of('grounds')}|了|好|和|以及|及|领学了?|研究宣传|学习宣传|宣传|学深悟透|实施|关于学习)*"
@@ -158,7 +160,7 @@ def find(scene: Scene) -> tuple[Basis, ...]:
             span = piece.where(start, end)
             name = piece.text[start:end]
             core = _core(name)
-            if not (itself(name, core) or any(_same(core, other) for other in rows)):
+            if not (itself(name, core) or _known(core, rows)):
                 rows[core] = Basis(span, span.of(scene.source))
     return tuple(rows.values())
 
@@ -189,12 +191,21 @@ def _itself(scene: Scene) -> Callable[[str, str], bool]:
     return own
 
 
+def _known(name: str, rows: Collection[str]) -> bool:
+    """Tell whether a name, or both of two that are joined, have been named."""
+    if any(_same(name, other) for other in rows):
+        return True
+    tail = next((other for other in rows if name.endswith(other)), None)
+    head = name.removesuffix(tail)[:-1] if tail else ""
+    return head != "" and any(_same(head, other) for other in rows)
+
+
 def _same(name: str, other: str) -> bool:
     """Tell whether a name has been named: in full, or as the first of two that share a word."""
     return (
         other.endswith(name)
-        or name.endswith(other)
-        or (other.startswith(name) and other[len(name)] in "和及、")
+        or (name.endswith(other) and name[: -len(other)][-1:] not in _AND)
+        or (other.startswith(name) and other[len(name)] in _AND)
     )
 
 
@@ -240,6 +251,8 @@ def _only_ends(veil: str, found: re.Match[str], *, asks: bool) -> tuple[str, ...
     """Return on what a name must end to be ground after some verbs, if not any will do."""
     if found["verb"].endswith("实施"):
         return _CARRIED
+    if found["verb"] in _AGREES and _MADE.search(veil, max(0, found.start() - _NEAR), found.start()):
+        return ()  # what is drawn up shall be so
     talked = (
         not asks
         and found["verb"].endswith("围绕")
