@@ -18,7 +18,7 @@ from luoshi.reading.spans import plain
 # What names a paper, a meeting or a speech; and what does so only if it is told whose it is.
 _STRONG = (
     "精神|讲话(?!要求)|论述|指示批示|重要指示(?!批示)|重要批示|指示(?:(?<=”指示)|(?<=”的指示))|决策部署|部署安排|部署要求|部署(?<=会部署)|部署(?<=要点部署)|重要决策|新精神新要求|新战略新举措|工作要点(?!部署)|回信|序言(?<=作序言)"
-    "|规划(?<!的规划)(?<![业涯议人]规划)(?!、?建设|好|设计|范|一)|方案(?<!的方案)(?<![决术修计疗学育]方案)|纲要|清单|行动计划|年计划|年度计划|实施计划|报告(?<=[大会作]报告)(?:的?部署要求)?|工作会(?!议)|(?:推进|座谈|部署|研讨)会(?=等[^,。;]{0,4}会议精神)|条例"
+    "|规划(?<!的规划)(?<![业涯议人]规划)(?!、?建设|好|设计|范|一)|方案(?<!的方案)(?<![决术修计疗学育养]方案)|纲要|清单|行动计划|年计划|年度计划|实施计划|报告(?<=[大会作]报告)(?:的?部署要求)?|工作会(?!议)|(?:推进|座谈|部署|研讨)会(?=等[^,。;]{0,4}会议精神)|条例"
     "|法(?<![办方做本立执司无依])(?=的?(?:有关|相关)?规定)"
 )
 _WEAK = "要求(?<!新要求)(?!及)|部署|规定(?!及)|意见|决定(?!性)|办法|细则|任务(?![清推会书])"
@@ -26,7 +26,7 @@ _ENDS = paged(
     "精神|讲话|论述|批示|指示|部署|要求|要点|规划|方案|报告|计划|工作会|回信|纲要|清单|标准|规定|意见|决定|决策|办法|条例|细则|任务"
 )
 _GROUND = paged(
-    rf"(?P<verb>{any_of('grounds')})(?<!书记围绕)(?<!主席围绕)(?!握|关|、|借鉴|情况|(?<=体现)在|(?<=宣讲)[团员会队活])(?:了|好|到)?(?P<rest>[^,。;:!?()]{{2,120}})"
+    rf"(?P<verb>{any_of('grounds')})(?<!书记围绕)(?<!主席围绕)(?!握|关|、|借鉴|情况|和|(?<=体现)在|(?<=宣讲)[团员会队活])(?:了|好|到)?(?P<rest>[^,。;:!?()]{{2,120}})"
 )
 # What only lifts the eyes to something (以…为题) is no ground: it must be what one goes by.
 _AS_GUIDE = (
@@ -44,6 +44,7 @@ _LEADS = re.compile("遵循|方向|指[引南导]|依据|纲领|回答|贯彻|�
 _AGREES = ("符合", "体现")
 _NEAR = 64  # characters within which one word of a sentence tells of another
 _SPOKEN = ("精神", "讲话", "论述")  # what is gone by even where it is only talked of
+_ENDED = (*_SPOKEN, "指示", "批示", "回信", "》")
 _PURPOSE = re.compile("为[^,。;]{0,8}$")
 _PART = re.compile(
     rf".{{2,80}}?(?:{_STRONG}|(?P<weak>{_WEAK}))(?:和(?:重要)?指示批示精神|精神|(?<!精神)(?<!举措)和[^、]{{1,8}}?(?:精神|清单))?”?(?![修编制会学]|精神)"
@@ -115,6 +116,7 @@ _OWN = re.compile(
 _SPIRIT = re.compile(
     "(?:[会示话述件知见定议告批署则》”]|[一二三四五六七八九十]大|[回来贺]信)(?:核心|主旨|重要|的)?精神"
 )
+_VIRTUE = re.compile("(?<!会)(?<!讲话)”的?精神$")  # “敢闯”的精神 is a state of mind
 # A speech or a wish of which nothing is told but whose it is.
 _ONLY_WHOSE = re.compile(
     "[^在对、]{0,6}(?:书记|主席|总理|主任|校长|[省市县部厅局院]长|同志)(?:等(?:中央)?(?:领导)?同志)?的?(?:一?系列)?"
@@ -130,7 +132,7 @@ _LACKING = re.compile(
     "(?:宣讲|研讨班|读书班|培训班|轮训班|报告会|学习会|座谈会|研讨会|讲座|辅导|主题党日|主题团日|征文|竞赛)"
 )
 _MIXED = re.compile(
-    "《|制[定订](?!的)|编制(?!管理)|凝练|符合|转变|量完成|提供|梳理|的形式|来学习|[作做]出了|期向|宣传会议|[^者]或|实际[和、]|进行|层面|为题|思考|做会议|^、|^同"
+    "《|制[定订](?!的)|编制(?!管理)|凝练|符合|转变|量完成|提供|梳理|给出|调整|发布供|并做好|同党|的形式|来学习|[作做]出了|期向|宣传会议|[^者]或|实际[和、]|进行|层面|为题|思考|做会议|^、|^同"
 )
 # Two meetings or papers that stand alone, joined: `学校工作会议和“十四五”发展规划`.
 _TWO = re.compile(r"[^、和]{5,40}(?:会议|大会|党代会)(?P<join>和)(?![^和]*(?:精神|部署)$)(?=[^和]{6,})")
@@ -296,7 +298,7 @@ def _put(piece: Piece) -> Iterator[tuple[int, int]]:
 
 def _named_spirit(words: str) -> bool:
     """A spirit is ground only where it is that of a meeting, a speech or a paper."""
-    if words.endswith("精神”"):
+    if words.endswith("精神”") or (_VIRTUE.search(words) and not _ISSUED.search(words)):
         return False
     return not words.endswith("精神") or _SPIRIT.search(words) is not None
 
@@ -306,8 +308,8 @@ def _listed(words: str) -> int:
     cut = len(words)
     while (cut := words.rfind("、", 0, cut)) >= 0:
         before = words[:cut]
-        if "关于" in before:
-            return 0
+        if "关于" in before or ("书记" in before and not before.endswith(_ENDED)):
+            return 0  # the list is of what he has spoken on
         # Meetings may share the word for their spirit, and words in quotes the name that follows.
         meets = words.endswith(("精神", "部署")) and _MEETS.search(before)
         shared = meets or (before.endswith("”") and words.startswith("“", cut + 1))
@@ -364,6 +366,6 @@ def _named(piece: Piece, left: int, right: int) -> Iterator[tuple[int, int]]:
         lacks = _LACKING.match(text, end) is not None
         if _names(words) and not (lacks or (found["weak"] and not _issued(words))):
             yield start, end
-        if end >= right or text[end] not in "、以及和":
+        if end >= right or text[end] not in "、以及和" or _MADE.search(words):
             return
         at = end + (2 if text.startswith("以及", end) else 1)
