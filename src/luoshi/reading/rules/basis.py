@@ -35,7 +35,7 @@ _AS_GUIDE = (
 _GUIDED = paged(_AS_GUIDE)  # few sentences have it, and it is sooner found than what may stand before it
 _BY = paged(rf"(?<!持之)以(?P<rest>[^,。;:!?()]{{2,80}}?)(?=等?{_AS_GUIDE})")
 # Who only studies something is told of it, and does nothing on the ground of it.
-_STUDY = re.compile("(?:深入)?(?:学习|领会|领悟|学习领会)")
+_STUDY = re.compile("(?:深入)?(?:学习|领会|领悟|学习领会|重温)")
 _TALK = re.compile("(?:讨论|审议|研讨|交流|畅谈|发言)(?!会)|提出.{0,6}(?:意见|建议)")
 _EFFECT = re.compile("贯彻|落实")
 _CARRIED = ("方案", "规划", "纲要")  # what is carried out by name; programmes are work themselves
@@ -93,7 +93,7 @@ _TITLE = paged(
     rf"|(?:依托|对标|领会|参照|比照)[^,。;《》]{{0,4}}(?P<leant>{_TITLED})"
     "|(?P<preface>为《[^《》]{1,30}》所作的?序言)"
     rf"|(?P<put>《(?<!适用《)(?<!介绍《)(?<!介绍了《)(?<!解读《)(?<!解读了《){_TITLED[1:]})(?:(?<=精神)"
-    "|(?P<asks>(?:的|有关|相关|等){0,2}(?:要求|规定))|的?(?:学习宣传贯彻|贯彻落实|贯彻实施|落实落地|落实工作))"
+    "|(?P<asks>(?:的|有关|相关|等){0,2}(?:要求|规定))|的?(?:学习宣传贯彻|贯彻落实|贯彻实施|落实落地|落地(?:落实|见效|生根)|落实工作)|的(?:延伸和|进一步|具体|深化){0,2}落实)"
 )
 _SHORT = 7  # the marks and a word: what a paper calls itself
 _GIVEN_OUT = ("中央印发", "国务院印发")
@@ -128,7 +128,7 @@ _QUOTED = re.compile("“[^“”]*(?<!方案)(?<!规划)(?<!计划)(?<!会)(?<!
 _HEAD = 200  # characters in which a notice says what it hands out
 # 执行…不严格, …精神宣讲团, …报告稿: what is lacking, and what only begins the name of something else.
 _LACKING = re.compile(
-    "不(?![断折懈忘仅但])|稿|(?:省委|中央|党委|校党委|学校|学院|高校|主题|专题|系列){0,2}"
+    "不(?![断折懈忘仅但])|稿|后(?![续勤])|(?:省委|中央|党委|校党委|学校|学院|高校|主题|专题|系列){0,2}"
     "(?:宣讲|研讨班|读书班|培训班|轮训班|报告会|学习会|座谈会|研讨会|讲座|辅导|主题党日|主题团日|征文|竞赛)"
 )
 _MIXED = re.compile(
