@@ -244,7 +244,7 @@ def _spoken(text: str, veil: str) -> Iterator[tuple[int, int]]:
 def _only_studied(veil: str, found: re.Match[str]) -> bool:
     return (
         _STUDY.fullmatch(found["verb"]) is not None
-        and not _EFFECT.search(found["rest"])
+        and not _EFFECT.search(found["rest"].partition("“")[0])
         and not _PURPOSE.search(veil, max(0, found.start() - 9), found.start())
     )
 
