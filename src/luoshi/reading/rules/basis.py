@@ -6,50 +6,70 @@ Not a basis: a bare `决策部署`, schools of thought, the present meeting or d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from luoshi.reading.lexicon import any_of, opening
 from luoshi.reading.outline import Piece
 from luoshi.reading.page import paged
 from luoshi.reading.records import Basis, Verdict
 from luoshi.reading.scene import Scene
+from luoshi.reading.spans import plain
 
 # What names a paper, a meeting or a speech; and what does so only if it is told whose it is.
 _STRONG = (
-    "精神|讲话(?!要求)|论述|指示批示|重要指示(?!批示)|重要批示|指示(?<=”指示)|决策部署|部署安排|部署要求|部署(?<=会部署)|部署(?<=要点部署)|各项部署|重要决策|新精神新要求|新战略新举措|工作要点(?!部署)|回信|序言(?<=作序言)"
-    "|规划(?<!的规划)(?<![业涯议人]规划)(?!、建设)|方案(?<!的方案)(?<![决术修计疗学育]方案)|纲要|清单|行动计划|年计划|年度计划|实施计划|报告(?<=[大会作]报告)(?:的?部署要求)?|工作会(?!议)"
+    "精神|讲话(?!要求)|论述|指示批示|重要指示(?!批示)|重要批示|指示(?:(?<=”指示)|(?<=”的指示))|决策部署|部署安排|部署要求|部署(?<=会部署)|部署(?<=要点部署)|重要决策|新精神新要求|新战略新举措|工作要点(?!部署)|回信|序言(?<=作序言)"
+    "|规划(?<!的规划)(?<![业涯议人]规划)(?!、?建设|好|设计|范|一)|方案(?<!的方案)(?<![决术修计疗学育养]方案)|纲要|清单|行动计划|年计划|年度计划|实施计划|报告(?<=[大会作]报告)(?:的?部署要求)?|工作会(?!议)|(?:推进|座谈|部署|研讨)会(?=等[^,。;]{0,4}会议精神)|条例"
     "|法(?<![办方做本立执司无依])(?=的?(?:有关|相关)?规定)"
 )
-_WEAK = "要求(?<!新要求)(?!及)|部署|标准(?!有关|的)|规定(?!及)|意见|决定(?!性)|办法|条例|细则|任务(?<![本要标点]任务)(?!清单)"
+_WEAK = "要求(?<!新要求)(?!及)|部署|规定(?!及)|意见|决定(?!性)|办法|细则|任务(?![清推会书])"
 _ENDS = paged(
     "精神|讲话|论述|批示|指示|部署|要求|要点|规划|方案|报告|计划|工作会|回信|纲要|清单|标准|规定|意见|决定|决策|办法|条例|细则|任务"
 )
 _GROUND = paged(
-    rf"(?P<verb>{opening('grounds')})(?!握|关|(?<=体现)在|(?<=宣讲)[团员会队活])(?:了|好|到)?(?P<rest>[^,。;:!?()]{{2,120}})"
+    rf"(?P<verb>{opening('grounds')})(?<!书记围绕)(?<!主席围绕)(?!握|关|、|借鉴|情况|和|(?<=体现)在|(?<=宣讲)[团员会队活])(?:了|好|到)?(?P<rest>[^,。;:!?()]{{2,120}})"
 )
 # What only lifts the eyes to something (以…为题) is no ground: it must be what one goes by.
-_AS_GUIDE = "为(?:根本|重要|行动|基本)?(?:指导|指引|引领|统领|遵循|依据|根据|抓手|准绳|准则|纲领|指南|契机)"
+_AS_GUIDE = (
+    "为(?:根本|重要|行动|基本)?(?:指导|指引|引领|统领|遵循|依据|根据|抓手|牵引|准绳|准则|纲领|指南|契机)"
+)
 _GUIDED = paged(_AS_GUIDE)  # few sentences have it, and it is sooner found than what may stand before it
 _BY = paged(rf"(?<!持之)以(?P<rest>[^,。;:!?()]{{2,80}}?)(?=等?{_AS_GUIDE})")
 # Who only studies something is told of it, and does nothing on the ground of it.
-_STUDY = re.compile("(?:深入)?(?:学习|领会|领悟|学习领会)")
+_STUDY = re.compile("(?:深入)?(?:学习|领会|领悟|学习领会|重温)")
+_TALK = re.compile("(?:讨论|审议|研讨|交流|畅谈|发言)(?!会)|提出.{0,6}(?:意见|建议)")
 _EFFECT = re.compile("贯彻|落实")
 _CARRIED = ("方案", "规划", "纲要")  # what is carried out by name; programmes are work themselves
+_JOINS = ("和", "及", "特别是")
+_LEADS = re.compile("遵循|方向|指[引南导]|依据|纲领|回答|贯彻|落实|作为|深悟|深学|武装|研究")
+_AGREES = ("符合", "体现")
+_NEAR = 64  # characters within which one word of a sentence tells of another
+_SPOKEN = ("精神", "讲话", "论述")  # what is gone by even where it is only talked of
+_ENDED = (*_SPOKEN, "指示", "批示", "回信", "》")
 _PURPOSE = re.compile("为[^,。;]{0,8}$")
 _PART = re.compile(
     rf".{{2,80}}?(?:{_STRONG}|(?P<weak>{_WEAK}))(?:和(?:重要)?指示批示精神|精神|(?<!精神)(?<!举措)和[^、]{{1,8}}?(?:精神|清单))?”?(?![修编制会学]|精神)"
 )
 _ISSUED = re.compile(
-    r"党中央|国务院|中央|^学校|^我校|[省市县区校]委|\w部(?![门署分属])|厅|局|大会|会议|讲话|书记|主席|总理|党的.{2,4}大|标准有关|政策有关|关于"
+    r"党中央|国务院|中央|^学校|^我校|[省市县区校]委|\w(?<![干全内外支])部(?![门署分属])|厅|(?<![大格全布开结新变])局|大会|会议|[代全两工谈进]会|讲话|书记|主席|总理|党的.{2,4}大|号文件|标准有关|政策有关|关于"
 )
+# A task is a ground only where it is told which meeting has set it, or on what it is.
+_SET = re.compile("关于|(?:[会大]|会议|报告)[上中]?所?(?:确定|提出|部署|明确|作出)")
 # Whose words they are, and on what: that is a ground wherever it stands.
 _WORDS = paged(
-    "总书记[^,。;《》]{0,4}(?:关于|在|给)[^,。;《》]{2,36}?(?:论述|的重要讲话|的重要回信|所作报告|回信(?=精神))(?:精神)?(?!研讨|会)"
-    "|党(?<=在党)的[一二三四五六七八九十]{2,3}大报告(?=中)"
+    "总书记(?<![述读释解习享绍顾]了总书记)(?<![述读释解习享绍顾]了习近平总书记)(?<!、习近平总书记)"
+    "[^,。;《》]{0,4}(?:关于|在|给)[^,。;《》]{2,36}?(?:论述|的重要讲话|的重要回信|所作报告|回信(?=精神))(?:精神)?(?!研讨|会)"
+    "|(?:党的(?<=在党的)|中共(?<=在中共))[一二三四五六七八九十]{2,3}大报告(?=[中上])"
 )
 # What is put into effect may stand before the word for it: 推动…方案落实落地.
 _PUT = paged(
     "(?:推动|推进|加快|确保|抓好|做好)(?P<rest>[^,。;:!?()]{2,60}?)(?:落实|落地|见效|学习宣传贯彻|的?贯彻)"
+)
+# What is done may be a step of it: 是…方案进一步落实的重要举措.
+_STEP = paged(
+    "落实(?:落地)?的(?:重要|具体|重大|有力|关键|生动|必要)?(?:举措|行动|措施|抓手|途径|步骤|环节|体现|安排)"
+)
+_IS = re.compile(
+    "是(?<![于还凡不或但可]是)(?P<rest>[^,。;:!?()是]{4,60}?)(?:的?(?:进一步|深化|具体|延伸和|贯彻|全面)){0,3}$"
 )
 _WORK = re.compile("(?:改革|重点|各项)?(?:任务|举措|要求|目标)?")
 # A list of papers may go on behind a comma.
@@ -57,42 +77,76 @@ _MORE = paged(
     ",(?:(?<=方案,)|(?<=计划,)|(?<=规划,)|以及|特别是)(?P<rest>[^,。;:!?()的]{4,28}(?:方案|行动计划|规划|精神|重要决策))(?=[,。;])"
 )
 _INNER = re.compile(
-    "^.*(?:学习贯彻|贯彻落实|贯彻|落实|作为|结合|围绕|统一到|思想和|思想、|出台的|印发的|如何推动|摆进|融进|促进(?=[党习省市中学])|凝聚到|——|□建设和(?=□|学校|教育))好?"
+    "^.*(?:学习贯彻|贯彻落实|贯彻|落实|作为|结合|围绕|统一到|思想和|思想、|出台的|印发的|如何推动|摆进|融进|同学习|就(?=习近平|党的)|促进(?=[党习省市中学])|凝聚到|——|□建设和(?=□|学校|教育))好?"
 )
-_TITLED = "《[^《》]{1,90}》(?:精神)?(?!杂志)"
+_TITLED = "《[^《》]{1,90}》(?:精神)?(?!杂志|电影|影片|图集|教材|课|一书|栏目|节目|纪录片)"
+_DRAFTS = ("讨论稿", "征求意见稿")  # what is still talked of binds nobody
 _PRINTED = "(?:《[^《》]{1,12}》杂志[^,。;《》]{0,20})?"  # where the words of a leader have come out
-_TITLE = paged(
-    rf"(?:根据|按照|落实|遵循|遵照|依据|依照|贯彻|对照|结合|执行|传达学习|中央印发|国务院印发|把(?=[^,。;《》]{{0,12}}《))"
-    rf"[^,。;《》]{{0,44}}{_PRINTED}(?P<title>{_TITLED})"
-    rf"|以[^,。;《》]{{0,20}}(?P<by>{_TITLED})(?=等?{_AS_GUIDE})"
-    rf"|(?:依托|对标|领会)[^,。;《》]{{0,4}}(?P<leant>{_TITLED})"
-    "|(?P<preface>为《[^《》]{1,30}》所作的?序言)"
-    rf"|(?<!适用)(?P<put>{_TITLED})(?:(?<=精神)|(?:的|有关|相关|等){{0,2}}(?:要求|规定)|学习宣传贯彻|贯彻落实|落实落地)"
+# What is drawn up on some ground is not itself the ground: 结合实际制定《…》.
+_MADE = re.compile(
+    "(?:制定|制订|拟定|起草|编制|编写|编印|填写|填报|出台|修订|撰写|签订|发布|形成|公布)(?!后?的)"
 )
+_TITLE = paged(
+    rf"(?:根据|按照|按(?=《)|落实|遵循|遵照|依据|依照|贯彻|对照|结合|响应|执行(?<!不再执行)|符合(?<!不符合)|传达|中央印发|国务院印发|把(?=[^,。;《》]{{0,12}}《))"
+    rf"[^,。;《》]{{0,44}}{_PRINTED}(?P<title>{_TITLED})"
+    rf"|以[^,。;《》]{{0,20}}(?P<by>{_TITLED})(?=等?(?:文件)?(?:精神)?{_AS_GUIDE})"
+    rf"|(?:依托|对标|领会|参照|比照)[^,。;《》]{{0,4}}(?P<leant>{_TITLED})"
+    "|(?P<preface>为《[^《》]{1,30}》所作的?序言)"
+    rf"|(?P<put>《(?<!适用《)(?<!介绍《)(?<!介绍了《)(?<!解读《)(?<!解读了《){_TITLED[1:]})(?:(?<=精神)"
+    "|(?P<asks>(?:的|有关|相关|等){0,2}(?:要求|规定))|的?(?:学习宣传贯彻|贯彻落实|贯彻实施|落实落地|落地(?:落实|见效|生根)|落实工作)|的(?:延伸和|进一步|具体|深化){0,2}落实)"
+)
+_SHORT = 7  # the marks and a word: what a paper calls itself
+_GIVEN_OUT = ("中央印发", "国务院印发")
+_NEWLY = re.compile("近日|日前|今天|今日|\\d\\.")
 _OF_MANY = ("title", "leant")
 # Further titles of the same list, each with its number in brackets or without.
 _NEXT = re.compile(
     rf"(?:\([^()]{{1,20}}\))?(?:的?(?:有关|相关)?要求(?=[和及以]))?(?:(?:、|以及|和|及)(?:[^,。;《》、]{{1,14}}(?<!杂志)(?=《))?)?(?P<title>{_TITLED})"
 )
-_GENERIC = re.compile(any_of("generic"))
+# Bodies that are known by their last words: 云州市委, 校维稳领导小组.
+_BODY = (
+    "[^、和与及的“]{1,4}(?:[省市县区州]委|[省市县区州](?:人民)?政府)"
+    "|[^、和与及的“]{2,16}(?:领导小组|指挥部|办公室|委员会|常委会)(?!会议|全体)"
+)
+_GENERIC = re.compile(f"{any_of('generic')}|{_BODY}")
+_KNOWN = ("两会精神", "政府工作报告")  # of such there is one a year
 _OWN = re.compile(
-    "^(?:本|此次|这次|本次|该|下一步|制定|形成|思想|项目|工作方案|发扬|和发扬|推进|加强|完善|服务|带着|对(?!外)|推动|设计|分析|给出|传承|握|这个|自身|自己|参观|每)"
+    "^(?:本|此次|这次|本次|该|下一步|制定|形成|思想|项目|工作方案|发扬|和发扬|推进|加强|完善|服务|带着|对(?!外)|推动|设计|分析|给出|传承|握|这个|我们|自身|自己|参观|每)"
 )
 _SPIRIT = re.compile(
     "(?:[会示话述件知见定议告批署则》”]|[一二三四五六七八九十]大|[回来贺]信)(?:核心|主旨|重要|的)?精神"
 )
-_MEETS = re.compile("会议?$|中$|[一二三四五六七八九十]大$")
-_QUOTED = re.compile("“[^“”]*(?<!方案)(?<!规划)(?<!计划)”(?:精神)?")
-_MIXED = re.compile("《|制[定订](?!的)|进行|层面|为题|思考|做会议|^、|^同")
+_VIRTUE = re.compile("(?<!会)(?<!讲话)”的?精神$")  # “敢闯”的精神 is a state of mind
+# A speech or a wish of which nothing is told but whose it is.
+_ONLY_WHOSE = re.compile(
+    "[^在对、]{0,6}(?:书记|主席|总理|主任|校长|[省市县部厅局院]长|同志)(?:等(?:中央)?(?:领导)?同志)?的?(?:一?系列)?"
+    "(?:重要)?(?:讲话|批示|指示|要求|部署){1,2}(?:精神)?"
+)
+_AND = ("和", "及", "、")
+_MEETS = re.compile("会议?$|[中次]$|[一二三四五六七八九十]大$")
+_QUOTED = re.compile("“[^“”]*(?<!方案)(?<!规划)(?<!计划)(?<!会)(?<!会议)”(?:精神)?")
+_HEAD = 200  # characters in which a notice says what it hands out
+# 执行…不严格, …精神宣讲团, …报告稿: what is lacking, and what only begins the name of something else.
+_LACKING = re.compile(
+    "不(?![断折懈忘仅但])|稿|后(?![续勤])|(?:省委|中央|党委|校党委|学校|学院|高校|主题|专题|系列){0,2}"
+    "(?:宣讲|研讨班|读书班|培训班|轮训班|报告会|学习会|座谈会|研讨会|讲座|辅导|主题党日|主题团日|征文|竞赛)"
+)
+_MIXED = re.compile(
+    "《|制[定订](?!的)|编制(?!管理)|凝练|符合|转变|量完成|提供|梳理|给出|调整|发布供|并做好|同党|的形式|来学习|[作做]出了|期向|宣传会议|[^者]或|实际[和、]|进行|层面|为题|思考|做会议|^、|^同"
+)
 # Two meetings or papers that stand alone, joined: `学校工作会议和“十四五”发展规划`.
-_TWO = re.compile(r"[^、和]{5,40}(?:会议|大会|党代会)(?P<join>和)(?![^和]*精神$)(?=[^和]{6,})")
-_LEAD = re.compile(rf"^(?:{any_of('grounds')}|了|好|和|以及|及|关于学习)*")
+_TWO = re.compile(r"[^、和]{5,40}(?:会议|大会|党代会)(?P<join>和)(?![^和]*(?:精神|部署)$)(?=[^和]{6,})")
+_BY_THE_WAY = re.compile("习近平|习?总书记|主席|的|重要|一?系列|工作|作出|发表|批示|[“”]")
+_LEAD = re.compile(
+    rf"^(?:{any_of('grounds')}|了|好|和|以及|及|领学了?|研究宣传|学习宣传|宣传|学深悟透|实施|关于学习)*"
+)
 
 
 def find(scene: Scene) -> tuple[Basis, ...]:
     """Find what is named as ground, each at its first place."""
     rows: dict[str, Basis] = {}
     page = scene.page
+    itself = _itself(scene)
     titled = page.holding(page.text, "《")
     named = {number for number in titled if page.within(_TITLE, page.text, number)}
     grounds = page.having(_GROUND, page.veil) | page.having(_GUIDED, page.veil) | page.having(_PUT, page.veil)
@@ -107,18 +161,53 @@ def find(scene: Scene) -> tuple[Basis, ...]:
             done = end
             span = piece.where(start, end)
             name = piece.text[start:end]
-            core = name.removesuffix("精神")
-            if not any(_same(core, other) for other in rows):
+            core = _core(name)
+            if not (itself(name, core) or _known(core, rows)):
                 rows[core] = Basis(span, span.of(scene.source))
     return tuple(rows.values())
+
+
+def _core(name: str) -> str:
+    """Leave out of a name what may as well be said otherwise: 对…作出的重要指示 is 关于…的指示.
+
+    >>> _core("习近平总书记对海岛工作作出的重要指示精神") == _core("总书记关于海岛工作的重要指示")
+    True
+    """
+    if name.startswith("《"):
+        return name.removesuffix("精神").strip("《》")
+    return _BY_THE_WAY.sub("", name).replace("对", "关于").removesuffix("精神")
+
+
+def _itself(scene: Scene) -> Callable[[str, str], bool]:
+    """Return what tells whether a name is that of the meeting told of, or of the paper handed out."""
+    meeting = scene.record.meeting.name
+    held = _core(plain(meeting.text)) if meeting else ""
+    head = scene.page.text[:_HEAD].replace("\n", "")
+    printed = head if "印发" in head else ""
+
+    def own(name: str, core: str) -> bool:
+        if name.startswith("《"):
+            return f"{core}》的通知" in printed or f"{core}的通知" in printed
+        return core.endswith("会议") and held.endswith(core)
+
+    return own
+
+
+def _known(name: str, rows: Collection[str]) -> bool:
+    """Tell whether a name, or both of two that are joined, have been named."""
+    if any(_same(name, other) for other in rows):
+        return True
+    tail = next((other for other in rows if name.endswith(other)), None)
+    head = name.removesuffix(tail)[:-1] if tail else ""
+    return head != "" and any(_same(head, other) for other in rows)
 
 
 def _same(name: str, other: str) -> bool:
     """Tell whether a name has been named: in full, or as the first of two that share a word."""
     return (
         other.endswith(name)
-        or name.endswith(other)
-        or (other.startswith(name) and other[len(name)] in "和及、")
+        or (name.endswith(other) and name[: -len(other)][-1:] not in _AND)
+        or (other.startswith(name) and other[len(name)] in _AND)
     )
 
 
@@ -129,35 +218,72 @@ def _places(piece: Piece, *, asks: bool) -> Iterator[tuple[int, int]]:
     for found in _GROUND.finditer(veil):
         if asks or not _only_studied(veil, found):
             places = _named(piece, *found.span("rest"))
-            does = found["verb"].endswith("实施")
-            yield from (place for place in places if not does or text.endswith(_CARRIED, *place))
+            ends = _only_ends(veil, found, asks=asks)
+            yield from (place for place in places if ends is None or text.endswith(ends, *place))
     for found in _BY.finditer(veil) if _GUIDED.search(veil) else ():
         yield from _named(piece, *found.span("rest"))
     for found in _MORE.finditer(veil) if "," in text else ():
         yield from _named(piece, *found.span("rest"))
     if "落" in text or "贯彻" in text:
         yield from _put(piece)
-    for found in _WORDS.finditer(veil) if "总书记" in text or "大报告" in text else ():
+    if "总书记" in text or "大报告" in text:
+        yield from _spoken(text, veil)
+
+
+def _spoken(text: str, veil: str) -> Iterator[tuple[int, int]]:
+    leads = _LEADS.search(text) is not None
+    for found in _WORDS.finditer(veil):
         start, end = found.span()
-        yield start - 3 * text.endswith("习近平", 0, start), end
+        start -= 3 * text.endswith("习近平", 0, start)
+        listed = text.endswith(_JOINS, 0, start)
+        # What stands by itself is only praised or talked of, if it shows no way.
+        if listed or not text.endswith(_SPOKEN, start, end) or leads:
+            yield start, end
 
 
 def _only_studied(veil: str, found: re.Match[str]) -> bool:
     return (
         _STUDY.fullmatch(found["verb"]) is not None
-        and not _EFFECT.search(found["rest"])
+        and not _EFFECT.search(found["rest"].partition("“")[0])
         and not _PURPOSE.search(veil, max(0, found.start() - 9), found.start())
     )
 
 
+def _only_ends(veil: str, found: re.Match[str], *, asks: bool) -> tuple[str, ...] | None:
+    """Return on what a name must end to be ground after some verbs, if not any will do."""
+    if found["verb"].endswith("实施"):
+        return _CARRIED
+    if found["verb"] in _AGREES and _MADE.search(veil, max(0, found.start() - _NEAR), found.start()):
+        return ()  # what is drawn up shall be so
+    talked = (
+        not asks
+        and found["verb"].endswith("围绕")
+        and _TALK.search(veil, found.end("verb"), found.end() + _NEAR)
+    )
+    return _SPOKEN if talked else None
+
+
 def _titles(text: str) -> Iterator[tuple[int, int]]:
     for found in _TITLE.finditer(text):
-        group = found.lastgroup or 0
-        yield found.span(group)
-        listed = _NEXT.match(text, found.end(group)) if group in _OF_MANY else None
+        group = "put" if found["put"] else found.lastgroup or 0
+        start, end = found.span(group)
+        if _no_ground(text, found, start):
+            continue
+        yield start, end
+        listed = _NEXT.match(text, end) if group in _OF_MANY else None
         while listed:
             yield listed.span("title")
             listed = _NEXT.match(text, listed.end())
+
+
+def _no_ground(text: str, found: re.Match[str], start: int) -> bool:
+    """Tell whether a title is a draft, what is drawn up, what has just come out, or the speaker itself: 《通知》要求."""
+    if any(draft in found[0] for draft in _DRAFTS) or _MADE.search(text, found.start(), start):
+        return True
+    if found[0].startswith(_GIVEN_OUT):
+        return _NEWLY.search(text, max(0, found.start() - _NEAR), found.start()) is not None
+    speaks = found["asks"] and (start == 0 or text[start - 1] in ",:;")
+    return bool(speaks) and len(found["put"]) <= _SHORT
 
 
 def _put(piece: Piece) -> Iterator[tuple[int, int]]:
@@ -165,11 +291,14 @@ def _put(piece: Piece) -> Iterator[tuple[int, int]]:
         places = list(_named(piece, *found.span("rest")))
         if places and _WORK.fullmatch(piece.text, places[-1][1], found.end("rest")):
             yield from places
+    for found in _STEP.finditer(piece.veil):
+        if of := _IS.search(piece.veil, max(0, found.start() - _NEAR), found.start()):
+            yield from _named(piece, *of.span("rest"))
 
 
 def _named_spirit(words: str) -> bool:
     """A spirit is ground only where it is that of a meeting, a speech or a paper."""
-    if words.endswith("精神”"):
+    if words.endswith("精神”") or (_VIRTUE.search(words) and not _ISSUED.search(words)):
         return False
     return not words.endswith("精神") or _SPIRIT.search(words) is not None
 
@@ -179,8 +308,8 @@ def _listed(words: str) -> int:
     cut = len(words)
     while (cut := words.rfind("、", 0, cut)) >= 0:
         before = words[:cut]
-        if "关于" in before:
-            return 0
+        if "关于" in before or ("书记" in before and not before.endswith(_ENDED)):
+            return 0  # the list is of what he has spoken on
         # Meetings may share the word for their spirit, and words in quotes the name that follows.
         meets = words.endswith(("精神", "部署")) and _MEETS.search(before)
         shared = meets or (before.endswith("”") and words.startswith("“", cut + 1))
@@ -193,11 +322,27 @@ def _listed(words: str) -> int:
 def _names(words: str) -> bool:
     """Tell whether words name a ground, and are not only of whose and what kind it is."""
     return (
-        len(words) > 4
-        and _GENERIC.sub("", words) != ""
-        and not (_OWN.match(words) or _MIXED.search(words) or _QUOTED.fullmatch(words))
+        (len(words) > 4 or words.startswith(_KNOWN))
+        and (_GENERIC.sub("", words) != "" or words.startswith(_KNOWN))
+        and not (
+            _OWN.match(words)
+            or _MIXED.search(words)
+            or _QUOTED.fullmatch(words)
+            or _ONLY_WHOSE.fullmatch(words)
+        )
         and _named_spirit(words)
     )
+
+
+def _issued(words: str) -> bool:
+    """Tell whether what may be anybody's is told whose it is; and of a task, who has set it."""
+    return (_SET if words.endswith("任务") else _ISSUED).search(words) is not None
+
+
+def _led(words: str) -> int:
+    """Return how much of a name is what leads to it."""
+    lead = _LEAD.match(words)
+    return lead.end() if lead else 0
 
 
 def _named(piece: Piece, left: int, right: int) -> Iterator[tuple[int, int]]:
@@ -207,17 +352,20 @@ def _named(piece: Piece, left: int, right: int) -> Iterator[tuple[int, int]]:
     # What is only quoted ends no name, unless the whole name is in quotes.
     while found := _PART.match(piece.veil, at, right) or _PART.match(text, at, right):
         start, end = found.span()
-        lead = _LEAD.match(text[start:end])
-        start += lead.end() if lead else 0
+        start += _led(text[start:end])
         inner = _INNER.match(piece.veil[start:end])
         start += inner.end() if inner else 0
         start += _listed(text[start:end])
         if two := _TWO.match(text, start, end):
             yield start, two.start("join")
             start = two.end("join")
+        if text.count("“", start, end) > text.count("”", start, end):
+            start = text.rindex("“", start, end) + 1  # the name stands inside of what is quoted
+            start += _led(text[start:end])
         words = text[start:end]
-        if _names(words) and not (found["weak"] and not _ISSUED.search(words)):
+        lacks = _LACKING.match(text, end) is not None
+        if _names(words) and not (lacks or (found["weak"] and not _issued(words))):
             yield start, end
-        if end >= right or text[end] not in "、以及和":
+        if end >= right or text[end] not in "、以及和" or _MADE.search(words):
             return
         at = end + (2 if text.startswith("以及", end) else 1)
