@@ -15,21 +15,60 @@ from luoshi.reading.page import Page, paged
 from luoshi.reading.records import Person, Verdict
 from luoshi.reading.spans import plain
 
+# What is also a noun or a mere deed tells that somebody speaks where what he says follows at once.
+_MOVES = (
+    "鼓励(?<![、和与的受]鼓励)(?![、,。;的和与])|提醒(?![、,。;的和与])|告诫(?![、。;的])"
+    "|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
+)
+_ADVISES = "建议(?![,、。;:的和与书稿案已])|期望(?=大家|同学|各|全|在座|学|广)"
 _CUES = rf"{opening('cues')}|说(?=[,:])|决定(?=[,将由])|要求(?<![新点项作的准等种和、]要求)"
-_CUE = paged(_CUES)
+_CUE = paged(rf"{_CUES}|{_MOVES}|{_ADVISES}")
+_ENDS_THERE = r"(?![^,。;:]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
 _SPEAKS = paged(
-    rf"[^,。;:]{{0,32}}?(?:{_CUES})(?![^,。;:]{{0,3}}的|。|[^,。;:]{{0,12}}(?:要求|希望|意见|建议|部署)(?:。|:$))"
+    rf"(?:[^,。;:]{{0,32}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
 )
 # Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
 _LATER = paged(
-    r"[^。;:]{0,120}?(?P<cue>,(?:并|还|同时|也|着重|最后|他|她)?(?:强调|指出|要求|希望|号召|勉励|寄语)(?![的和与、。])"
-    r"|提出[^,。:]{0,8}(?:要求|希望|意见|建议):)"
+    r"[^。;:]{0,120}?(?P<cue>,(?:并|还|同时|也|着重|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)"
+    rf"|{_MOVES}|{_ADVISES})|提出[^,。:]{{0,8}}(?:要求|希望|意见|建议):)"
 )
 # Who is not named speaks in a later clause: a meeting, or a group as printed; or goes on without being named again.
-_SAYS_LATER = paged(",(?:并|还|同时)?(?P<cue>要求|强调|指出|号召|希望|鼓励(?=大家|同学|各))(?![的和与、。])")
-_GROUP = paged("[^,。:;]{2,20}?(?:负责人|负责同志|[一二两三四五六七八九十]位(?:同学|老师|专家))")
+_SAYS_LATER = paged(
+    ",(?:并|还|同时|纷纷|一致)?(?P<cue>要求|强调|指出|号召|希望|鼓励(?=大家|同学|各)|提醒(?=大家|同学|各)|一致认为|表示(?=一定|将|要|愿))(?![的和与、。])"
+)
+# A group as printed: no verb stands in it.
+_NO_GROUP = (
+    "(?![^,。:;“]{0,20}(?:召集|听取|结合|部署|展示|落实|鼓励|呼吁|缺乏|总书记|习主席|面向|属于|总有|符合|条件|讲述|带领|组织全)|让|使|从|和|并|还|也|据|最终|一一|党员要求|□)"
+)
+_INSIDE = "[^,。:;“的要是以经为由成了被请过对就围向"
+_GROUPS = rf"{any_of('group_ends', 'voices')}们?"
+_WHO = rf"{_NO_GROUP}{_INSIDE}]{{0,24}}?{_GROUPS}"
+_GROUP = paged(rf"{_NO_GROUP}{_INSIDE}在]{{0,24}}{_GROUPS}(?![、和与的要应将是])")
+_LINKS = "[都也还均则]|先后|分别|发言|代表[^,。:;“]{2,16}?|激动地?|高兴地?|由衷地?|在[^,。:;“]{1,12}[中时上后]"
+_JOINT = "一致|纷纷|普遍|共同|均|都"
+_SAYING = "表示|认为|指出|强调|要求|提出|建议|希望|谈到|倡议|呼吁|坦言|说(?=[,:])"
+# A group speaks, or a body all of whose members do: `与会专家认为`, `校友会一致表示`.
+_SPEAK_TOGETHER = paged(
+    rf"^(?:[^,。:;“]{{1,16}}[中后上时间场节],)?(?:会后|会上|最后|随后|同时|此外)?"
+    rf"(?P<who>{_WHO}(?=(?:{_LINKS}|{_JOINT}){{0,3}}(?:{_SAYING}))|[^,。:;“的要会经]{{2,20}}?(?=(?:{_LINKS})?(?:一致|纷纷)(?:{_SAYING})))"
+    rf"(?:{_LINKS}|(?P<joint>{_JOINT})){{0,3}}(?P<cue>{_SAYING})(?![的、。])"
+)
+_PRESENT = re.compile("与会|参会|在座|到会|[一二两三四五六七八九十][位名]")
+_NAME = rf"(?P<name>{any_of('surnames')}[\u3400-\u9fff]{{1,2}}?)"
+# Somebody whom only his words bring in: `研究生林一鸣说`, `林一鸣委员发言说`.
+_STRANGER = paged(
+    rf"(?:^|[,;:])(?:[^,。:;“”的]{{0,40}}?(?:{any_of('posts')}|{any_of('group_ends', 'voices')}|本科生|级|班))?"
+    rf"{_NAME}(?:委员|代表|同学|老师|教授|博士|院士)?(?:{_LINKS}){{0,2}}(?:{_CUES}|{_ADVISES}|告诫|提醒(?=大家|同学))(?![的、。]){_ENDS_THERE}"
+)
+_NOT_NAME = re.compile(rf"{any_of('notnames')}|郑重|庄严|严正|严肃|殷切|殷殷|温情|温馨|高兴|成绩|成果|古人|信中|来信|率先|华西|.(?:同志|教授|老师|主席|同学|博士|院士|院长|书记|老|总)$")
+_NOT_LAST = frozenset("总副也设党系办了会校院部委省市县们者厅局处组室长员和在等的是与及还则不就且只曾仍已将要")
+_TITLED_NAME = re.compile(
+    rf".{{0,40}}?(?:专业|学院|[系班级届]|代表|嘉宾|主任|导演){_NAME}(?:同学|教授|委员|博士|院士)"
+)
+_TITLED = re.compile(rf"(?P<surname>{any_of('surnames')})(?:教授|老师|院士|书记|院长|校长|主任|处长|部长)")
 _GOES_ON = paged(r"(?:并|还|同时|也){0,2}(?P<cue>指出|强调|要求)(?=[,:各全要])")
 _STAND_INS = ("文章", "他们", "她们", "他", "她", "会议", "全会", "座谈会", "大家", "总书记")
+_PRONOUNS = frozenset({"他", "她"})
 _GENERAL = "总书记"
 _AT = 6  # characters of `会上，`
 _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举行|参加|出席|年度?")
@@ -38,8 +77,14 @@ _POSTED = 44  # where a post with the name of its body stands there
 _POST = re.compile(rf"{any_of('posts')}$")
 _QUOTES = re.compile("[^,。:“]{0,10}[:,]“(?![^”。!?]{1,16}”)")
 _ONLY_SAYS = re.compile("[^,。:要]{0,10}?(?:说|介绍|认为|谈到|告诉|坦言|回忆|表示)")
-_AT_ONCE = re.compile(rf"(?:还|也|则|同时|进一步|激动地)?(?:{_CUES})")
+_AT_ONCE = re.compile(rf"(?:在[^,。;:]{{1,12}}|还|也|则|同时|进一步|激动地)?(?:{_CUES}|{_MOVES}|{_ADVISES})")
 _OTHER = ("据悉", "据了解", "据介绍", "近年来", "与会", "会上", "会后", "随后", "学校近日")
+_MEETINGS = frozenset({"会议", "全会", "座谈会"})
+# A paragraph in which a school tells what it will do next, or in which somebody else is quoted, is not said by the one before.
+_TURNS = paged(
+    r"(?:下一步|下一阶段|接下来|今后|未来|后续|此后|目前|近年来|据悉|据了解)[^。要]{0,24}?(?:学校|我校|学院|我院|[^,。要]{2,10}?[处部会心团队])(?:还|也)?将"
+    r"|(?:学校|我校|学院|我院)将|“"
+)
 _LAST_WORD = re.compile("提出|部署|安排|强调|要求|讲话|解读|通报|说明|发言|报告|明确")
 
 
@@ -57,11 +102,16 @@ class Ear:
 
     def __init__(self, people: tuple[Person, ...], page: Page, *, essay: bool) -> None:
         self._essay = essay
+        self._page = page
         self.names = {plain(person.name): person.name for person in people}
         self._general = next((person.name for person in people if "总书记" in person.posts), None)
+        self._persons = frozenset(self.names.values())
         names = Names(self.names)
         self.places = names.places
         self.named = self._first_named(page)
+        self._strangers: set[int] = set()  # where somebody is heard who is no person of the record
+        self._soft: dict[int, bool] = {}  # groups that are heard, and whether they are sure to be present
+        self._far: set[int] = set()  # where a meeting with a name of its own is heard
         self.heard = self._near_cues(page)  # who is heard, and where the words of telling end
 
     def _first_named(self, page: Page) -> dict[int, tuple[int, str]]:
@@ -98,16 +148,30 @@ class Ear:
             head = max(text.rfind(mark, low, start) for mark in ",;:") + 1 or low
             posted = start - head <= _POSTED and _POST.search(text, head, start) and _AT_ONCE.match(text, end)
             near = (start - head <= _NEAR or posted) and text.find("。", head, start) < 0
-            if not near or (text.startswith(_GENERAL, end) and head != first):
+            if not near or (text.startswith(_GENERAL, end) and head != first) or self._titles(text, start, end):
                 continue
             if text[start:end] not in self.names and _NAMED.search(text, head, start):
                 continue  # a meeting that is only named
             if _SPEAKS.match(text, end):
                 general = text.startswith(_GENERAL, end)
                 out[number] = (_GENERAL if general else text[start:end], end - first)
-            elif head - first <= _AT and text[start:end] in self.names and (later := _LATER.match(text, end)):
+                if text.startswith(("会议", "全会"), start) and start - head > 1:
+                    self._far.add(number)
+            elif self._may_go_on(text[start:end], start - first, head - first) and (later := _LATER.match(text, end)):
                 out[number] = (text[start:end], later.start("cue") - first)
         return out
+
+    def _may_go_on(self, who: str, at: int, head: int) -> bool:
+        """Tell whether somebody stands so near the head of a sentence that he may speak in a later clause of it."""
+        return at == 0 if who in _PRONOUNS else head <= _AT and who in self.names
+
+    def _new(self, word: str) -> bool:
+        """Tell whether a word may be a name, and is that of no person of the record."""
+        return word not in self.names and word[-1] not in _NOT_LAST and not _NOT_NAME.match(word)
+
+    def _titles(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a stand-in is only the title of the person named right after it."""
+        return text[start:end] == _GENERAL and any(text[end : end + n] in self.names for n in (2, 3, 4))
 
     def _unnamed(self, text: str, number: int, first: int) -> tuple[str, int] | None:
         """Hear a meeting, a group, or the one who spoke before, in a sentence that names nobody who speaks."""
@@ -115,23 +179,56 @@ class Ear:
         end = end if end >= 0 else len(text)
         if found := _GOES_ON.match(text, first, end):
             return "他", found.end("cue") - first
+        if (found := _STRANGER.search(text, first, end)) and self._new(found["name"]):
+            self._strangers.add(number)
+            return found["name"], found.end() - first
+        if found := _SPEAK_TOGETHER.match(text, first, end):
+            self._soft[number] = found["joint"] is not None or _PRESENT.search(found["who"]) is not None
+            return found["who"], found.end("cue") - first
         later = None if number in self.named else _SAYS_LATER.search(text, first, end)
         if not later or text.find(":", first, later.start()) >= 0:
             return None
         held = text.find("召开", first, later.start())
         if text.startswith("会议", first) or (held >= 0 and text.find("会", held, later.start()) >= 0):
             return "会议", later.start("cue") - first
-        group = _GROUP.match(text, first, end)
-        asks = group and text.find("要", group.end(), later.start()) < 0
-        return (group[0], later.start("cue") - first) if group and asks else None
+        if who := self._group(text, first, later.start()):
+            self._soft[number] = _PRESENT.search(who) is not None
+            return who, later.start("cue") - first
+        return None
+
+    def _group(self, text: str, first: int, end: int) -> str | None:
+        """Find the group at the head of the nearest clause before somebody speaks."""
+        head = end
+        while head > first:
+            head = max(text.rfind(",", first, head), first - 1) + 1
+            if found := _GROUP.match(text, head, end):
+                return found[0] if text.find("要", found.end(), end) < 0 else None
+            head -= 1
+        return None
 
     def hears(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
         """Return the voice in which a sentence stands that tells who speaks, and whether that was understood."""
         heard = self.heard[piece.number][0]
+        number = piece.number
+        person = voice.speaker in self._persons and not piece.first
+        if person and (number in self._far or self._soft.get(number) is False):
+            return voice, False  # quoted in a speech
+        if number in self._soft:
+            return Voice(self._titled(heard), None, voice.last), False
+        if number in self._strangers:
+            return Voice(heard, None, heard), True
         if who := self._resolved(heard, voice):
             named = who if heard in self.names else voice.last
             return Voice(who, None, named), True
         return voice, False
+
+    def _titled(self, who: str) -> str:
+        """Return the person whom a surname with a title means, where there is only one."""
+        if (found := _TITLED_NAME.fullmatch(who)) and (found["name"] in self.names or self._new(found["name"])):
+            return self.names.get(found["name"], found["name"])
+        found = _TITLED.fullmatch(who)
+        meant = [name for name in self._persons if name.startswith(found["surname"])] if found else ()
+        return meant[0] if len(meant) == 1 else who
 
     def cued(self, piece: Piece) -> str | None:
         """Return who is heard to speak in a sentence."""
@@ -158,7 +255,7 @@ class Ear:
     def _resolved(self, who: str, voice: Voice) -> str | None:
         if who in self.names:
             return self.names[who]
-        if who in {"他", "她"}:
+        if who in _PRONOUNS:
             return voice.last or voice.speaker
         if who == _GENERAL:  # he is quoted by others, and speaks where nobody else does
             return self._general if voice.speaker in {None, self._general} else None
@@ -168,11 +265,14 @@ class Ear:
 
     def after(self, piece: Piece, voice: Voice, verdict: Verdict) -> Voice:
         """Return the voice that goes on to the next sentence."""
-        subject = self.named[piece.number][1] if piece.number in self.named else None
+        text = piece.veil
+        named = None if text.startswith(("他", "她")) else self.named.get(piece.number)
+        subject = named[1] if named else None
         last = subject or voice.last
+        if piece.last and voice.speaker and self._turns(piece, voice):
+            return Voice(None, None, last)
         if last is None and voice.speaker is None and verdict is not Verdict.FRAME:
             return voice  # nobody has been named who could go on
-        text = piece.veil
         if text.startswith(_OTHER) and piece.number not in self.heard:
             return Voice(None, None, last)
         if verdict is not Verdict.FRAME and not voice.waiting and last is voice.last:
@@ -183,6 +283,14 @@ class Ear:
             subject or (last if "他" in text or "她" in text else "会议" if text.startswith("会议") else None)
         )
         return Voice(None, told or None, last)
+
+    def _turns(self, piece: Piece, voice: Voice) -> bool:
+        """Tell whether the next paragraph is no longer what was being said."""
+        if voice.quoted:
+            return False
+        if voice.speaker not in self._persons and voice.speaker not in _MEETINGS:
+            return True  # what a group says together ends with the paragraph
+        return _TURNS.match(self._page.veil, self._page.starts[piece.number + 1]) is not None
 
     def subject(self, piece: Piece, *, within: int | None = None) -> str | None:
         """Return the first person named in a sentence, or in its first characters."""
