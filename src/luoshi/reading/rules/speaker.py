@@ -37,9 +37,8 @@ _SAYS_LATER = paged(
     ",(?:并|还|同时|纷纷|一致)?(?P<cue>要求|强调|指出|号召|希望|鼓励(?=大家|同学|各)|提醒(?=大家|同学|各)|一致认为|表示(?=一定|将|要|愿))(?![的和与、。])"
 )
 # A group as printed: no verb stands in it.
-_NO_GROUP = (
-    "(?![^,。:;“]{0,20}(?:召集|听取|结合|部署|展示|落实|鼓励|呼吁|缺乏|总书记|习主席|面向|属于|总有|符合|条件|讲述|带领|组织全)|让|使|从|和|并|还|也|据|最终|一一|党员要求|□)"
-)
+_NO_GROUP = "(?!让|使|从|和|并|还|也|据|最终|一一|党员要求|□)"
+_DEED_INSIDE = re.compile("召集|听取|结合|部署|展示|落实|鼓励|呼吁|缺乏|总书记|习主席|面向|属于|总有|符合|履行|讲述|带领|组织全|吸引|推动|推荐|搭建|建立|希望|共有")
 _INSIDE = "[^,。:;“的要是以经为由成了被请过对就围向"
 _GROUPS = rf"{any_of('group_ends', 'voices')}们?"
 _WHO = rf"{_NO_GROUP}{_INSIDE}]{{0,24}}?{_GROUPS}"
@@ -50,7 +49,7 @@ _SAYING = "表示|认为|指出|强调|要求|提出|建议|希望|谈到|倡议
 # A group speaks, or a body all of whose members do: `与会专家认为`, `校友会一致表示`.
 _SPEAK_TOGETHER = paged(
     rf"^(?:[^,。:;“]{{1,16}}[中后上时间场节],)?(?:会后|会上|最后|随后|同时|此外)?"
-    rf"(?P<who>{_WHO}(?=(?:{_LINKS}|{_JOINT}){{0,3}}(?:{_SAYING}))|[^,。:;“的要会经]{{2,20}}?(?=(?:{_LINKS})?(?:一致|纷纷)(?:{_SAYING})))"
+    rf"(?P<who>{_WHO}(?=(?:{_LINKS}|{_JOINT}){{0,3}}(?:{_SAYING}))|(?!会[议上后]|经)[^,。:;“的要]{{2,20}}?(?=(?:{_LINKS})?(?:一致|纷纷)(?:{_SAYING})))"
     rf"(?:{_LINKS}|(?P<joint>{_JOINT})){{0,3}}(?P<cue>{_SAYING})(?![的、。])"
 )
 _PRESENT = re.compile("与会|参会|在座|到会|[一二两三四五六七八九十][位名]")
@@ -59,6 +58,10 @@ _NAME = rf"(?P<name>{any_of('surnames')}[\u3400-\u9fff]{{1,2}}?)"
 _STRANGER = paged(
     rf"(?:^|[,;:])(?:[^,。:;“”的]{{0,40}}?(?:{any_of('posts')}|{any_of('group_ends', 'voices')}|本科生|级|班))?"
     rf"{_NAME}(?:委员|代表|同学|老师|教授|博士|院士)?(?:{_LINKS}){{0,2}}(?:{_CUES}|{_ADVISES}|告诫|提醒(?=大家|同学))(?![的、。]){_ENDS_THERE}"
+)
+_AT_HEAD = paged(
+    rf"^(?:[^,。:;“的]{{0,40}}?(?:{any_of('posts')}|{any_of('group_ends', 'voices')}|本科生|毕业生|级|班|[”]、?))?"
+    rf"{_NAME}(?:同学|老师|教授|博士|硕士)?(?=[以是从就围则]|结合|作为|通过|首先|分享|介绍|讲述|带来)"
 )
 _NOT_NAME = re.compile(rf"{any_of('notnames')}|郑重|庄严|严正|严肃|殷切|殷殷|温情|温馨|高兴|成绩|成果|古人|信中|来信|率先|华西|.(?:同志|教授|老师|主席|同学|博士|院士|院长|书记|老|总)$")
 _NOT_LAST = frozenset("总副也设党系办了会校院部委省市县们者厅局处组室长员和在等的是与及还则不就且只曾仍已将要")
@@ -70,6 +73,8 @@ _GOES_ON = paged(r"(?:并|还|同时|也){0,2}(?P<cue>指出|强调|要求)(?=[,
 _STAND_INS = ("文章", "他们", "她们", "他", "她", "会议", "全会", "座谈会", "大家", "总书记")
 _PRONOUNS = frozenset({"他", "她"})
 _GENERAL = "总书记"
+_OWN_NAMES = ("会议", "全会")  # with other words before them they are meetings with a name of their own
+_BACK = 4  # sentences over which a pronoun looks back
 _AT = 6  # characters of `会上，`
 _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举行|参加|出席|年度?")
 _NEAR = 12  # characters between the head of a clause and who speaks
@@ -112,6 +117,7 @@ class Ear:
         self._strangers: set[int] = set()  # where somebody is heard who is no person of the record
         self._soft: dict[int, bool] = {}  # groups that are heard, and whether they are sure to be present
         self._far: set[int] = set()  # where a meeting with a name of its own is heard
+        self._at_head = self._mentioned(page)
         self.heard = self._near_cues(page)  # who is heard, and where the words of telling end
 
     def _first_named(self, page: Page) -> dict[int, tuple[int, str]]:
@@ -123,6 +129,15 @@ class Ear:
                 ("总书记", "同志", "新时代", "所作", "所提"), end
             ):
                 out[number] = (end - page.starts[number], self.names[page.veil[start:end]])
+        return out
+
+    def _mentioned(self, page: Page) -> dict[int, tuple[int, str]]:
+        """Find who stands at the head of a sentence and is no person of the record: where the name ends, and the name."""
+        out: dict[int, tuple[int, str]] = {}
+        if page.having(_CUE, page.veil):
+            for number, found in page.hits(_AT_HEAD, page.veil):
+                if number not in self.named and self._new(found["name"]):
+                    out[number] = (found.end("name") - page.starts[number], found["name"])
         return out
 
     def _near_cues(self, page: Page) -> dict[int, tuple[str, int]]:
@@ -144,22 +159,31 @@ class Ear:
             if number in out or number not in cued:
                 continue
             first = page.starts[number]
-            low = max(first, start - _POSTED - 1)
-            head = max(text.rfind(mark, low, start) for mark in ",;:") + 1 or low
-            posted = start - head <= _POSTED and _POST.search(text, head, start) and _AT_ONCE.match(text, end)
-            near = (start - head <= _NEAR or posted) and text.find("。", head, start) < 0
-            if not near or (text.startswith(_GENERAL, end) and head != first) or self._titles(text, start, end):
-                continue
-            if text[start:end] not in self.names and _NAMED.search(text, head, start):
-                continue  # a meeting that is only named
-            if _SPEAKS.match(text, end):
-                general = text.startswith(_GENERAL, end)
-                out[number] = (_GENERAL if general else text[start:end], end - first)
-                if text.startswith(("会议", "全会"), start) and start - head > 1:
+            if heard := self._telling(text, first, start, end):
+                who, told = heard
+                out[number] = who, told - first
+                if text.startswith(_OWN_NAMES, start) and start > first and text[start - 1] not in ",;:":
                     self._far.add(number)
-            elif self._may_go_on(text[start:end], start - first, head - first) and (later := _LATER.match(text, end)):
-                out[number] = (text[start:end], later.start("cue") - first)
         return out
+
+    def _telling(self, text: str, first: int, start: int, end: int) -> tuple[str, int] | None:
+        """Tell whether who stands at [start, end) speaks: who it is, and where what he says begins."""
+        low = max(first, start - _POSTED - 1)
+        head = max(text.rfind(mark, low, start) for mark in ",;:") + 1 or low
+        who, general = text[start:end], text.startswith(_GENERAL, end)
+        near = start - head <= _NEAR
+        posted = start - head <= _POSTED and _POST.search(text, head, start) is not None
+        if not (near or posted) or text.find("。", head, start) >= 0:
+            return None
+        if (general and head != first) or self._titles(text, start, end):
+            return None
+        if who not in self.names and _NAMED.search(text, head, start):
+            return None  # a meeting that is only named
+        if (near or _AT_ONCE.match(text, end)) and _SPEAKS.match(text, end):
+            return _GENERAL if general else who, end
+        if self._may_go_on(who, start - first, head - first) and (later := _LATER.match(text, end)):
+            return who, later.start("cue")
+        return None
 
     def _may_go_on(self, who: str, at: int, head: int) -> bool:
         """Tell whether somebody stands so near the head of a sentence that he may speak in a later clause of it."""
@@ -182,7 +206,10 @@ class Ear:
         if (found := _STRANGER.search(text, first, end)) and self._new(found["name"]):
             self._strangers.add(number)
             return found["name"], found.end() - first
-        if found := _SPEAK_TOGETHER.match(text, first, end):
+        if (head := self._at_head.get(number)) and (found := _LATER.match(text, first + head[0], end)):
+            self._strangers.add(number)
+            return head[1], found.start("cue") - first
+        if (found := _SPEAK_TOGETHER.match(text, first, end)) and not _DEED_INSIDE.search(found["who"]):
             self._soft[number] = found["joint"] is not None or _PRESENT.search(found["who"]) is not None
             return found["who"], found.end("cue") - first
         later = None if number in self.named else _SAYS_LATER.search(text, first, end)
@@ -201,7 +228,7 @@ class Ear:
         head = end
         while head > first:
             head = max(text.rfind(",", first, head), first - 1) + 1
-            if found := _GROUP.match(text, head, end):
+            if (found := _GROUP.match(text, head, end)) and not _DEED_INSIDE.search(found[0]):
                 return found[0] if text.find("要", found.end(), end) < 0 else None
             head -= 1
         return None
@@ -217,10 +244,21 @@ class Ear:
             return Voice(self._titled(heard), None, voice.last), False
         if number in self._strangers:
             return Voice(heard, None, heard), True
+        if heard in _PRONOUNS and (meant := self._meant(number)):
+            return Voice(meant, None, meant), True
         if who := self._resolved(heard, voice):
             named = who if heard in self.names else voice.last
             return Voice(who, None, named), True
         return voice, False
+
+    def _meant(self, number: int) -> str | None:
+        """Find whom a pronoun means, if it is somebody who has just stood at the head of a sentence and is no person of the record."""
+        for before in range(number - 1, max(number - _BACK, 0) - 1, -1):
+            if before in self._at_head:
+                return self._at_head[before][1]
+            if before in self.named or (before in self.heard and self.heard[before][0] not in _PRONOUNS):
+                return None
+        return None
 
     def _titled(self, who: str) -> str:
         """Return the person whom a surname with a title means, where there is only one."""
@@ -244,7 +282,7 @@ class Ear:
         if cued:
             told = self.told(piece)
             quotes = _QUOTES.match(piece.text, told) is not None
-            if not quotes and self._essay and _ONLY_SAYS.match(piece.text, told):
+            if not quotes and self._essay and voice.speaker not in _MEETINGS and _ONLY_SAYS.match(piece.text, told):
                 return Voice(None, None, voice.last)
             voice = voice._replace(quoted=0 if quotes else None)
         if voice.quoted is None:
@@ -268,7 +306,7 @@ class Ear:
         text = piece.veil
         named = None if text.startswith(("他", "她")) else self.named.get(piece.number)
         subject = named[1] if named else None
-        last = subject or voice.last
+        last = subject or self._at_head.get(piece.number, (0, None))[1] or voice.last
         if piece.last and voice.speaker and self._turns(piece, voice):
             return Voice(None, None, last)
         if last is None and voice.speaker is None and verdict is not Verdict.FRAME:
