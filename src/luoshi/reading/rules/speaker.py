@@ -20,7 +20,7 @@ _MOVES = (
     "鼓励(?<![、和与的受]鼓励)(?![、,。;的和与])|提醒(?![、,。;的和与])|告诫(?![、。;的])"
     "|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
 )
-_ADVISES = "建议(?![,、。;:的和与书稿案已])|期望(?=大家|同学|各|全|在座|学|广)"
+_ADVISES = "建议(?![、。;:的和与书稿案已])|期望(?=大家|同学|各|全|在座|学|广)"
 _CUES = rf"{opening('cues')}|说(?=[,:])|决定(?=[,将由])|要求(?<![新点项作的准等种和、]要求)"
 _CUE = paged(rf"{_CUES}|{_MOVES}|{_ADVISES}")
 _ENDS_THERE = r"(?![^,。;:]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
@@ -39,11 +39,11 @@ _SAYS_LATER = paged(
 # A group as printed: no verb stands in it.
 _NO_GROUP = "(?!让|使|从|和|并|还|也|据|最终|一一|党员要求|□)"
 _DEED_INSIDE = re.compile("召集|听取|结合|部署|展示|落实|鼓励|呼吁|缺乏|总书记|习主席|面向|属于|总有|符合|履行|讲述|带领|组织全|吸引|推动|推荐|搭建|建立|希望|共有")
-_INSIDE = "[^,。:;“的要是以经为由成了被请过对就围向"
+_INSIDE = "[^,。:;“的将要是以经为由成了被请过对就围向"
 _GROUPS = rf"{any_of('group_ends', 'voices')}们?"
 _WHO = rf"{_NO_GROUP}{_INSIDE}]{{0,24}}?{_GROUPS}"
 _GROUP = paged(rf"{_NO_GROUP}{_INSIDE}在]{{0,24}}{_GROUPS}(?![、和与的要应将是])")
-_LINKS = "[都也还均则]|先后|分别|发言|代表[^,。:;“]{2,16}?|激动地?|高兴地?|由衷地?|在[^,。:;“]{1,12}[中时上后]"
+_LINKS = "[都也还均则]|先后|分别|发言|代表[^,。:;“的]{2,16}?|激动地?|高兴地?|由衷地?|在[^,。:;“]{1,12}[中时上后]"
 _JOINT = "一致|纷纷|普遍|共同|均|都"
 _SAYING = "表示|认为|指出|强调|要求|提出|建议|希望|谈到|倡议|呼吁|坦言|说(?=[,:])"
 # A group speaks, or a body all of whose members do: `与会专家认为`, `校友会一致表示`.
@@ -56,7 +56,7 @@ _PRESENT = re.compile("与会|参会|在座|到会|[一二两三四五六七八�
 _NAME = rf"(?P<name>{any_of('surnames')}[\u3400-\u9fff]{{1,2}}?)"
 # Somebody whom only his words bring in: `研究生林一鸣说`, `林一鸣委员发言说`.
 _STRANGER = paged(
-    rf"(?:^|[,;:])(?:[^,。:;“”的]{{0,40}}?(?:{any_of('posts')}|{any_of('group_ends', 'voices')}|本科生|级|班))?"
+    rf"(?:^|[,;:])(?:[^,。:;“”的]{{0,40}}?(?:{any_of('posts')}|{any_of('group_ends', 'voices')}|本科生|级|班|(?:学院|专业|大学|[班系部处室])的))?"
     rf"{_NAME}(?:委员|代表|同学|老师|教授|博士|院士)?(?:{_LINKS}){{0,2}}(?:{_CUES}|{_ADVISES}|告诫|提醒(?=大家|同学))(?![的、。]){_ENDS_THERE}"
 )
 _AT_HEAD = paged(
@@ -90,6 +90,9 @@ _TURNS = paged(
     r"(?:下一步|下一阶段|接下来|今后|未来|后续|此后|目前|近年来|据悉|据了解)[^。要]{0,24}?(?:学校|我校|学院|我院|[^,。要]{2,10}?[处部会心团队])(?:还|也)?将"
     r"|(?:学校|我校|学院|我院)将|“"
 )
+_STOPS = frozenset("。!?;”")
+# What somebody goes on to ask for in a paragraph of its own; without it the paragraph tells of something else.
+_ASKS = re.compile("(?<![主重首需必])要(?![求素点])|必须|应|希望|务必|须|我们|大家|你们|同学们|各|让|不能|才能|我|既")
 _LAST_WORD = re.compile("提出|部署|安排|强调|要求|讲话|解读|通报|说明|发言|报告|明确")
 
 
@@ -324,11 +327,18 @@ class Ear:
 
     def _turns(self, piece: Piece, voice: Voice) -> bool:
         """Tell whether the next paragraph is no longer what was being said."""
-        if voice.quoted:
+        if voice.quoted or piece.number + 1 == len(self._page):
             return False
         if voice.speaker not in self._persons and voice.speaker not in _MEETINGS:
             return True  # what a group says together ends with the paragraph
-        return _TURNS.match(self._page.veil, self._page.starts[piece.number + 1]) is not None
+        page, after = self._page, piece.number + 1
+        start = page.starts[after]
+        if _TURNS.match(page.veil, start):
+            return True
+        if after in self.heard or page.bodies[after] or piece.text[-1] not in _STOPS:
+            return False
+        end = page.starts[after + 1] - 1
+        return voice.speaker in self._persons and not _ASKS.search(page.veil, start, end)
 
     def subject(self, piece: Piece, *, within: int | None = None) -> str | None:
         """Return the first person named in a sentence, or in its first characters."""
