@@ -93,6 +93,9 @@ _TURNS = paged(
 _STOPS = frozenset("。!?;”")
 # What somebody goes on to ask for in a paragraph of its own; without it the paragraph tells of something else.
 _ASKS = re.compile("(?<![主重首需必])要(?![求素点])|必须|应|希望|务必|须|我们|大家|你们|同学们|各|让|不能|才能|我|既")
+# Who is named only after his words: `“要看好海图。”林一鸣说。`
+_SAID_SO = paged(r"^[^,。:;“”]{0,40}?(?:说|表示|谈到|说道|道|坦言|感慨|介绍|回忆|寄语|分享|叮嘱)[^,。:;“”]{0,6}[。,]")
+_QUOTED_BACK = 8  # sentences of a quotation before that
 _LAST_WORD = re.compile("提出|部署|安排|强调|要求|讲话|解读|通报|说明|发言|报告|明确")
 
 
@@ -122,6 +125,8 @@ class Ear:
         self._far: set[int] = set()  # where a meeting with a name of its own is heard
         self._at_head = self._mentioned(page)
         self.heard = self._near_cues(page)  # who is heard, and where the words of telling end
+        self._answered = self._named_after(page)  # the sentences of quotations whose speaker is named after them
+        self.heard |= {number: (who, 0) for number, who in self._answered.items() if number not in self.heard}
 
     def _first_named(self, page: Page) -> dict[int, tuple[int, str]]:
         """Find the first person named in each sentence: where the name ends, and the name."""
@@ -153,6 +158,29 @@ class Ear:
             if heard := self._unnamed(page.veil, number, page.starts[number]):
                 out[number] = heard
         return out
+
+    def _named_after(self, page: Page) -> dict[int, str]:
+        """Find the sentences of each quotation that stands before who said it."""
+        out: dict[int, str] = {}
+        closed = page.holding(page.text, "”\n") if "”\n" in page.text else set()
+        for number in closed:
+            after = number + 1
+            if after == len(page) or after in self.heard or not _SAID_SO.match(page.veil, page.starts[after]):
+                continue
+            who = self.named[after][1] if after in self.named else None
+            first = self._opened(page, number) if who else None
+            if who and first is not None:
+                out |= dict.fromkeys(range(first, after), who)
+        return out
+
+    def _opened(self, page: Page, number: int) -> int | None:
+        """Find the sentence that opens with the quotation that this one closes."""
+        for first in range(number, max(number - _QUOTED_BACK, -1), -1):
+            if page.text.startswith("“", page.starts[first]):
+                return first
+            if page.text.find("“", page.starts[first], page.starts[first + 1]) >= 0:
+                return None
+        return None
 
     def _named_cues(self, page: Page, cued: set[int]) -> dict[int, tuple[str, int]]:
         out: dict[int, tuple[str, int]] = {}
@@ -240,6 +268,8 @@ class Ear:
         """Return the voice in which a sentence stands that tells who speaks, and whether that was understood."""
         heard = self.heard[piece.number][0]
         number = piece.number
+        if number in self._answered:
+            return Voice(self._answered[number], None, voice.last), False
         person = voice.speaker in self._persons and not piece.first
         if person and (number in self._far or self._soft.get(number) is False):
             return voice, False  # quoted in a speech
@@ -306,6 +336,8 @@ class Ear:
 
     def after(self, piece: Piece, voice: Voice, verdict: Verdict) -> Voice:
         """Return the voice that goes on to the next sentence."""
+        if piece.number in self._answered:
+            return Voice(None, None, voice.last)
         text = piece.veil
         named = None if text.startswith(("他", "她")) else self.named.get(piece.number)
         subject = named[1] if named else None
