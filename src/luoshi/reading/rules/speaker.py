@@ -52,6 +52,8 @@ _SPEAK_TOGETHER = paged(
     rf"(?P<who>{_WHO}(?=(?:{_LINKS}|{_JOINT}){{0,3}}(?:{_SAYING}))|(?!会[议上后]|经)[^,。:;“的要]{{2,20}}?(?=(?:{_LINKS})?(?:一致|纷纷)(?:{_SAYING})))"
     rf"(?:{_LINKS}|(?P<joint>{_JOINT})){{0,3}}(?P<cue>{_SAYING})(?![的、。])"
 )
+# Many speak, and no short word is printed for them.
+_CROWD = paged("[^,。:;“][^。:;“]{8,120}?(?:纷纷|一致)(?:表示|认为)")
 _PRESENT = re.compile("与会|参会|在座|到会|[一二两三四五六七八九十][位名]")
 _NAME = rf"(?P<name>{any_of('surnames')}[\u3400-\u9fff]{{1,2}}?)"
 # Somebody whom only his words bring in: `研究生林一鸣说`, `林一鸣委员发言说`.
@@ -193,7 +195,7 @@ class Ear:
             if heard := self._telling(text, first, start, end):
                 who, told = heard
                 out[number] = who, told - first
-                if text.startswith(_OWN_NAMES, start) and start > first and text[start - 1] not in ",;:":
+                if text.startswith(_OWN_NAMES, start) and start > first and text[start - 1] not in ",;:次":
                     self._far.add(number)
         return out
 
@@ -243,6 +245,9 @@ class Ear:
         if (found := _SPEAK_TOGETHER.match(text, first, end)) and not _DEED_INSIDE.search(found["who"]):
             self._soft[number] = found["joint"] is not None or _PRESENT.search(found["who"]) is not None
             return found["who"], found.end("cue") - first
+        if _CROWD.match(text, first, end):
+            self._soft[number] = True
+            return "", 0
         later = None if number in self.named else _SAYS_LATER.search(text, first, end)
         if not later or text.find(":", first, later.start()) >= 0:
             return None
@@ -274,7 +279,7 @@ class Ear:
         if person and (number in self._far or self._soft.get(number) is False):
             return voice, False  # quoted in a speech
         if number in self._soft:
-            return Voice(self._titled(heard), None, voice.last), False
+            return Voice(self._titled(heard) or None, None, voice.last), False
         if number in self._strangers:
             return Voice(heard, None, heard), True
         if heard in _PRONOUNS and (meant := self._meant(number)):
@@ -348,6 +353,8 @@ class Ear:
             return voice  # nobody has been named who could go on
         if text.startswith(_OTHER) and piece.number not in self.heard:
             return Voice(None, None, last)
+        if piece.number in self._soft:
+            return voice  # a pledge of those present is told as a deed, and yet their words go on
         if verdict is not Verdict.FRAME and not voice.waiting and last is voice.last:
             return voice
         if verdict is not Verdict.FRAME:
