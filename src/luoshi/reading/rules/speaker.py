@@ -20,7 +20,7 @@ _MOVES = (
     "鼓励(?<![、和与的受]鼓励)(?![、,。;的和与])|提醒(?![、,。;的和与])|告诫(?![、。;的])"
     "|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
 )
-_ADVISES = "建议(?![、。;:的和与书稿案已])|期望(?=大家|同学|各|全|在座|学|广)"
+_ADVISES = "(?:建议|提醒|告诫)(?![、。;:的和与书稿案已])|期望(?=大家|同学|各|全|在座|学|广)"
 _CUES = rf"{opening('cues')}|说(?=[,:])|决定(?=[,将由])|要求(?<![新点项作的准等种和、]要求)"
 _CUE = paged(rf"{_CUES}|{_MOVES}|{_ADVISES}")
 _ENDS_THERE = r"(?![^,。;:]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
@@ -29,7 +29,7 @@ _SPEAKS = paged(
 )
 # Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
 _LATER = paged(
-    r"[^。;:]{0,120}?(?P<cue>,(?:并|还|同时|也|着重|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)"
+    r"[^。;:]{0,120}?(?P<cue>,(?:并|还|同时|也|着重|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)|[对向][^,。]{1,24}?表示(?=热烈|衷心|诚挚|[感祝欢])"
     rf"|{_MOVES}|{_ADVISES})|提出[^,。:]{{0,8}}(?:要求|希望|意见|建议):)"
 )
 # Who is not named speaks in a later clause: a meeting, or a group as printed; or goes on without being named again.
@@ -71,7 +71,7 @@ _TITLED_NAME = re.compile(
     rf".{{0,40}}?(?:专业|学院|[系班级届]|代表|嘉宾|主任|导演){_NAME}(?:同学|教授|委员|博士|院士)"
 )
 _TITLED = re.compile(rf"(?P<surname>{any_of('surnames')})(?:教授|老师|院士|书记|院长|校长|主任|处长|部长)")
-_GOES_ON = paged(r"(?:并|还|同时|也){0,2}(?P<cue>指出|强调|要求)(?=[,:各全要])")
+_GOES_ON = paged(r"(?:并|还|同时|也){0,2}(?P<cue>指出|强调|要求)(?=[,:各全要大])")
 _STAND_INS = ("文章", "他们", "她们", "他", "她", "会议", "全会", "座谈会", "大家", "总书记")
 _PRONOUNS = frozenset({"他", "她"})
 _GENERAL = "总书记"
@@ -85,7 +85,7 @@ _POST = re.compile(rf"{any_of('posts')}$")
 _QUOTES = re.compile("[^,。:“]{0,10}[:,]“(?![^”。!?]{1,16}”)")
 _ONLY_SAYS = re.compile("[^,。:要]{0,10}?(?:说|介绍|认为|谈到|告诉|坦言|回忆|表示)")
 _AT_ONCE = re.compile(rf"(?:在[^,。;:]{{1,12}}|还|也|则|同时|进一步|激动地)?(?:{_CUES}|{_MOVES}|{_ADVISES})")
-_OTHER = ("据悉", "据了解", "据介绍", "近年来", "与会", "会上", "会后", "随后", "学校近日")
+_OTHER = ("据悉", "据了解", "据介绍", "与会", "会上", "会后", "随后", "学校近日")
 _MEETINGS = frozenset({"会议", "全会", "座谈会"})
 # A paragraph in which a school tells what it will do next, or in which somebody else is quoted, is not said by the one before.
 _TURNS = paged(
@@ -204,7 +204,7 @@ class Ear:
         low = max(first, start - _POSTED - 1)
         head = max(text.rfind(mark, low, start) for mark in ",;:") + 1 or low
         who, general = text[start:end], text.startswith(_GENERAL, end)
-        near = start - head <= _NEAR
+        near = start - head <= _NEAR or (who in self.names and not _NAMED.search(text, head, start) and _AT_ONCE.match(text, end) is not None)
         posted = start - head <= _POSTED and _POST.search(text, head, start) is not None
         if not (near or posted) or text.find("。", head, start) >= 0:
             return None
@@ -351,14 +351,16 @@ class Ear:
             return Voice(None, None, last)
         if last is None and voice.speaker is None and verdict is not Verdict.FRAME:
             return voice  # nobody has been named who could go on
-        if text.startswith(_OTHER) and piece.number not in self.heard:
+        other = text.startswith(_OTHER) or (piece.first and text.startswith("近年来"))
+        if other and piece.number not in self.heard:
             return Voice(None, None, last)
         if piece.number in self._soft:
             return voice  # a pledge of those present is told as a deed, and yet their words go on
         if verdict is not Verdict.FRAME and not voice.waiting and last is voice.last:
             return voice
         if verdict is not Verdict.FRAME:
-            return voice._replace(waiting=None, last=last)
+            goes_on = verdict is Verdict.REPORT and voice.waiting == last and not subject
+            return voice._replace(waiting=voice.waiting if goes_on else None, last=last)
         told = _LAST_WORD.search(text) and (
             subject or (last if "他" in text or "她" in text else "会议" if text.startswith("会议") else None)
         )
