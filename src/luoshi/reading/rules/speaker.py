@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from luoshi.reading import unnamed
 from luoshi.reading.lexicon import any_of, opening
 from luoshi.reading.names import Names
 from luoshi.reading.outline import Piece
@@ -29,52 +30,19 @@ _SPEAKS = paged(
 )
 # Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
 _LATER = paged(
-    r"[^。;:]{0,120}?(?P<cue>,(?:并|还|同时|也|着重|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)|[对向][^,。]{1,24}?表示(?=热烈|衷心|诚挚|[感祝欢])"
+    r"[^。;:]{0,120}?(?P<cue>,(?:并|还|同时|也|着重|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)"
     rf"|{_MOVES}|{_ADVISES})|提出[^,。:]{{0,8}}(?:要求|希望|意见|建议):)"
 )
+_GREETS = paged(r"[^。;:,]{0,60}(?P<cue>,(?:并|还)?[对向][^,。]{1,24}?表示)(?=热烈|衷心|诚挚|[感祝欢])")
 # Who is not named speaks in a later clause: a meeting, or a group as printed; or goes on without being named again.
 _SAYS_LATER = paged(
     ",(?:并|还|同时|纷纷|一致)?(?P<cue>要求|强调|指出|号召|希望|鼓励(?=大家|同学|各)|提醒(?=大家|同学|各)|一致认为|表示(?=一定|将|要|愿))(?![的和与、。])"
 )
-# A group as printed: no verb stands in it.
-_NO_GROUP = "(?!让|使|从|和|并|还|也|据|最终|一一|党员要求|□)"
-_DEED_INSIDE = re.compile("召集|听取|结合|部署|展示|落实|鼓励|呼吁|缺乏|总书记|习主席|面向|属于|总有|符合|履行|讲述|带领|组织全|吸引|推动|推荐|搭建|建立|希望|共有")
-_INSIDE = "[^,。:;“的将要是以经为由成了被请过对就围向"
-_GROUPS = rf"{any_of('group_ends', 'voices')}们?"
-_WHO = rf"{_NO_GROUP}{_INSIDE}]{{0,24}}?{_GROUPS}"
-_GROUP = paged(rf"{_NO_GROUP}{_INSIDE}在]{{0,24}}{_GROUPS}(?![、和与的要应将是])")
-_LINKS = "[都也还均则]|先后|分别|发言|代表[^,。:;“的]{2,16}?|激动地?|高兴地?|由衷地?|在[^,。:;“]{1,12}[中时上后]"
-_JOINT = "一致|纷纷|普遍|共同|均|都"
-_SAYING = "表示|认为|指出|强调|要求|提出|建议|希望|谈到|倡议|呼吁|坦言|说(?=[,:])"
-# A group speaks, or a body all of whose members do: `与会专家认为`, `校友会一致表示`.
-_SPEAK_TOGETHER = paged(
-    rf"^(?:[^,。:;“]{{1,16}}[中后上时间场节],)?(?:会后|会上|最后|随后|同时|此外)?"
-    rf"(?P<who>{_WHO}(?=(?:{_LINKS}|{_JOINT}){{0,3}}(?:{_SAYING}))|(?!会[议上后]|经)[^,。:;“的要]{{2,20}}?(?=(?:{_LINKS})?(?:一致|纷纷)(?:{_SAYING})))"
-    rf"(?:{_LINKS}|(?P<joint>{_JOINT})){{0,3}}(?P<cue>{_SAYING})(?![的、。])"
-)
-# Many speak, and no short word is printed for them.
-_CROWD = paged("[^,。:;“][^。:;“]{8,120}?(?:纷纷|一致)(?:表示|认为)")
-_PRESENT = re.compile("与会|参会|在座|到会|[一二两三四五六七八九十][位名]")
-_NAME = rf"(?P<name>{any_of('surnames')}[\u3400-\u9fff]{{1,2}}?)"
-# Somebody whom only his words bring in: `研究生林一鸣说`, `林一鸣委员发言说`.
-_STRANGER = paged(
-    rf"(?:^|[,;:])(?:[^,。:;“”的]{{0,40}}?(?:{any_of('posts')}|{any_of('group_ends', 'voices')}|本科生|级|班|(?:学院|专业|大学|[班系部处室])的))?"
-    rf"{_NAME}(?:委员|代表|同学|老师|教授|博士|院士)?(?:{_LINKS}){{0,2}}(?:{_CUES}|{_ADVISES}|告诫|提醒(?=大家|同学))(?![的、。]){_ENDS_THERE}"
-)
-_AT_HEAD = paged(
-    rf"^(?:[^,。:;“的]{{0,40}}?(?:{any_of('posts')}|{any_of('group_ends', 'voices')}|本科生|毕业生|级|班|[”]、?))?"
-    rf"{_NAME}(?:同学|老师|教授|博士|硕士)?(?=[以是从就围则]|结合|作为|通过|首先|分享|介绍|讲述|带来)"
-)
-_NOT_NAME = re.compile(rf"{any_of('notnames')}|郑重|庄严|严正|严肃|殷切|殷殷|温情|温馨|高兴|成绩|成果|古人|信中|来信|率先|华西|.(?:同志|教授|老师|主席|同学|博士|院士|院长|书记|老|总)$")
-_NOT_LAST = frozenset("总副也设党系办了会校院部委省市县们者厅局处组室长员和在等的是与及还则不就且只曾仍已将要")
-_TITLED_NAME = re.compile(
-    rf".{{0,40}}?(?:专业|学院|[系班级届]|代表|嘉宾|主任|导演){_NAME}(?:同学|教授|委员|博士|院士)"
-)
-_TITLED = re.compile(rf"(?P<surname>{any_of('surnames')})(?:教授|老师|院士|书记|院长|校长|主任|处长|部长)")
 _GOES_ON = paged(r"(?:并|还|同时|也){0,2}(?P<cue>指出|强调|要求)(?=[,:各全要大])")
 _STAND_INS = ("文章", "他们", "她们", "他", "她", "会议", "全会", "座谈会", "大家", "总书记")
 _PRONOUNS = frozenset({"他", "她"})
 _GENERAL = "总书记"
+_NOBODY = unnamed.Group("", 0, present=True)
 _OWN_NAMES = ("会议", "全会")  # with other words before them they are meetings with a name of their own
 _BACK = 4  # sentences over which a pronoun looks back
 _AT = 6  # characters of `会上，`
@@ -94,9 +62,13 @@ _TURNS = paged(
 )
 _STOPS = frozenset("。!?;”")
 # What somebody goes on to ask for in a paragraph of its own; without it the paragraph tells of something else.
-_ASKS = re.compile("(?<![主重首需必])要(?![求素点])|必须|应|希望|务必|须|我们|大家|你们|同学们|各|让|不能|才能|我|既")
+_ASKS = re.compile(
+    "(?<![主重首需必])要(?![求素点])|必须|应|希望|务必|须|我们|大家|你们|同学们|各|让|不能|才能|我|既"
+)
 # Who is named only after his words: `“要看好海图。”林一鸣说。`
-_SAID_SO = paged(r"^[^,。:;“”]{0,40}?(?:说|表示|谈到|说道|道|坦言|感慨|介绍|回忆|寄语|分享|叮嘱)[^,。:;“”]{0,6}[。,]")
+_SAID_SO = paged(
+    r"^[^,。:;“”]{0,40}?(?:说|表示|谈到|说道|道|坦言|感慨|介绍|回忆|寄语|分享|叮嘱)[^,。:;“”]{0,6}[。,]"
+)
 _QUOTED_BACK = 8  # sentences of a quotation before that
 _LAST_WORD = re.compile("提出|部署|安排|强调|要求|讲话|解读|通报|说明|发言|报告|明确")
 
@@ -125,9 +97,10 @@ class Ear:
         self._strangers: set[int] = set()  # where somebody is heard who is no person of the record
         self._soft: dict[int, bool] = {}  # groups that are heard, and whether they are sure to be present
         self._far: set[int] = set()  # where a meeting with a name of its own is heard
-        self._at_head = self._mentioned(page)
         self.heard = self._near_cues(page)  # who is heard, and where the words of telling end
-        self._answered = self._named_after(page)  # the sentences of quotations whose speaker is named after them
+        self._answered = self._named_after(
+            page
+        )  # the sentences of quotations whose speaker is named after them
         self.heard |= {number: (who, 0) for number, who in self._answered.items() if number not in self.heard}
 
     def _first_named(self, page: Page) -> dict[int, tuple[int, str]]:
@@ -139,15 +112,6 @@ class Ear:
                 ("总书记", "同志", "新时代", "所作", "所提"), end
             ):
                 out[number] = (end - page.starts[number], self.names[page.veil[start:end]])
-        return out
-
-    def _mentioned(self, page: Page) -> dict[int, tuple[int, str]]:
-        """Find who stands at the head of a sentence and is no person of the record: where the name ends, and the name."""
-        out: dict[int, tuple[int, str]] = {}
-        if page.having(_CUE, page.veil):
-            for number, found in page.hits(_AT_HEAD, page.veil):
-                if number not in self.named and self._new(found["name"]):
-                    out[number] = (found.end("name") - page.starts[number], found["name"])
         return out
 
     def _near_cues(self, page: Page) -> dict[int, tuple[str, int]]:
@@ -204,107 +168,97 @@ class Ear:
         low = max(first, start - _POSTED - 1)
         head = max(text.rfind(mark, low, start) for mark in ",;:") + 1 or low
         who, general = text[start:end], text.startswith(_GENERAL, end)
-        near = start - head <= _NEAR or (who in self.names and not _NAMED.search(text, head, start) and _AT_ONCE.match(text, end) is not None)
-        posted = start - head <= _POSTED and _POST.search(text, head, start) is not None
-        if not (near or posted) or text.find("。", head, start) >= 0:
-            return None
         if (general and head != first) or self._titles(text, start, end):
             return None
-        if who not in self.names and _NAMED.search(text, head, start):
-            return None  # a meeting that is only named
-        if (near or _AT_ONCE.match(text, end)) and _SPEAKS.match(text, end):
+        near, at_once = start - head <= _NEAR, _AT_ONCE.match(text, end) is not None
+        only_named = _NAMED.search(text, head, start) is not None
+        if text.find("。", head, start) >= 0 or (only_named and who not in self.names):
+            return None  # as a meeting is to which the speech refers
+        posted = start - head <= _POSTED and _POST.search(text, head, start) is not None
+        known = who in self.names and not only_named
+        if (near or (at_once and (posted or known))) and _SPEAKS.match(text, end):
             return _GENERAL if general else who, end
-        if self._may_go_on(who, start - first, head - first) and (later := _LATER.match(text, end)):
-            return who, later.start("cue")
-        return None
+        heads = (near or posted) and self._may_go_on(who, start - first, head - first)
+        later = (_LATER.match(text, end) or _GREETS.match(text, end)) if heads else None
+        return (who, later.start("cue")) if later else None
 
     def _may_go_on(self, who: str, at: int, head: int) -> bool:
         """Tell whether somebody stands so near the head of a sentence that he may speak in a later clause of it."""
         return at == 0 if who in _PRONOUNS else head <= _AT and who in self.names
-
-    def _new(self, word: str) -> bool:
-        """Tell whether a word may be a name, and is that of no person of the record."""
-        return word not in self.names and word[-1] not in _NOT_LAST and not _NOT_NAME.match(word)
 
     def _titles(self, text: str, start: int, end: int) -> bool:
         """Tell whether a stand-in is only the title of the person named right after it."""
         return text[start:end] == _GENERAL and any(text[end : end + n] in self.names for n in (2, 3, 4))
 
     def _unnamed(self, text: str, number: int, first: int) -> tuple[str, int] | None:
-        """Hear a meeting, a group, or the one who spoke before, in a sentence that names nobody who speaks."""
+        """Hear a meeting, a group, a stranger, or the one who spoke before, in a sentence in which no known person speaks."""
         end = text.find("\n", first)
         end = end if end >= 0 else len(text)
         if found := _GOES_ON.match(text, first, end):
             return "他", found.end("cue") - first
-        if (found := _STRANGER.search(text, first, end)) and self._new(found["name"]):
+        if known := self._stranger(text, first, end):
             self._strangers.add(number)
-            return found["name"], found.end() - first
-        if (head := self._at_head.get(number)) and (found := _LATER.match(text, first + head[0], end)):
-            self._strangers.add(number)
-            return head[1], found.start("cue") - first
-        if (found := _SPEAK_TOGETHER.match(text, first, end)) and not _DEED_INSIDE.search(found["who"]):
-            self._soft[number] = found["joint"] is not None or _PRESENT.search(found["who"]) is not None
-            return found["who"], found.end("cue") - first
-        if _CROWD.match(text, first, end):
-            self._soft[number] = True
-            return "", 0
-        later = None if number in self.named else _SAYS_LATER.search(text, first, end)
+            return known[0], known[1] - first
+        if group := unnamed.together(text, first, end):
+            return self._many(group, number, first)
+        if unnamed.crowd(text, first, end):
+            return self._many(_NOBODY, number, first)
+        return None if number in self.named else self._later(text, number, first, end)
+
+    def _stranger(self, text: str, first: int, end: int) -> tuple[str, int] | None:
+        """Hear somebody who is no person of the record, at once or in a later clause."""
+        if (found := unnamed.stranger(text, first, end)) and found[0] not in self.names:
+            return found
+        head = unnamed.at_head(text, first, end)
+        later = _LATER.match(text, head[1], end) if head and head[0] not in self.names else None
+        return (head[0], later.start("cue")) if head and later else None
+
+    def _many(self, group: unnamed.Group, number: int, first: int) -> tuple[str, int]:
+        self._soft[number] = group.present
+        return group.who, max(group.told - first, 0)
+
+    def _later(self, text: str, number: int, first: int, end: int) -> tuple[str, int] | None:
+        """Hear a meeting or a group in a later clause of a sentence."""
+        later = _SAYS_LATER.search(text, first, end)
         if not later or text.find(":", first, later.start()) >= 0:
             return None
         held = text.find("召开", first, later.start())
         if text.startswith("会议", first) or (held >= 0 and text.find("会", held, later.start()) >= 0):
             return "会议", later.start("cue") - first
-        if who := self._group(text, first, later.start()):
-            self._soft[number] = _PRESENT.search(who) is not None
-            return who, later.start("cue") - first
-        return None
-
-    def _group(self, text: str, first: int, end: int) -> str | None:
-        """Find the group at the head of the nearest clause before somebody speaks."""
-        head = end
-        while head > first:
-            head = max(text.rfind(",", first, head), first - 1) + 1
-            if (found := _GROUP.match(text, head, end)) and not _DEED_INSIDE.search(found[0]):
-                return found[0] if text.find("要", found.end(), end) < 0 else None
-            head -= 1
-        return None
+        group = unnamed.before(text, first, later.start())
+        return self._many(group, number, first) if group else None
 
     def hears(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
         """Return the voice in which a sentence stands that tells who speaks, and whether that was understood."""
-        heard = self.heard[piece.number][0]
         number = piece.number
+        heard = self.heard[number][0]
         if number in self._answered:
             return Voice(self._answered[number], None, voice.last), False
-        person = voice.speaker in self._persons and not piece.first
-        if person and (number in self._far or self._soft.get(number) is False):
-            return voice, False  # quoted in a speech
+        if self._only_quoted(piece, voice):
+            return voice, False
         if number in self._soft:
-            return Voice(self._titled(heard) or None, None, voice.last), False
-        if number in self._strangers:
-            return Voice(heard, None, heard), True
-        if heard in _PRONOUNS and (meant := self._meant(number)):
-            return Voice(meant, None, meant), True
-        if who := self._resolved(heard, voice):
-            named = who if heard in self.names else voice.last
-            return Voice(who, None, named), True
-        return voice, False
+            return Voice(unnamed.titled(heard, self.names) or None, None, voice.last), False
+        named = heard if number in self._strangers else self._meant(number) if heard in _PRONOUNS else None
+        if named:
+            return Voice(named, None, named), True
+        who = self._resolved(heard, voice)
+        return (Voice(who, None, who if heard in self.names else voice.last), True) if who else (voice, False)
+
+    def _only_quoted(self, piece: Piece, voice: Voice) -> bool:
+        """Tell whether a group or another meeting is only quoted in what somebody is saying."""
+        if piece.first or voice.speaker not in self._persons:
+            return False
+        return piece.number in self._far or self._soft.get(piece.number) is False
 
     def _meant(self, number: int) -> str | None:
-        """Find whom a pronoun means, if it is somebody who has just stood at the head of a sentence and is no person of the record."""
+        """Find whom a pronoun means, if it is somebody at the head of a sentence shortly before who is no person of the record."""
+        page = self._page
         for before in range(number - 1, max(number - _BACK, 0) - 1, -1):
-            if before in self._at_head:
-                return self._at_head[before][1]
             if before in self.named or (before in self.heard and self.heard[before][0] not in _PRONOUNS):
                 return None
+            if head := unnamed.at_head(page.veil, page.starts[before], page.starts[before + 1] - 1):
+                return head[0]
         return None
-
-    def _titled(self, who: str) -> str:
-        """Return the person whom a surname with a title means, where there is only one."""
-        if (found := _TITLED_NAME.fullmatch(who)) and (found["name"] in self.names or self._new(found["name"])):
-            return self.names.get(found["name"], found["name"])
-        found = _TITLED.fullmatch(who)
-        meant = [name for name in self._persons if name.startswith(found["surname"])] if found else ()
-        return meant[0] if len(meant) == 1 else who
 
     def cued(self, piece: Piece) -> str | None:
         """Return who is heard to speak in a sentence."""
@@ -320,7 +274,12 @@ class Ear:
         if cued:
             told = self.told(piece)
             quotes = _QUOTES.match(piece.text, told) is not None
-            if not quotes and self._essay and voice.speaker not in _MEETINGS and _ONLY_SAYS.match(piece.text, told):
+            if (
+                not quotes
+                and self._essay
+                and voice.speaker not in _MEETINGS
+                and _ONLY_SAYS.match(piece.text, told)
+            ):
                 return Voice(None, None, voice.last)
             voice = voice._replace(quoted=0 if quotes else None)
         if voice.quoted is None:
@@ -341,30 +300,32 @@ class Ear:
 
     def after(self, piece: Piece, voice: Voice, verdict: Verdict) -> Voice:
         """Return the voice that goes on to the next sentence."""
-        if piece.number in self._answered:
-            return Voice(None, None, voice.last)
         text = piece.veil
         named = None if text.startswith(("他", "她")) else self.named.get(piece.number)
         subject = named[1] if named else None
-        last = subject or self._at_head.get(piece.number, (0, None))[1] or voice.last
-        if piece.last and voice.speaker and self._turns(piece, voice):
+        last = subject or voice.last
+        if self._ends(piece, voice):
             return Voice(None, None, last)
-        if last is None and voice.speaker is None and verdict is not Verdict.FRAME:
-            return voice  # nobody has been named who could go on
+        if piece.number in self._soft or (
+            last is None and voice.speaker is None and verdict is not Verdict.FRAME
+        ):
+            return voice  # what many pledge is told as a deed, and yet their words go on
+        if verdict is Verdict.FRAME:
+            told = _LAST_WORD.search(text) and (
+                subject
+                or (last if "他" in text or "她" in text else "会议" if text.startswith("会议") else None)
+            )
+            return Voice(None, told or None, last)
+        waits = verdict is Verdict.REPORT and voice.waiting == last and not subject
+        return voice._replace(waiting=voice.waiting if waits else None, last=last)
+
+    def _ends(self, piece: Piece, voice: Voice) -> bool:
+        """Tell whether what was being said ends with a sentence."""
+        if piece.number in self._answered or (piece.last and voice.speaker and self._turns(piece, voice)):
+            return True
+        text = piece.veil
         other = text.startswith(_OTHER) or (piece.first and text.startswith("近年来"))
-        if other and piece.number not in self.heard:
-            return Voice(None, None, last)
-        if piece.number in self._soft:
-            return voice  # a pledge of those present is told as a deed, and yet their words go on
-        if verdict is not Verdict.FRAME and not voice.waiting and last is voice.last:
-            return voice
-        if verdict is not Verdict.FRAME:
-            goes_on = verdict is Verdict.REPORT and voice.waiting == last and not subject
-            return voice._replace(waiting=voice.waiting if goes_on else None, last=last)
-        told = _LAST_WORD.search(text) and (
-            subject or (last if "他" in text or "她" in text else "会议" if text.startswith("会议") else None)
-        )
-        return Voice(None, told or None, last)
+        return other and piece.number not in self.heard
 
     def _turns(self, piece: Piece, voice: Voice) -> bool:
         """Tell whether the next paragraph is no longer what was being said."""
