@@ -52,6 +52,7 @@ _NOT_FIRST = (
     "会上",
     "会后",
 )
+_ONE_ALONE = ("总书记", "主席")
 _GROUP_END = re.compile(rf"{_GROUP_WORDS}$")
 _GROUP = paged(rf"[^,。:;“的将要是以经为由成了被请过对就围向在]{{0,24}}{_GROUP_WORDS}(?![、和与的要应将是])")
 _FAR = 90  # characters within which a group speaks
@@ -59,7 +60,7 @@ _LONG = 26  # characters of the longest group
 _PRESENT = re.compile("与会|参会|在座|到会|[一二两三四五六七八九十][位名]")
 _CROWD = paged("[^,。:;“][^。:;“]{8,120}?(?:纷纷|一致)(?:表示|认为)")
 _NOT_NAME = re.compile(
-    rf"{any_of('notnames')}|郑重|庄严|严正|严肃|殷切|殷殷|温情|温馨|高兴|成绩|成果|古人|信中|来信|率先|华西"
+    rf"{any_of('notnames')}|郑重|庄严|严正|严肃|殷切|殷殷|温情|温馨|高兴|成绩|成果|古人|信中|来信|率先|华西|那种|那么|尤其|习作|向大家"
     "|.(?:同志|教授|老师|主席|同学|博士|院士|院长|书记|[老总])$"
 )
 _NOT_LAST = frozenset(
@@ -182,6 +183,8 @@ def _unlinked(words: str) -> tuple[str, str]:
 
 def _is_group(who: str) -> bool:
     found = _GROUP_END.search(who) if 1 < len(who) <= _LONG else None
+    if who.endswith(_ONE_ALONE):
+        return False
     return found is not None and not who.startswith(_NOT_FIRST) and not _VERBAL.search(who, 0, found.start())
 
 

@@ -60,11 +60,10 @@ _TURNS = paged(
     r"(?:下一步|下一阶段|接下来|今后|未来|后续|此后|目前|近年来|据悉|据了解)[^。要]{0,24}?(?:学校|我校|学院|我院|[^,。要]{2,10}?[处部会心团队])(?:还|也)?将"
     r"|(?:学校|我校|学院|我院)将|“"
 )
-_STOPS = frozenset("。!?;”")
+_SOON = 3  # sentences of a paragraph within which a speech asks again
+_STOPS = frozenset("。!?”")
 # What somebody goes on to ask for in a paragraph of its own; without it the paragraph tells of something else.
-_ASKS = re.compile(
-    "(?<![主重首需必])要(?![求素点])|必须|应|希望|务必|须|我们|大家|你们|同学们|各|让|不能|才能|我|既"
-)
+_ASKS = re.compile("(?<![主重首需必])要(?![求素点])|必须|应(?![用对急])|希望|务必|须|我们|让|不能|才能|坚持")
 # Who is named only after his words: `“要看好海图。”林一鸣说。`
 _SAID_SO = paged(
     r"^[^,。:;“”]{0,40}?(?:说|表示|谈到|说道|道|坦言|感慨|介绍|回忆|寄语|分享|叮嘱)[^,。:;“”]{0,6}[。,]"
@@ -339,8 +338,9 @@ class Ear:
             return True
         if after in self.heard or page.bodies[after] or piece.text[-1] not in _STOPS:
             return False
-        end = page.starts[after + 1] - 1
-        return voice.speaker in self._persons and not _ASKS.search(page.veil, start, end)
+        if voice.speaker not in self._persons or _ASKS.search(page.veil, start, page.starts[after + 1] - 1):
+            return False
+        return page.veil.find("希望", start, page.starts[min(after + _SOON, len(page))]) < 0
 
     def subject(self, piece: Piece, *, within: int | None = None) -> str | None:
         """Return the first person named in a sentence, or in its first characters."""
