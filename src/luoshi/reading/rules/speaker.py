@@ -323,6 +323,8 @@ class Ear:
         if piece.number in self._answered or (piece.last and voice.speaker and self._turns(piece, voice)):
             return True
         text = piece.veil
+        if piece.text[-1] == "”" and self.cued(piece) == _GENERAL:
+            return True
         other = text.startswith(_OTHER) or (piece.first and text.startswith("近年来"))
         return other and piece.number not in self.heard
 
