@@ -18,6 +18,10 @@ _NAME_SAYS = paged(
     rf"{_NAME}[^,。:;“”的]{{0,20}}?(?P<cue>{SAYING}|告诫|提醒|号召|勉励|寄语|叮嘱|说道|谈道)(?![的、。])"
 )
 _OBJECT = re.compile(r"[^,。;:]{0,3}的|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:?$)")  # and no words
+# A post tells a name also where its surname is rare: `副书记彧一鸣表示,…`.
+_POST_SAYS = paged(
+    rf"{any_of('posts')}(?P<name>(?!{any_of('followers')}|[们纷组会团一都均也等长])(?!.{{0,2}}[致纷]){_HAN}{{2,3}}?)(?:在{_HAN}{{1,8}})?(?:表示|指出|强调|认为|提出|说)(?=[,:“□])"
+)
 _ONE = re.compile(rf"{_NAME}{_TITLE}")
 _NAME_DOES = paged(rf"{_NAME}{_TITLE}(?=[以是从就围则]|结合|作为|通过|首先|分享|介绍|讲述|带来)")
 # What a name stands by, where it is that of somebody: `某级研究生林一鸣`, `文学院的林一鸣`.
@@ -52,6 +56,7 @@ _NOT_FIRST = (
     "会上",
     "会后",
 )
+_BODY_END = re.compile("[院部处室系校会]$")
 _ONE_ALONE = ("总书记", "主席")
 _GROUP_END = re.compile(rf"{_GROUP_WORDS}$")
 _GROUP = paged(rf"[^,。:;“的将要是以经为由成了被请过对就围向在]{{0,24}}{_GROUP_WORDS}(?![、和与的要应将是])")
@@ -102,7 +107,8 @@ def stranger(text: str, first: int, end: int) -> tuple[str, int] | None:
         if who and told and _stands_apart(text, first, found.start()):
             return who["name"], found.end()
         found = _NAME_SAYS.search(text, found.start() + 1, end)
-    return None
+    found = _POST_SAYS.search(text, first, end)
+    return (found["name"], found.end()) if found and may_be_name(found["name"]) else None
 
 
 def at_head(text: str, first: int, end: int) -> tuple[str, int] | None:
@@ -182,6 +188,9 @@ def _unlinked(words: str) -> tuple[str, str]:
 
 
 def _is_group(who: str) -> bool:
+    body, of, members = who.partition("的")
+    if of and _BODY_END.search(body):
+        who = members
     found = _GROUP_END.search(who) if 1 < len(who) <= _LONG else None
     if who.endswith(_ONE_ALONE):
         return False

@@ -43,6 +43,7 @@ _STAND_INS = ("文章", "他们", "她们", "他", "她", "会议", "全会", "�
 _PRONOUNS = frozenset({"他", "她"})
 _GENERAL = "总书记"
 _NOBODY = unnamed.Group("", 0, present=True)
+_THIS = (",", ";", ":", "本次", "此次", "这次")
 _OWN_NAMES = ("会议", "全会")  # with other words before them they are meetings with a name of their own
 _BACK = 4  # sentences over which a pronoun looks back
 _AT = 6  # characters of `会上，`
@@ -61,6 +62,7 @@ _TURNS = paged(
     r"|(?:学校|我校|学院|我院)将|“"
 )
 _SOON = 3  # sentences of a paragraph within which a speech asks again
+_SAID = ("表示,", "指出,", "认为,", "强调,", "提出,", "说,", "谈到,")
 _STOPS = frozenset("。!?”")
 # What somebody goes on to ask for in a paragraph of its own; without it the paragraph tells of something else.
 _ASKS = re.compile("(?<![主重首需必])要(?![求素点])|必须|应(?![用对急])|希望|务必|须|我们|让|不能|才能|坚持")
@@ -96,10 +98,11 @@ class Ear:
         self._strangers: set[int] = set()  # where somebody is heard who is no person of the record
         self._soft: dict[int, bool] = {}  # groups that are heard, and whether they are sure to be present
         self._far: set[int] = set()  # where a meeting with a name of its own is heard
-        self.heard = self._near_cues(page)  # who is heard, and where the words of telling end
-        self._answered = self._named_after(
-            page
-        )  # the sentences of quotations whose speaker is named after them
+        # Who is heard in a sentence, and where the words of telling end.
+        self.heard = self._near_cues(page)
+        self.heard = self._with_items(page) | self.heard
+        # The sentences of quotations whose speaker is named after them.
+        self._answered = self._named_after(page)
         self.heard |= {number: (who, 0) for number, who in self._answered.items() if number not in self.heard}
 
     def _first_named(self, page: Page) -> dict[int, tuple[int, str]]:
@@ -122,6 +125,17 @@ class Ear:
         for number in cued.difference(out):
             if heard := self._unnamed(page.veil, number, page.starts[number]):
                 out[number] = heard
+        return out
+
+    def _with_items(self, page: Page) -> dict[int, tuple[str, int]]:
+        """Find whose items follow a colon in a sentence that he opens: `林一鸣对值班作了安排:一是…`."""
+        out: dict[int, tuple[str, int]] = {}
+        for number in page.holding(page.veil, ":一是", ":一要"):
+            end, name = self.named.get(number, (_POSTED + 1, ""))
+            start = page.starts[number]
+            colon = page.veil.find(":一", start)
+            if end <= _POSTED and not any(mark in page.veil[start : start + end] for mark in "。;:"):
+                out[number] = plain(name), colon - start
         return out
 
     def _named_after(self, page: Page) -> dict[int, str]:
@@ -158,7 +172,11 @@ class Ear:
             if heard := self._telling(text, first, start, end):
                 who, told = heard
                 out[number] = who, told - first
-                if text.startswith(_OWN_NAMES, start) and start > first and text[start - 1] not in ",;:次":
+                if (
+                    start > first
+                    and text.startswith(_OWN_NAMES, start)
+                    and not text.endswith(_THIS, first, start)
+                ):
                     self._far.add(number)
         return out
 
@@ -169,6 +187,8 @@ class Ear:
         who, general = text[start:end], text.startswith(_GENERAL, end)
         if (general and head != first) or self._titles(text, start, end):
             return None
+        if text.endswith(_SAID, first, head):
+            return None  # as somebody is whom another quotes
         near, at_once = start - head <= _NEAR, _AT_ONCE.match(text, end) is not None
         only_named = _NAMED.search(text, head, start) is not None
         if text.find("。", head, start) >= 0 or (only_named and who not in self.names):
