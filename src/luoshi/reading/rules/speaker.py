@@ -184,12 +184,13 @@ class Ear:
         """Tell whether who stands at [start, end) speaks: who it is, and where what he says begins."""
         low = max(first, start - _POSTED - 1)
         head = max(text.rfind(mark, low, start) for mark in ",;:") + 1 or low
-        who, general = text[start:end], text.startswith(_GENERAL, end)
+        who, near = text[start:end], start - head <= _NEAR
+        if not (near or who in self.names) or text.endswith(_SAID, first, head):
+            return None  # far from the head of a clause, or quoted by another
+        general = text.startswith(_GENERAL, end)
         if (general and head != first) or self._titles(text, start, end):
             return None
-        if text.endswith(_SAID, first, head):
-            return None  # as somebody is whom another quotes
-        near, at_once = start - head <= _NEAR, _AT_ONCE.match(text, end) is not None
+        at_once = near or _AT_ONCE.match(text, end) is not None
         only_named = _NAMED.search(text, head, start) is not None
         if text.find("。", head, start) >= 0 or (only_named and who not in self.names):
             return None  # as a meeting is to which the speech refers
