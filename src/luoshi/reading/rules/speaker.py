@@ -198,7 +198,8 @@ class Ear:
         known = who in self.names and not only_named
         if (near or (at_once and (posted or known))) and _SPEAKS.match(text, end):
             return _GENERAL if general else who, end
-        heads = (near or posted) and self._may_go_on(who, start - first, head - first)
+        lead = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
+        heads = (near or posted) and self._may_go_on(who, start - first, head - lead)
         later = (_LATER.match(text, end) or _GREETS.match(text, end)) if heads else None
         return (who, later.start("cue")) if later else None
 
@@ -330,6 +331,10 @@ class Ear:
             last is None and voice.speaker is None and verdict is not Verdict.FRAME
         ):
             return voice  # what many pledge is told as a deed, and yet their words go on
+        if subject and subject == self.subject(piece, within=_POSTED) and self._opens_items(piece):
+            return Voice(None, subject, last)
+        if verdict is Verdict.FRAME and piece.path and voice.speaker and not (piece.first or subject):
+            return voice  # nobody acts, and the item goes on
         if verdict is Verdict.FRAME:
             told = _LAST_WORD.search(text) and (
                 subject
@@ -338,6 +343,11 @@ class Ear:
             return Voice(None, told or None, last)
         waits = verdict is Verdict.REPORT and voice.waiting == last and not subject
         return voice._replace(waiting=voice.waiting if waits else None, last=last)
+
+    def _opens_items(self, piece: Piece) -> bool:
+        """Tell whether a sentence in which nobody is heard stands before a first item."""
+        after = self._page.starts[piece.number + 1]
+        return piece.number not in self.heard and self._page.text.startswith(("一是", "一要"), after)
 
     def _ends(self, piece: Piece, voice: Voice) -> bool:
         """Tell whether what was being said ends with a sentence."""
