@@ -22,6 +22,12 @@ _OBJECT = re.compile(r"[^,。;:]{0,3}的|[^,。;:]{0,12}(?:要求|希望|意见|
 _POST_SAYS = paged(
     rf"{any_of('posts')}(?P<name>(?!{any_of('followers')}|[们纷组会团一都均也等长])(?!.{{0,2}}[致纷]){_HAN}{{2,3}}?)(?:在{_HAN}{{1,8}})?(?:表示|指出|强调|认为|提出|说)(?=[,:“□])"
 )
+_HEAD_SAYS = paged(
+    rf"(?P<name>{_HAN}{{2,8}}?)(?:在{_HAN}{{1,8}})?(?:还|则|也)?(?:表示|指出|强调|认为|说)(?=[,:])"
+)
+_POSTED = re.compile(rf"{any_of('posts')}$")
+_POST_LONG = 6
+_FURTHER_UP = 4000  # characters in which a name has been printed with its post
 _ONE = re.compile(rf"{_NAME}{_TITLE}")
 _NAME_DOES = paged(rf"{_NAME}{_TITLE}(?=[以是从就围则]|结合|作为|通过|首先|分享|介绍|讲述|带来)")
 # What a name stands by, where it is that of somebody: `某级研究生林一鸣`, `文学院的林一鸣`.
@@ -100,15 +106,35 @@ def stranger(text: str, first: int, end: int) -> tuple[str, int] | None:
     >>> stranger("文学院研究生林一鸣激动地说:要早做准备。", 0, 20)
     ('林一鸣', 14)
     """
+    posted = _POST_SAYS.search(text, first, end)
+    rare = (posted["name"], posted.end()) if posted and may_be_name(posted["name"]) else None
     found = _NAME_SAYS.search(text, first, end)
     while found:
+        if rare and rare[1] < found.end("cue"):
+            return rare  # who is quoted further on does not speak
         who = _ONE.fullmatch(_unlinked(text[found.start() : found.start("cue")])[0])
         told = who and may_be_name(who["name"]) and not _OBJECT.match(text, found.end(), end)
         if who and told and _stands_apart(text, first, found.start()):
             return who["name"], found.end()
         found = _NAME_SAYS.search(text, found.start() + 1, end)
-    found = _POST_SAYS.search(text, first, end)
-    return (found["name"], found.end()) if found and may_be_name(found["name"]) else None
+    return rare
+
+
+def known_before(text: str, first: int, end: int) -> tuple[str, int] | None:
+    """Find who opens a sentence and speaks, if a post stood before his name further up: names from abroad have no surname.
+
+    >>> text = "总统彭达斯来访。\n彭达斯表示,愿早做准备。"
+    >>> known_before(text, 9, len(text))
+    ('彭达斯', 14)
+    """
+    found = _HEAD_SAYS.match(text, first, end)
+    low = max(first - _FURTHER_UP, 0)
+    at = text.find(found["name"], low, first) if found else -1
+    while found and at > 0:
+        if _POSTED.search(text, max(at - _POST_LONG, 0), at):
+            return found["name"], found.end()
+        at = text.find(found["name"], at + 1, first)
+    return None
 
 
 def at_head(text: str, first: int, end: int) -> tuple[str, int] | None:

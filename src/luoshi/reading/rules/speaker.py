@@ -228,7 +228,8 @@ class Ear:
 
     def _stranger(self, text: str, first: int, end: int) -> tuple[str, int] | None:
         """Hear somebody who is no person of the record, at once or in a later clause."""
-        if (found := unnamed.stranger(text, first, end)) and found[0] not in self.names:
+        found = unnamed.stranger(text, first, end) or unnamed.known_before(text, first, end)
+        if found and found[0] not in self.names:
             return found
         head = unnamed.at_head(text, first, end)
         later = _LATER.match(text, head[1], end) if head and head[0] not in self.names else None
