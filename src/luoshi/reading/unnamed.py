@@ -29,7 +29,9 @@ _POSTED = re.compile(rf"{any_of('posts')}$")
 _POST_LONG = 6
 _FURTHER_UP = 4000  # characters in which a name has been printed with its post
 _ONE = re.compile(rf"{_NAME}{_TITLE}")
-_NAME_DOES = paged(rf"{_NAME}{_TITLE}(?=[以是从就围则]|结合|作为|通过|首先|分享|介绍|讲述|带来)")
+_NAME_DOES = paged(
+    rf"{_NAME}{_TITLE}(?=[以是从就围则]|结合|作为|通过|首先|分享|介绍|讲述|带来|开展|传达|通报|汇报|解读|总结|讲授|主讲|领学|宣读|带领|作[了为题]|发言)"
+)
 # What a name stands by, where it is that of somebody: `某级研究生林一鸣`, `文学院的林一鸣`.
 _DESIGNATED = re.compile(
     rf"(?:{any_of('posts')}|{_GROUP_WORDS}|本科生|毕业生|级|班|(?:学院|专业|大学|[班系部处室])的)$"
@@ -43,7 +45,7 @@ _OPENER = re.compile("[^,。:;“]{1,16}[中后上时间场节],")
 _ASIDE = re.compile("会后|会上|最后|随后|同时|此外")
 # No verb stands in a group as printed, and it begins with none of these.
 _VERBAL = re.compile(
-    "(?<!政)要|[的将是以经为由成了被请过对就围向“□]|召集|听取|结合|部署|展示|落实|鼓励|呼吁|缺乏|总书记|习主席|面向|属于|总有|符合|履行|讲述"
+    "(?<!政)要|(?<=.)被|[的将是以经为由成了请过对就围向“□]|召集|听取|结合|部署|展示|落实|鼓励|呼吁|缺乏|总书记|习主席|面向|属于|总有|符合|履行|讲述"
     "|带领|组织全|吸引|推动|推荐|搭建|建立|希望|共有"
 )
 _NOT_FIRST = (
@@ -69,6 +71,7 @@ _GROUP = paged(rf"[^,。:;“的将要是以经为由成了被请过对就围向
 _FAR = 90  # characters within which a group speaks
 _LONG = 26  # characters of the longest group
 _PRESENT = re.compile("与会|参会|在座|到会|[一二两三四五六七八九十][位名]")
+_ITEMS = paged("达成[^,。:;]{0,6}共识[,:]一[是要]")
 _CROWD = paged("[^,。:;“][^。:;“]{8,120}?(?:纷纷|一致)(?:表示|认为)")
 _NOT_NAME = re.compile(
     rf"{any_of('notnames')}|郑重|庄严|严正|严肃|殷切|殷殷|温情|温馨|高兴|成绩|成果|古人|信中|来信|率先|华西|那种|那么|尤其|习作|向大家"
@@ -195,6 +198,17 @@ def before(text: str, first: int, end: int) -> Group | None:
             return None if asked else Group(who, end, _PRESENT.search(who) is not None)
         head -= 1
     return None
+
+
+def agreed(text: str, first: int, end: int) -> Group | None:
+    """Find a group that agrees on items: `与会人员就下列问题达成共识:一是…`.
+
+    >>> agreed("与会人员讨论热烈,并达成共识,一是早做准备;", 0, 21)
+    Group(who='与会人员', told=14, present=True)
+    """
+    at = text.find("达成", first, end)
+    found = _GROUP.match(text, first, at) if at > 0 and _ITEMS.match(text, at, end) else None
+    return Group(found[0], text.find("共识", at), present=True) if found and _is_group(found[0]) else None
 
 
 def crowd(text: str, first: int, end: int) -> bool:

@@ -136,6 +136,10 @@ class Ear:
             colon = page.veil.find(":一", start)
             if end <= _POSTED and not any(mark in page.veil[start : start + end] for mark in "。;:"):
                 out[number] = plain(name), colon - start
+        for number in page.holding(page.veil, "共识,一", "共识:一"):
+            start, end = page.starts[number], page.starts[number + 1] - 1
+            if group := unnamed.agreed(page.veil, start, end):
+                out[number] = self._many(group, number, start)
         return out
 
     def _named_after(self, page: Page) -> dict[int, str]:
@@ -374,7 +378,8 @@ class Ear:
             return False
         if voice.speaker not in self._persons or _ASKS.search(page.veil, start, page.starts[after + 1] - 1):
             return False
-        return page.veil.find("希望", start, page.starts[min(after + _SOON, len(page))]) < 0
+        end = page.starts[min(after + _SOON, len(page))]
+        return all(page.veil.find(hope, start, end) < 0 for hope in (",希望", "\n希望"))
 
     def subject(self, piece: Piece, *, within: int | None = None) -> str | None:
         """Return the first person named in a sentence, or in its first characters."""
