@@ -97,6 +97,7 @@ class Ear:
         self.named = self._first_named(page)
         self._strangers: set[int] = set()  # where somebody is heard who is no person of the record
         self._soft: dict[int, bool] = {}  # groups that are heard, and whether they are sure to be present
+        self._since: tuple[str, ...] = ()  # the items in which the present voice was first heard
         self._far: set[int] = set()  # where a meeting with a name of its own is heard
         # Who is heard in a sentence, and where the words of telling end.
         self.heard = self._near_cues(page)
@@ -256,6 +257,12 @@ class Ear:
 
     def hears(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
         """Return the voice in which a sentence stands that tells who speaks, and whether that was understood."""
+        new, cued = self._heard_in(piece, voice)
+        if new.speaker != voice.speaker:
+            self._since = piece.path
+        return new, cued
+
+    def _heard_in(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
         number = piece.number
         heard = self.heard[number][0]
         if number in self._answered:
@@ -366,17 +373,21 @@ class Ear:
 
     def _turns(self, piece: Piece, voice: Voice) -> bool:
         """Tell whether the next paragraph is no longer what was being said."""
-        if voice.quoted or piece.number + 1 == len(self._page):
+        page, after = self._page, piece.number + 1
+        if voice.quoted or after == len(page):
             return False
         if voice.speaker not in self._persons and voice.speaker not in _MEETINGS:
             return True  # what a group says together ends with the paragraph
+        if page.bodies[after]:  # who is quoted inside an item says nothing of the next
+            return bool(self._since) and self._since[-1][-1] not in "是要"
+        return _TURNS.match(page.veil, page.starts[after]) is not None or self._tells(piece, voice)
+
+    def _tells(self, piece: Piece, voice: Voice) -> bool:
+        """Tell whether the next paragraph asks for nothing, neither at once nor soon."""
         page, after = self._page, piece.number + 1
+        known = voice.speaker in self._persons and after not in self.heard and piece.text[-1] in _STOPS
         start = page.starts[after]
-        if _TURNS.match(page.veil, start):
-            return True
-        if after in self.heard or page.bodies[after] or piece.text[-1] not in _STOPS:
-            return False
-        if voice.speaker not in self._persons or _ASKS.search(page.veil, start, page.starts[after + 1] - 1):
+        if not known or _ASKS.search(page.veil, start, page.starts[after + 1] - 1):
             return False
         end = page.starts[min(after + _SOON, len(page))]
         return all(page.veil.find(hope, start, end) < 0 for hope in (",希望", "\n希望"))
