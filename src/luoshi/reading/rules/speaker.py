@@ -61,6 +61,7 @@ _TURNS = paged(
     r"(?:下一步|下一阶段|接下来|今后|未来|后续|此后|目前|近年来|据悉|据了解)[^。要]{0,24}?(?:学校|我校|学院|我院|[^,。要]{2,10}?[处部会心团队])(?:还|也)?将"
     r"|(?:学校|我校|学院|我院)将|“"
 )
+_ASKS_SOON = (",希望", "\n希望", "\n我们", "\n要")
 _SOON = 3  # sentences of a paragraph within which a speech asks again
 _SAID = ("表示,", "指出,", "认为,", "强调,", "提出,", "说,", "谈到,")
 _STOPS = frozenset("。!?”")
@@ -390,7 +391,7 @@ class Ear:
         if not known or _ASKS.search(page.veil, start, page.starts[after + 1] - 1):
             return False
         end = page.starts[min(after + _SOON, len(page))]
-        return all(page.veil.find(hope, start, end) < 0 for hope in (",希望", "\n希望"))
+        return all(page.veil.find(hope, start, end) < 0 for hope in _ASKS_SOON)
 
     def subject(self, piece: Piece, *, within: int | None = None) -> str | None:
         """Return the first person named in a sentence, or in its first characters."""
