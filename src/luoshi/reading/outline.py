@@ -37,6 +37,9 @@ _INNER = re.compile(
     r"([一二三四五六七八九十其第](?<=[,:].)(?:(?<=[一二三四五六七八九])[是要]|(?<=[一二三])十[一二三四五六七八九]?[是要]|(?<=十)[一二三四五六七八九]?[是要]"
     r"|(?<=其)[一二三四五](?=[,是])|(?<=第)[一二三四五六七八九十]{1,2}(?=[,、:是要])))"
 )
+# A first item may follow its verb at once where the next sentence is the second: `强调课程一是建好；二是用好。`
+_FIRSTS = (("一是", "二是"), ("一要", "二要"))
+_APPENDED = re.compile(r"附件(?:$|[:\d一二三四五六七八九十])")
 _CUE = re.compile(
     rf"(?!要|习近平总书记|总书记)(?:[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])|[他她][还也]?(?:{any_of('cues')}|要求))"
 )
@@ -196,6 +199,9 @@ def _paths(
     out: list[tuple[str, ...]] = []
     running = False  # whether the line before breaks off in mid sentence
     for line, row in enumerate(rows):
+        if stack and row[0][0].startswith("附件") and _APPENDED.match(row[0][0]):
+            stack.clear()
+            path = ()
         for i, cut in enumerate(row):
             number = len(out)
             found, place = opened[number], inner.get(number)
@@ -249,7 +255,20 @@ def _inner(page: Page) -> dict[int, Place | None]:
         group = found.lastindex or 1
         start = page.starts[number]
         out[number] = None if number in out else (found.start(group) - start, found.end(group) - start)
+    for first, second in _FIRSTS:
+        for number in page.holding(page.text, f"\n{second}"):
+            if number not in out and (place := _alone(page, number, first)):
+                out[number] = place
     return out
+
+
+def _alone(page: Page, number: int, label: str) -> Place | None:
+    """Find a label inside a sentence that holds it once and opens with no item."""
+    start, end = page.starts[number], page.starts[number + 1]
+    at = page.text.find(label, start, end)
+    if page.bodies[number] or at <= start or page.text.find(label, at + 1, end) >= 0:
+        return None
+    return at - start, at - start + len(label)
 
 
 def _kind(found: re.Match[str]) -> int:

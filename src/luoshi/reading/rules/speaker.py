@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from luoshi.reading import unnamed
 from luoshi.reading.lexicon import any_of, opening
 from luoshi.reading.names import Names
 from luoshi.reading.outline import Piece
@@ -15,22 +16,36 @@ from luoshi.reading.page import Page, paged
 from luoshi.reading.records import Person, Verdict
 from luoshi.reading.spans import plain
 
+# What is also a noun or a mere deed tells that somebody speaks where what he says follows at once.
+_MOVES = (
+    "鼓励(?<![、和与的受]鼓励)(?![、,。;的和与])|提醒(?![、,。;的和与])|告诫(?![、。;的])"
+    "|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
+)
+_ADVISES = "(?:建议|提醒|告诫)(?![、。;:的和与书稿案已])|期望(?=大家|同学|各|全|在座|学|广)"
 _CUES = rf"{opening('cues')}|说(?=[,:])|决定(?=[,将由])|要求(?<![新点项作的准等种和、]要求)"
-_CUE = paged(_CUES)
+_CUE = paged(rf"{_CUES}|{_MOVES}|{_ADVISES}")
+_ENDS_THERE = r"(?![^,。;:]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
 _SPEAKS = paged(
-    rf"[^,。;:]{{0,32}}?(?:{_CUES})(?![^,。;:]{{0,3}}的|。|[^,。;:]{{0,12}}(?:要求|希望|意见|建议|部署)(?:。|:$))"
+    rf"(?:[^,。;:]{{0,32}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
 )
 # Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
 _LATER = paged(
-    r"[^。;:]{0,120}?(?P<cue>,(?:并|还|同时|也|着重|最后|他|她)?(?:强调|指出|要求|希望|号召|勉励|寄语)(?![的和与、。])"
-    r"|提出[^,。:]{0,8}(?:要求|希望|意见|建议):)"
+    r"[^。;:]{0,120}?(?P<cue>,(?:并|还|同时|也|着重|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)"
+    rf"|{_MOVES}|{_ADVISES})|提出[^,。:]{{0,8}}(?:要求|希望|意见|建议):)"
 )
+_GREETS = paged(r"[^。;:,]{0,60}(?P<cue>,(?:并|还)?[对向][^,。]{1,24}?表示)(?=热烈|衷心|诚挚|[感祝欢])")
 # Who is not named speaks in a later clause: a meeting, or a group as printed; or goes on without being named again.
-_SAYS_LATER = paged(",(?:并|还|同时)?(?P<cue>要求|强调|指出|号召|希望|鼓励(?=大家|同学|各))(?![的和与、。])")
-_GROUP = paged("[^,。:;]{2,20}?(?:负责人|负责同志|[一二两三四五六七八九十]位(?:同学|老师|专家))")
-_GOES_ON = paged(r"(?:并|还|同时|也){0,2}(?P<cue>指出|强调|要求)(?=[,:各全要])")
+_SAYS_LATER = paged(
+    ",(?:并|还|同时|纷纷|一致)?(?P<cue>要求|强调|指出|号召|希望|鼓励(?=大家|同学|各)|提醒(?=大家|同学|各)|一致认为|表示(?=一定|将|要|愿))(?![的和与、。])"
+)
+_GOES_ON = paged(r"(?:并|还|同时|也){0,2}(?P<cue>指出|强调|要求)(?=[,:各全要大])")
 _STAND_INS = ("文章", "他们", "她们", "他", "她", "会议", "全会", "座谈会", "大家", "总书记")
+_PRONOUNS = frozenset({"他", "她"})
 _GENERAL = "总书记"
+_NOBODY = unnamed.Group("", 0, present=True)
+_THIS = (",", ";", ":", "本次", "此次", "这次")
+_OWN_NAMES = ("会议", "全会")  # with other words before them they are meetings with a name of their own
+_BACK = 4  # sentences over which a pronoun looks back
 _AT = 6  # characters of `会上，`
 _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举行|参加|出席|年度?")
 _NEAR = 12  # characters between the head of a clause and who speaks
@@ -38,8 +53,25 @@ _POSTED = 44  # where a post with the name of its body stands there
 _POST = re.compile(rf"{any_of('posts')}$")
 _QUOTES = re.compile("[^,。:“]{0,10}[:,]“(?![^”。!?]{1,16}”)")
 _ONLY_SAYS = re.compile("[^,。:要]{0,10}?(?:说|介绍|认为|谈到|告诉|坦言|回忆|表示)")
-_AT_ONCE = re.compile(rf"(?:还|也|则|同时|进一步|激动地)?(?:{_CUES})")
-_OTHER = ("据悉", "据了解", "据介绍", "近年来", "与会", "会上", "会后", "随后", "学校近日")
+_AT_ONCE = re.compile(rf"(?:在[^,。;:]{{1,12}}|还|也|则|同时|进一步|激动地)?(?:{_CUES}|{_MOVES}|{_ADVISES})")
+_OTHER = ("据悉", "据了解", "据介绍", "与会", "会上", "会后", "随后", "学校近日")
+_MEETINGS = frozenset({"会议", "全会", "座谈会"})
+# A paragraph in which a school tells what it will do next, or in which somebody else is quoted, is not said by the one before.
+_TURNS = paged(
+    r"(?:下一步|下一阶段|接下来|今后|未来|后续|此后|目前|近年来|据悉|据了解)[^。要]{0,24}?(?:学校|我校|学院|我院|[^,。要]{2,10}?[处部会心团队])(?:还|也)?将"
+    r"|(?:学校|我校|学院|我院)将|“"
+)
+_ASKS_SOON = (",希望", "\n希望", "\n我们", "\n要")
+_SOON = 3  # sentences of a paragraph within which a speech asks again
+_SAID = ("表示,", "指出,", "认为,", "强调,", "提出,", "说,", "谈到,")
+_STOPS = frozenset("。!?”")
+# What somebody goes on to ask for in a paragraph of its own; without it the paragraph tells of something else.
+_ASKS = re.compile("(?<![主重首需必])要(?![求素点])|必须|应(?![用对急])|希望|务必|须|我们|让|不能|才能|坚持")
+# Who is named only after his words: `“要看好海图。”林一鸣说。`
+_SAID_SO = paged(
+    r"^[^,。:;“”]{0,40}?(?:说|表示|谈到|说道|道|坦言|感慨|介绍|回忆|寄语|分享|叮嘱)[^,。:;“”]{0,6}[。,]"
+)
+_QUOTED_BACK = 8  # sentences of a quotation before that
 _LAST_WORD = re.compile("提出|部署|安排|强调|要求|讲话|解读|通报|说明|发言|报告|明确")
 
 
@@ -57,12 +89,23 @@ class Ear:
 
     def __init__(self, people: tuple[Person, ...], page: Page, *, essay: bool) -> None:
         self._essay = essay
+        self._page = page
         self.names = {plain(person.name): person.name for person in people}
         self._general = next((person.name for person in people if "总书记" in person.posts), None)
+        self._persons = frozenset(self.names.values())
         names = Names(self.names)
         self.places = names.places
         self.named = self._first_named(page)
-        self.heard = self._near_cues(page)  # who is heard, and where the words of telling end
+        self._strangers: set[int] = set()  # where somebody is heard who is no person of the record
+        self._soft: dict[int, bool] = {}  # groups that are heard, and whether they are sure to be present
+        self._since: tuple[str, ...] = ()  # the items in which the present voice was first heard
+        self._far: set[int] = set()  # where a meeting with a name of its own is heard
+        # Who is heard in a sentence, and where the words of telling end.
+        self.heard = self._near_cues(page)
+        self.heard = self._with_items(page) | self.heard
+        # The sentences of quotations whose speaker is named after them.
+        self._answered = self._named_after(page)
+        self.heard |= {number: (who, 0) for number, who in self._answered.items() if number not in self.heard}
 
     def _first_named(self, page: Page) -> dict[int, tuple[int, str]]:
         """Find the first person named in each sentence: where the name ends, and the name."""
@@ -86,6 +129,44 @@ class Ear:
                 out[number] = heard
         return out
 
+    def _with_items(self, page: Page) -> dict[int, tuple[str, int]]:
+        """Find whose items follow a colon in a sentence that he opens: `林一鸣对值班作了安排:一是…`."""
+        out: dict[int, tuple[str, int]] = {}
+        for number in page.holding(page.veil, ":一是", ":一要"):
+            end, name = self.named.get(number, (_POSTED + 1, ""))
+            start = page.starts[number]
+            colon = page.veil.find(":一", start)
+            if end <= _POSTED and not any(mark in page.veil[start : start + end] for mark in "。;:"):
+                out[number] = plain(name), colon - start
+        for number in page.holding(page.veil, "共识,一", "共识:一"):
+            start, end = page.starts[number], page.starts[number + 1] - 1
+            if group := unnamed.agreed(page.veil, start, end):
+                out[number] = self._many(group, number, start)
+        return out
+
+    def _named_after(self, page: Page) -> dict[int, str]:
+        """Find the sentences of each quotation that stands before who said it."""
+        out: dict[int, str] = {}
+        closed = page.holding(page.text, "”\n") if "”\n" in page.text else set()
+        for number in closed:
+            after = number + 1
+            if after == len(page) or after in self.heard or not _SAID_SO.match(page.veil, page.starts[after]):
+                continue
+            who = self.named[after][1] if after in self.named else None
+            first = self._opened(page, number) if who else None
+            if who and first is not None:
+                out |= dict.fromkeys(range(first, after), who)
+        return out
+
+    def _opened(self, page: Page, number: int) -> int | None:
+        """Find the sentence that opens with the quotation that this one closes."""
+        for first in range(number, max(number - _QUOTED_BACK, -1), -1):
+            if page.text.startswith("“", page.starts[first]):
+                return first
+            if page.text.find("“", page.starts[first], page.starts[first + 1]) >= 0:
+                return None
+        return None
+
     def _named_cues(self, page: Page, cued: set[int]) -> dict[int, tuple[str, int]]:
         out: dict[int, tuple[str, int]] = {}
         text = page.veil
@@ -94,44 +175,124 @@ class Ear:
             if number in out or number not in cued:
                 continue
             first = page.starts[number]
-            low = max(first, start - _POSTED - 1)
-            head = max(text.rfind(mark, low, start) for mark in ",;:") + 1 or low
-            posted = start - head <= _POSTED and _POST.search(text, head, start) and _AT_ONCE.match(text, end)
-            near = (start - head <= _NEAR or posted) and text.find("。", head, start) < 0
-            if not near or (text.startswith(_GENERAL, end) and head != first):
-                continue
-            if text[start:end] not in self.names and _NAMED.search(text, head, start):
-                continue  # a meeting that is only named
-            if _SPEAKS.match(text, end):
-                general = text.startswith(_GENERAL, end)
-                out[number] = (_GENERAL if general else text[start:end], end - first)
-            elif head - first <= _AT and text[start:end] in self.names and (later := _LATER.match(text, end)):
-                out[number] = (text[start:end], later.start("cue") - first)
+            if heard := self._telling(text, first, start, end):
+                who, told = heard
+                out[number] = who, told - first
+                if (
+                    start > first
+                    and text.startswith(_OWN_NAMES, start)
+                    and not text.endswith(_THIS, first, start)
+                ):
+                    self._far.add(number)
         return out
 
+    def _telling(self, text: str, first: int, start: int, end: int) -> tuple[str, int] | None:
+        """Tell whether who stands at [start, end) speaks: who it is, and where what he says begins."""
+        low = max(first, start - _POSTED - 1)
+        head = max(text.rfind(mark, low, start) for mark in ",;:") + 1 or low
+        who, near = text[start:end], start - head <= _NEAR
+        if not (near or who in self.names) or text.endswith(_SAID, first, head):
+            return None  # far from the head of a clause, or quoted by another
+        general = text.startswith(_GENERAL, end)
+        if (general and head != first) or self._titles(text, start, end):
+            return None
+        at_once = near or _AT_ONCE.match(text, end) is not None
+        only_named = _NAMED.search(text, head, start) is not None
+        if text.find("。", head, start) >= 0 or (only_named and who not in self.names):
+            return None  # as a meeting is to which the speech refers
+        posted = start - head <= _POSTED and _POST.search(text, head, start) is not None
+        known = who in self.names and not only_named
+        if (near or (at_once and (posted or known))) and _SPEAKS.match(text, end):
+            return _GENERAL if general else who, end
+        lead = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
+        heads = (near or posted) and self._may_go_on(who, start - first, head - lead)
+        later = (_LATER.match(text, end) or _GREETS.match(text, end)) if heads else None
+        return (who, later.start("cue")) if later else None
+
+    def _may_go_on(self, who: str, at: int, head: int) -> bool:
+        """Tell whether somebody stands so near the head of a sentence that he may speak in a later clause of it."""
+        return at == 0 if who in _PRONOUNS else head <= _AT and who in self.names
+
+    def _titles(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a stand-in is only the title of the person named right after it."""
+        return text[start:end] == _GENERAL and any(text[end : end + n] in self.names for n in (2, 3, 4))
+
     def _unnamed(self, text: str, number: int, first: int) -> tuple[str, int] | None:
-        """Hear a meeting, a group, or the one who spoke before, in a sentence that names nobody who speaks."""
+        """Hear a meeting, a group, a stranger, or the one who spoke before, in a sentence in which no known person speaks."""
         end = text.find("\n", first)
         end = end if end >= 0 else len(text)
         if found := _GOES_ON.match(text, first, end):
             return "他", found.end("cue") - first
-        later = None if number in self.named else _SAYS_LATER.search(text, first, end)
+        if known := self._stranger(text, first, end):
+            self._strangers.add(number)
+            return known[0], known[1] - first
+        if group := unnamed.together(text, first, end):
+            return self._many(group, number, first)
+        if unnamed.crowd(text, first, end):
+            return self._many(_NOBODY, number, first)
+        return None if number in self.named else self._later(text, number, first, end)
+
+    def _stranger(self, text: str, first: int, end: int) -> tuple[str, int] | None:
+        """Hear somebody who is no person of the record, at once or in a later clause."""
+        found = unnamed.stranger(text, first, end) or unnamed.known_before(text, first, end)
+        if found and found[0] not in self.names:
+            return found
+        head = unnamed.at_head(text, first, end)
+        later = _LATER.match(text, head[1], end) if head and head[0] not in self.names else None
+        return (head[0], later.start("cue")) if head and later else None
+
+    def _many(self, group: unnamed.Group, number: int, first: int) -> tuple[str, int]:
+        self._soft[number] = group.present
+        return group.who, max(group.told - first, 0)
+
+    def _later(self, text: str, number: int, first: int, end: int) -> tuple[str, int] | None:
+        """Hear a meeting or a group in a later clause of a sentence."""
+        later = _SAYS_LATER.search(text, first, end)
         if not later or text.find(":", first, later.start()) >= 0:
             return None
         held = text.find("召开", first, later.start())
         if text.startswith("会议", first) or (held >= 0 and text.find("会", held, later.start()) >= 0):
             return "会议", later.start("cue") - first
-        group = _GROUP.match(text, first, end)
-        asks = group and text.find("要", group.end(), later.start()) < 0
-        return (group[0], later.start("cue") - first) if group and asks else None
+        group = unnamed.before(text, first, later.start())
+        return self._many(group, number, first) if group else None
 
     def hears(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
         """Return the voice in which a sentence stands that tells who speaks, and whether that was understood."""
-        heard = self.heard[piece.number][0]
-        if who := self._resolved(heard, voice):
-            named = who if heard in self.names else voice.last
-            return Voice(who, None, named), True
-        return voice, False
+        new, cued = self._heard_in(piece, voice)
+        if new.speaker != voice.speaker:
+            self._since = piece.path
+        return new, cued
+
+    def _heard_in(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
+        number = piece.number
+        heard = self.heard[number][0]
+        if number in self._answered:
+            return Voice(self._answered[number], None, voice.last), False
+        if self._only_quoted(piece, voice):
+            return voice, False
+        if number in self._soft:
+            return Voice(unnamed.titled(heard, self.names) or None, None, voice.last), False
+        named = heard if number in self._strangers else self._meant(number) if heard in _PRONOUNS else None
+        if named:
+            return Voice(named, None, named), True
+        who = self._resolved(heard, voice)
+        return (Voice(who, None, who if heard in self.names else voice.last), True) if who else (voice, False)
+
+    def _only_quoted(self, piece: Piece, voice: Voice) -> bool:
+        """Tell whether a group or another meeting is only quoted in what somebody is saying."""
+        if piece.first or voice.speaker not in self._persons:
+            return False
+        return piece.number in self._far or self._soft.get(piece.number) is False
+
+    def _meant(self, number: int) -> str | None:
+        """Find whom a pronoun means, if it is somebody at the head of a sentence shortly before who is no person of the record."""
+        page = self._page
+        for before in range(number - 1, max(number - _BACK, 0) - 1, -1):
+            if before in self.named or (before in self.heard and self.heard[before][0] not in _PRONOUNS):
+                return None
+            if head := unnamed.at_head(page.veil, page.starts[before], page.starts[before + 1] - 1):
+                return head[0]
+        return None
 
     def cued(self, piece: Piece) -> str | None:
         """Return who is heard to speak in a sentence."""
@@ -147,7 +308,12 @@ class Ear:
         if cued:
             told = self.told(piece)
             quotes = _QUOTES.match(piece.text, told) is not None
-            if not quotes and self._essay and _ONLY_SAYS.match(piece.text, told):
+            if (
+                not quotes
+                and self._essay
+                and voice.speaker not in _MEETINGS
+                and _ONLY_SAYS.match(piece.text, told)
+            ):
                 return Voice(None, None, voice.last)
             voice = voice._replace(quoted=0 if quotes else None)
         if voice.quoted is None:
@@ -158,7 +324,7 @@ class Ear:
     def _resolved(self, who: str, voice: Voice) -> str | None:
         if who in self.names:
             return self.names[who]
-        if who in {"他", "她"}:
+        if who in _PRONOUNS:
             return voice.last or voice.speaker
         if who == _GENERAL:  # he is quoted by others, and speaks where nobody else does
             return self._general if voice.speaker in {None, self._general} else None
@@ -168,21 +334,64 @@ class Ear:
 
     def after(self, piece: Piece, voice: Voice, verdict: Verdict) -> Voice:
         """Return the voice that goes on to the next sentence."""
-        subject = self.named[piece.number][1] if piece.number in self.named else None
-        last = subject or voice.last
-        if last is None and voice.speaker is None and verdict is not Verdict.FRAME:
-            return voice  # nobody has been named who could go on
         text = piece.veil
-        if text.startswith(_OTHER) and piece.number not in self.heard:
+        named = None if text.startswith(("他", "她")) else self.named.get(piece.number)
+        subject = named[1] if named else None
+        last = subject or voice.last
+        if self._ends(piece, voice):
             return Voice(None, None, last)
-        if verdict is not Verdict.FRAME and not voice.waiting and last is voice.last:
-            return voice
-        if verdict is not Verdict.FRAME:
-            return voice._replace(waiting=None, last=last)
-        told = _LAST_WORD.search(text) and (
-            subject or (last if "他" in text or "她" in text else "会议" if text.startswith("会议") else None)
-        )
-        return Voice(None, told or None, last)
+        if piece.number in self._soft or (
+            last is None and voice.speaker is None and verdict is not Verdict.FRAME
+        ):
+            return voice  # what many pledge is told as a deed, and yet their words go on
+        if subject and subject == self.subject(piece, within=_POSTED) and self._opens_items(piece):
+            return Voice(None, subject, last)
+        if verdict is Verdict.FRAME and piece.path and voice.speaker and not (piece.first or subject):
+            return voice  # nobody acts, and the item goes on
+        if verdict is Verdict.FRAME:
+            told = _LAST_WORD.search(text) and (
+                subject
+                or (last if "他" in text or "她" in text else "会议" if text.startswith("会议") else None)
+            )
+            return Voice(None, told or None, last)
+        waits = verdict is Verdict.REPORT and voice.waiting == last and not subject
+        return voice._replace(waiting=voice.waiting if waits else None, last=last)
+
+    def _opens_items(self, piece: Piece) -> bool:
+        """Tell whether a sentence in which nobody is heard stands before a first item."""
+        after = self._page.starts[piece.number + 1]
+        return piece.number not in self.heard and self._page.text.startswith(("一是", "一要"), after)
+
+    def _ends(self, piece: Piece, voice: Voice) -> bool:
+        """Tell whether what was being said ends with a sentence."""
+        if piece.number in self._answered or (piece.last and voice.speaker and self._turns(piece, voice)):
+            return True
+        text = piece.veil
+        if piece.text[-1] == "”" and self.cued(piece) == _GENERAL:
+            return True
+        other = text.startswith(_OTHER) or (piece.first and text.startswith("近年来"))
+        return other and piece.number not in self.heard
+
+    def _turns(self, piece: Piece, voice: Voice) -> bool:
+        """Tell whether the next paragraph is no longer what was being said."""
+        page, after = self._page, piece.number + 1
+        if voice.quoted or after == len(page):
+            return False
+        if voice.speaker not in self._persons and voice.speaker not in _MEETINGS:
+            return True  # what a group says together ends with the paragraph
+        if page.bodies[after]:  # who is quoted inside an item says nothing of the next
+            return bool(self._since) and self._since[-1][-1] not in "是要"
+        return _TURNS.match(page.veil, page.starts[after]) is not None or self._tells(piece, voice)
+
+    def _tells(self, piece: Piece, voice: Voice) -> bool:
+        """Tell whether the next paragraph asks for nothing, neither at once nor soon."""
+        page, after = self._page, piece.number + 1
+        known = voice.speaker in self._persons and after not in self.heard and piece.text[-1] in _STOPS
+        start = page.starts[after]
+        if not known or _ASKS.search(page.veil, start, page.starts[after + 1] - 1):
+            return False
+        end = page.starts[min(after + _SOON, len(page))]
+        return all(page.veil.find(hope, start, end) < 0 for hope in _ASKS_SOON)
 
     def subject(self, piece: Piece, *, within: int | None = None) -> str | None:
         """Return the first person named in a sentence, or in its first characters."""
