@@ -15,17 +15,23 @@ _MASK = paged(
     rf"{opening('notmodal')}|必要(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|响应(?<!影响应)|应(?=[^,。]{{1,30}}邀请)"
 )
 _PLEASE = r"现?.{0,12}请(?=[^,。])"
-_WHOM = r"(?=[各全广同大我参干教师学党]|学院|机关|部门)"
-_DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<!不需要)(?=[^,。的]{{2}})|应(?=[^,。])"
+_WHOM = r"(?=[各全广同大我参干教师学党科青新毕]|学院|机关|部门)"
+_DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<![不的]需要)(?=[^,。的]{{2}})|应(?=[^,。])"
 _CALL = (
     rf",{_PLEASE}|;{_PLEASE}|:{_PLEASE}|会议决定(?=[,将由])"
-    rf"|希望{_WHOM}|要求{_WHOM}|倡导{_WHOM}|倡议{_WHOM}|呼吁{_WHOM}|提出[^,。:]{{0,10}}(?:□□|希望|意见|建议):(?=.)"  # 要求 is masked
+    rf"|希望{_WHOM}|要求{_WHOM}|倡导{_WHOM}|倡议{_WHOM}|呼吁{_WHOM}|提出[^,。:]{{0,10}}(?:□□|希望|意见(?<!办理意见)|意见(?=:[将拟])|建议):(?=.)"  # 要求 is masked
+    r"|希望(?<=^希望)(?!能有|[的和与、。])(?=[^,。]{4})|他希望(?!自己|能有|[的和与、。])(?=[^,。]{4})|她希望(?!自己|能有|[的和与、。])(?=[^,。]{4})"
     r"|,(?:并|还|同时)?□□(?=学校|学院|各|全[校省市县体]|有关|相关|广大|参会|与会)"
     r"|,希望(?![的和与、。])(?=[^,。]{4})|期待(?=两|双|各|大家|今后)|,期待(?![的和与、。])(?=[^,。]{4})"
     r"|□□(?=各[级单学部有相地支][^,。]{3})"
-    r"|鼓励(?=大家|同学|学员|师生|各|青年|全体|广大)|勉励(?=大家|同学|学员|师生|各|青年|全体|广大)|告诫(?=[^,。]{4})|叮嘱(?=[^,。]{4})"
+    r"|激励(?=大家|同学|学员|新生|在座|在场|全体)|鼓励(?=大家|同学|学员|师生|各|青年|全体|广大)|勉励(?=大家|同学|学员|师生|各|青年|全体|广大)|告诫(?=[^,。]{4})|叮嘱(?=[^,。]{4})"
 )
 _MODAL = paged(rf"{_DUTY}|{_CALL}")
+# 建议 is masked: as a noun it asks for nothing.
+_ADVISES = paged(
+    "建议(?<=,建议)(?![和与、被书稿])(?=[^,。]{4})|建议(?<![的等出条点项些划见策和与题了提]建议)(?<!你省建议)(?<!你市建议)"
+    "(?=[,:][^,。]{4}|大家|同学|学生|新生|毕业生|学校|学院|老师|教师|你[省市]|各|继续|加强|加快|加大|进一步|尽快|尽早|今年|[把将](?!会)|在[^,。]{2,20}[面中上]|由[^,。]{2}|围绕|支持|增加|建立|课程)"
+)
 _PLEASE_FIRST = paged(rf"^{_PLEASE}")
 _OPENING = (
     r"(?:同时|此外|另外|其中|今后|下一步|明年|今年|未来[一二三五]年|特别是|尤其是|会议(?:强调|指出|要求|提出|决定)"
@@ -33,9 +39,12 @@ _OPENING = (
 )
 _VERB = rf"(?P<verb>{any_of('imperatives')})"
 _NUMBERED = "(?:[一二三四五六七八九十]{1,2}[是要])?"
-_BARE = paged(rf"[,;:]{_NUMBERED}{_VERB}")
+_BARE = paged(rf"[,;:]{_NUMBERED}(?!让人|让我(?!们一起|们共同|们携手)){_VERB}")
 _PREFACE = re.compile(_OPENING)
-_OPENS = re.compile(_VERB)
+# Some verbs are the first part of a name: 研究生, 创业大赛, 组织部.
+_OPENS = re.compile(
+    rf"(?!研究[生院所员室]|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|指导教?[老师]|广东|广西|广州|建城|改革发展稳定){_VERB}"
+)
 _AROUND = re.compile(
     rf"(?:以|将|对|在|从(?![^,]{{1,14}}[看讲]来?,)|为|由|通过|经过|针对|围绕|根据|既)[^,]{{1,60}}?(?<!的){_VERB}(?!下|的|和[^,]{{1,8}}下)"
 )
@@ -48,6 +57,8 @@ _DOER = re.compile(rf"[^,。]{{2,16}}?{_VERB}")
 # Why it is done: what a sentence that opens so asks for stands in a later clause, with a word of duty.
 _PURPOSE = re.compile(rf"(?:为|旨在)(?:了|深入|进一步|全面|切实|更好|认真|充分|{any_of('imperatives')})")
 _TO_WHAT_END = frozenset("为旨")
+# Where news tells on by itself these say what is needed or cannot be, and ask for nothing.
+_NEEDS = frozenset({"需要", "不可", "不能"})
 _WEAK = frozenset(("确保", "力争", "务求"))
 _STRONG = re.compile("[,;](?:[^,;]{0,24}?(?:必须|应当|不得|严禁|要(?!求)|应|须)|请)")
 _DECIDES = re.compile("[,;][^,;]{0,16}(?P<verb>决定)(?=[,对在将])")
@@ -66,14 +77,28 @@ class Asking:
         self._plain = _MASK.sub(blank, page.veil)
         self._duty = page.first(_MODAL, self._plain)
         self._please = page.first(_PLEASE_FIRST, self._plain) if "请" in self._plain else {}
+        self._advises = page.first(_ADVISES, page.veil) if "建议" in page.veil else {}
 
-    def asks(self, piece: Piece) -> Place | None:
-        """Does a word of duty ask for something?"""
+    def asks(self, piece: Piece, *, telling: bool = False) -> Place | None:
+        """Does a word of duty ask for something? In a tale, what is needed or cannot be does not."""
         duty = self._duty.get(piece.number)
+        if duty and telling and piece.veil[slice(*duty)] in _NEEDS:
+            duty = self._beyond(piece, duty)
         if duty and piece.veil[piece.body : piece.body + 1] in _TO_WHAT_END and self._serves(piece, duty):
             return None
         please = self._please.get(piece.number)
-        return please if please and not (duty and duty[0] == 0) else duty
+        if please and not (duty and duty[0] == 0):
+            return please
+        return duty or self._advises.get(piece.number)
+
+    def _beyond(self, piece: Piece, duty: Place) -> Place | None:
+        """Look for another word of duty behind one that asks for nothing."""
+        start = self._page.starts[piece.number]
+        end = start + len(piece.text)
+        found = _MODAL.search(self._plain, start + duty[1], end)
+        while found and found[0] in _NEEDS:
+            found = _MODAL.search(self._plain, found.end(), end)
+        return self._page.place(piece.number, found)
 
     def _serves(self, piece: Piece, duty: Place) -> bool:
         """Tell whether a word of duty only says to what end something is done."""

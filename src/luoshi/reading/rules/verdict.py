@@ -20,7 +20,7 @@ from luoshi.reading.tables import Cell
 
 _TELL = "(?:介绍|分享|解读|讲解|解析|梳理|阐述|传达|通报|汇报|剖析|讲述|宣读|领学|讲授)了"
 _DEED = re.compile(
-    rf"^(?:{_TELL}|(?:同时|随后|并)?,?(?:安排|部署|通报)了|(?:[他她](?:还|也|则|首先|并)?|并|同时,?|随后,?|最后,?|还|[^,。]{{2,20}}则)[^。要]{{0,60}}?{_TELL})(?![^。]*,(?:指出|认为|提出|强调))"
+    rf"^(?:(?:此外|同时|随后|最后|接着|另外|期间|其间),?)?(?:{_TELL}|(?:同时|随后|并)?,?(?:安排|部署|通报)了|(?:[他她](?:还|也|则|首先|并)?|并|同时,?|随后,?|最后,?|还|[^,。]{{2,20}}则)[^。要]{{0,60}}?{_TELL})(?![^。]*,(?:指出|认为|提出|强调))"
     r"|^[他她](?:还|也|并)?提出了[^。]{2,60}(?:建议|意见|要求)。$|^(?:大家|与会[^,。]{0,8})(?:一致|纷纷)?表示|^[^,。]{2,20}纷纷表示"
     r"|^[^。]{0,40}》为题,|^(?:对|就|围绕)[^,。]{2,60}(?:进行|展开|开展|[作做])了|^在[^,。]{2,12}环节,"
     r"|^双方(?![要将应均都]|一致)|^[^,。]{1,24}(?:作|做|带来)了?题为|^(?:随后,|最后,|同时,)?(?:会上|会后|与会|全体)|^会议(?![强指要认提号])|^[^,。]{0,24}会议?(?:传达|通报|听取|审议|讨论)了|^各[^,]{1,30}(?:参加|出席)|^[^,。]{0,40}主持会议|^[^。]{0,120}(?:参加|出席|列席)会议。?$"
@@ -38,6 +38,12 @@ _TELLS = re.compile(
     r"[他她](?:还|并|就|对)?[^。]{0,40}(?:进行了?|作了?|做了?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。:]?$"
     r"|就[^,。]{2,60}?(?:展开|进行|开展)了?[^,。]{0,8}(?:交流|讨论|探讨|座谈|研讨|洽谈|沟通|对接)"
     r"|(?:进行|进行了|作了?|做了?|提出了?)[^,。]{0,10}(?:说明|介绍|汇报|通报|解读|讲解|交流|分享|反馈|研讨|讨论|建议|意见|发言|讲座|点评|总结)。?$"
+    r"|(?:展开了?|开展了)[^,。]{0,12}(?:分享|互动|交流|讨论|研讨)[。;]$|分享了?[^,。]{0,16}(?:经验|体会|心得|感悟|收获)[。;]$"
+)
+# How news names those who came, and the way in which it was held.
+_CAME = re.compile(
+    "(?:参加|参会|出席|列席|与会)了?[^,。、了者]{0,8}[。;]$|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$"
+    "|(?:负责同志|负责人|检察长|人员|代表|领导);$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
 )
 # How many points are made, and none of them yet.
 _COUNTS = re.compile(
@@ -45,15 +51,27 @@ _COUNTS = re.compile(
 )
 _GOES_ON = re.compile("^(?:着重|特别|还|并|最后|同时)*(?:强调|指出|要求|提出)")
 _OWN = re.compile(
-    "学校|我校|我院|学院|总?公司|基地|团队|此次|本次|大会|论坛|据悉|据了解|据介绍|近年来|《方案》"
+    "(?:(?:此外|同时|另外|其间),)?(?:学校|我校|我院|学院|总?公司|基地|团队|此次|本次|大会|论坛)|据悉|据了解|据介绍|近年来|《方案》"
+)
+# What comes before the body that does it does not ask by its verb (`依托…，学校为…提供…`).
+_OWN_LATER = re.compile(
+    "(?:从|依托|围绕|通过|针对|立足|面对|在)[^,。]{2,40},(?:学校|学院|我校|我院)(?![和及与各要应须将的、党全]|领导|师生|干部|上下|一定|必须)"
 )
 _HELD = re.compile("召开|举行|举办|主持|参加会议|参会")
 _SAYS = re.compile("[^,。:]{2,30}(?:表示|指出|强调|认为|说)[,:]")  # somebody speaks, known or not
 _PLEDGE = re.compile(
     "[^。;]{0,60}?(?:[学我高]校|学院|我们|中心|[市县省区]|公司|双方|政府|[市省县]委|今后|以后|未来|下一步|大学|农大)[^,。]{0,6}?(?P<word>将)(?![来军会领])"
 )
+# What a body says that it will do, outside a speech: it must be plain that 将 looks ahead.
+_NEXT_STEP = re.compile("接下来|下一步|下一阶段|下阶段|今后|未来|后续|会后|下来")
+_BODY = re.compile("[学我两高]校|学院|大学|集团|公司|双方|[处厅局]|党委|党支部|中心|委员会")
+_LOOKS_AHEAD = re.compile(
+    "[也还会要]?(?:继续|进一步|认真|持续|不断|尽快|全力|积极|严格|按照|以|围绕|通过|根据|及时|充分|努力|加快|加大|加强|深入|坚持|坚决|始终|大力|着力|切实|全面|结合|依托|立足|聚焦|统筹|开展|推进|推动|落实|建立|完善|一如既往|抓住|利用|发挥|深化|强化|制定|实施)"
+)
+_HAPPENS = re.compile(r"于|在\d|迎来|召开|举[行办]|陆续|有")
+_HEAD = 48  # characters in which it is said who will do something, and when
 _LASTS = re.compile(
-    "(?:[^,。]{1,12}(?:表示|指出|介绍|说),)?[^,。]{0,16}?(?:[学我高]校|学院|[院部]|党委|省委|政府|国务院|大学|书记|我们)(?P<word>始终|一直|历来|一贯|高度重视)"
+    "(?:[^,。]{1,12}(?:表示|指出|介绍|说),|[在面从针围自作][^,。]{2,24},)?[^,。]{0,16}?(?:[学我高]校|学院|[院部]|党委|省委|政府|国务院|大学|书记|我们)(?P<word>始终|一直|历来|一贯|高度重视)"
 )
 _SPOKEN = (Verdict.ORDER, Verdict.REASON)
 # When and where something is held: the occasion, whatever else the sentence says of it.
@@ -71,7 +89,7 @@ _NEXT = 160  # characters between the day and what was held
 # 将 as 把: something is put somewhere, and nothing promised.
 _PUTS = re.compile("(?!把|进一步)[^,。]{1,30}?(?:了(?!解)|纳入|融入|列入|作为|视为|贯穿|定为)")
 _FIRST = 4  # sentences in which the occasion is told
-_AIM = paged("总体要求是(?=[:,])|基本要求是(?=[:,])|目标是(?!明确|一致|什么)|目标:|预期目标")
+_AIM = paged("总体要求是(?=[:,])|基本要求是(?=[:,])|目标是(?!明确|一致|什么)|目标:|(?<![过现成到])预期目标")
 _BACK = re.compile("过去[一五的这]|一年来|五年来|工作回顾|工作总结|主要成绩|工作开展情况|工作进展|完成情况")
 _AHEAD = re.compile(
     "今年|明年|下一步|下一阶段|今后|总体要求|重点工作|主要任务|目标任务|工作打算|工作安排|问题|困难|不足"
@@ -84,8 +102,6 @@ _RESULT = paged(
     r"|达到?\d|突破\d|实现[^,。]{0,12}\d"
 )
 _DUE = re.compile(r"(?<![主重首概摘纪需])要(?![素求点])|将|力争|确保|年内|年底前|以上|左右|明年|今年")
-# Where news tells on by itself these say what is needed or cannot be, and ask for nothing.
-_NEEDS = frozenset({"需要", "不可", "不能"})
 _WE = "(?:我们)?(?:学校|我校|我院|学院|[^,。的]{2,8}?(?:大学|学院|公司|集团|中心))(?![的和与、要将应须])"
 _TELLING = "介绍|谈到|谈道|提到|说"
 _SAYS_OF = re.compile(f"[^,:。]{{1,24}}?(?:{_TELLING}|指出|表示|认为|强调),{_WE}")
@@ -94,6 +110,7 @@ _REVIEWS = re.compile(f"[^,:。]{{1,24}}?(?:{_TELLING}|汇报),{_WE}")
 _PART = 12  # sentences from which on a part shows what it tells of
 _HEADING = 30  # characters of the longest heading
 _STOPS = frozenset("。!?;")
+_ENDS = _STOPS | frozenset(":,、)")
 
 
 class Around(NamedTuple):
@@ -110,6 +127,7 @@ _UNWORDED = {
 }
 _ALONE = Around(speaking=False, cued=False, before=None, past=False)  # as a cell stands
 Judgement = tuple[Verdict, str, Place | None]  # with the rule that decided, and the words on which it did
+_LISTED: Judgement = (Verdict.REPORT, "report", None)
 
 
 def find(scene: Scene) -> tuple[Sentence, ...]:
@@ -136,6 +154,7 @@ class _Walk:
         self._early = not scene.news
         self._looks_back = _BACK.search(scene.page.text) is not None
         self._told = set() if scene.news else _told(scene)
+        self._listed = set() if scene.news else report.listed(scene.page, scene.pieces)
         self._past = False
         self._reviews = False  # whether somebody tells what his own body has done, item by item
 
@@ -158,9 +177,13 @@ class _Walk:
             self._past = _looks_back(piece, past=self._past)
         past = self._past or self._reviews or piece.number in self._told
         telling = self._news and not (speaker or cued or piece.labelled)
-        verdict, rule, words = self._judge.plainly(
-            piece, early=self._early, telling=telling
-        ) or self._judge.among(piece, tuple.__new__(Around, (speaker is not None, cued, self._before, past)))
+        around = tuple.__new__(Around, (speaker is not None, cued, self._before, past))
+        verdict, rule, words = (
+            _LISTED
+            if piece.number in self._listed
+            else self._judge.plainly(piece, early=self._early, telling=telling)
+            or self._judge.among(piece, around)
+        )
         self._go_on(piece, verdict, cued=cued)
         signed = rule == "formula" and piece.first and piece.last and not piece.labelled
         path = () if signed else piece.path
@@ -221,6 +244,18 @@ def _top(piece: Piece) -> str | None:
     return piece.path[0] if piece.path and piece.path[0][0] not in "(（" else None
 
 
+def _promised(head: str, text: str, end: int) -> bool:
+    """Tell whether what stands before 将 or 一定 is who will do something from now on, or when."""
+    step, _, doer = head.rpartition(",")
+    later = _NEXT_STEP.match(head) is not None
+    if "," in step or (step and not later and step[0] != "对"):
+        return False
+    if later and not _HAPPENS.match(text, end):
+        return True
+    ahead = text[end - 1] == "定" or _LOOKS_AHEAD.match(text, end) is not None
+    return ahead and _BODY.search(doer) is not None and text[end : end + 1] not in ("的", "程", "要")
+
+
 class Judge:
     """Asks the rules of one document in their order; each has looked at the whole page once."""
 
@@ -247,8 +282,7 @@ class Judge:
             closes = None  # what must be done is said before the formula
         if words := closes or formula.ask(piece, early=early):
             return Verdict.FRAME, "formula", words
-        words = self._asking.asks(piece)
-        if words and not (telling and piece.veil[slice(*words)] in _NEEDS):
+        if words := self._asking.asks(piece, telling=telling):
             return Verdict.ORDER, "order", words
         if words := self._praise.get(number):
             return Verdict.REASON, "reason", words
@@ -259,6 +293,8 @@ class Judge:
         number = piece.number
         if number < _FIRST and (words := self._opens(piece)):
             return Verdict.FRAME, "occasion", words
+        if told_by := not self._plan and self._promises(piece):
+            return Verdict.ORDER, "order", told_by
         if _COUNTS.fullmatch(piece.veil) and (words := self._occasion.get(number)):
             return Verdict.FRAME, "occasion", words
         told = not self._plan or around.speaking  # a plan tells of no occasion
@@ -296,26 +332,48 @@ class Judge:
         number = piece.number
         if words := self._asking.grasps(piece) or self._pledges(piece, around):
             return Verdict.ORDER, "order", words
-        told = self._report.get(number)
         words = reason.states(piece, weighs=number in self._weighs)
+        told = self._tells(piece, around)
         if words and not (told and told[0] < words[0]):
             return Verdict.REASON, "reason", words
-        lasting = number in self._lasting and _LASTS.match(piece.veil, piece.body)
-        if words := lasting.span("word") if lasting else self._report.get(number):
-            return Verdict.REPORT, "report", words
+        if told:
+            return Verdict.REPORT, "report", told
         if around.past:
             return Verdict.REPORT, "verdict", None
-        owned = _OWN.match(piece.text) is not None or _SAYS_OF.match(piece.text) is not None
+        owned = any(whose.match(piece.text) for whose in (_OWN, _SAYS_OF, _OWN_LATER))
         if not owned and (words := self._asking.opens_bare(piece)):
             return Verdict.ORDER, "order", words
         return self._further(piece, around, owned=owned)
+
+    def _tells(self, piece: Piece, around: Around) -> Place | None:
+        """Find what a body has always done, what has been done, or what somebody says grows better."""
+        lasting = piece.number in self._lasting and _LASTS.match(piece.veil, piece.body)
+        if lasting:
+            return lasting.span("word")
+        told = self._report.get(piece.number)
+        return told or (report.becomes(piece) if around.speaking else None)
 
     def _pledges(self, piece: Piece, around: Around) -> Place | None:
         """Hear somebody who speaks promise what his body will do."""
         found = _PLEDGE.match(piece.veil, piece.body) if around.speaking and "将" in piece.veil else None
         return found.span("word") if found and not _PUTS.match(piece.veil, found.end()) else None
 
+    def _promises(self, piece: Piece) -> Place | None:
+        """Find where news tells what a body will do from now on."""
+        text = piece.veil
+        if "了" in text:
+            return None
+        for word in ("将", "一定"):
+            place = text.find(word, piece.body, piece.body + _HEAD)
+            end = place + len(word)
+            if place >= 0 and _promised(text[piece.body : place], text, end) and not _PUTS.match(text, end):
+                return place, end
+        return None
+
     def _further(self, piece: Piece, around: Around, *, owned: bool) -> Judgement:
+        explains = self._plan and not around.speaking and ("重在" in piece.veil or "贵在" in piece.veil)
+        if explains and (words := self._asking.asks_somewhere(piece, plan=True)):
+            return Verdict.ORDER, "order", words
         if words := reason.ask(self._page, piece.number):
             return Verdict.REASON, "reason", words
         if not owned and (words := self._asking.asks_somewhere(piece, plan=self._plan)):
@@ -326,17 +384,30 @@ class Judge:
         if around.before:
             return around.before, "verdict", None
         if piece.path and not owned:
-            return Verdict.ORDER, "verdict", None
+            return self._in_item(piece, around)
         if around.speaking and not around.cued and (words := self._asking.has_doer(piece)):
             return Verdict.REPORT, "report", words
         if self._plan and piece.text[-1] not in _STOPS:
             return Verdict.FRAME, "verdict", None
         return (Verdict.REASON if around.speaking and not owned else Verdict.REPORT), "verdict", None
 
+    def _in_item(self, piece: Piece, around: Around) -> Judgement:
+        """Judge by the item what by itself neither asks nor tells: it asks too, unless it says what is so."""
+        if self._plan and not piece.labelled and piece.text[-1] not in _ENDS:
+            return Verdict.FRAME, "verdict", None
+        if piece.text[-1] == "?":
+            return Verdict.REASON, "verdict", None
+        if not (self._plan and piece.labelled) and (words := report.states(piece)):
+            return (Verdict.REASON if around.speaking else Verdict.REPORT), "report", words
+        return Verdict.ORDER, "verdict", None
+
     def _in_news(self, piece: Piece) -> Judgement:
         occasion = self._occasion.get(piece.number)
         if not occasion and (words := reason.ask(self._page, piece.number)):
             return Verdict.REASON, "reason", words
+        came = None if self._essay else _CAME.search(piece.veil, max(0, len(piece.veil) - 50))
+        if came:
+            return Verdict.FRAME, "occasion", came.span()
         if words := self._report.get(piece.number):
             return Verdict.REPORT, "report", words
         if words := self._own_work(piece):
