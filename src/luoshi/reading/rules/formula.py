@@ -18,6 +18,7 @@ _CLOSING = (
     rf"|之日{_IN_FORCE}|日{_IN_FORCE}|制定{_DRAWN_UP}|研究制定{_DRAWN_UP}|编制{_DRAWN_UP}"
 )
 _CLOSES = paged(_CLOSING)
+_GROUNDS = frozenset("为根按依经")  # how the sentence begins that says why a paper was made
 _NUMBERED = re.compile(r"[^,。]{0,14}[〔\[(]\d{4}[〕\])]第?\d{1,9}号$")
 _FORMULA = re.compile(
     r"(?:\d{4}|(?:二[〇零○]|一九)[一二三四五六七八九〇零○]{2})年[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+日(?:签发|印发|发布|公布|通过|成文)?$"
@@ -48,7 +49,7 @@ _OFFERS = re.compile("公布|公开|设立|设置|开通|畅通|提供|[请须�
 _ABOUT = re.compile(r"(?:关于|对于?)[^,。]{2,60}(?:问题|事项)。?$")
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _SALUTATION = re.compile(
-    r"^(?:各|尊敬的|同志们|老师们|同学们|[^,。]{2,30}(?:人民政府|大学|学院|委员会|单位))[^。!?;]{0,120}:$"
+    r"^(?:各|尊敬的|同志们|老师们|同学们|[^,。]{2,30}(?:人民政府|大学|学院|委员会|单位))[^。!?;]{0,300}:$"
 )
 _TITLE = re.compile(rf"{any_of('titles')}(?:\([^()]{{1,8}}\))?$")
 _SIGNED = re.compile(r"(?:院|部|委|局|厅|办公室|政府|大学|学院|学校|委员会|处|党委|集团|公司|中心)$")
@@ -57,6 +58,12 @@ _SIGNED = re.compile(r"(?:院|部|委|局|厅|办公室|政府|大学|学院|学
 def closes(page: Page) -> Places:
     """Which sentences end in words that only introduce or enact?"""
     return page.first(_CLOSES, page.veil)
+
+
+def only_seems(piece: Piece, closes: Place) -> bool:
+    """Tell whether a plan is drawn up as a task (`编制好“三年”规划`), and not as the paper at hand."""
+    words = piece.veil[slice(*closes)]
+    return "□" in words and "了" not in words and piece.veil[piece.body] not in _GROUNDS
 
 
 def ask(piece: Piece, *, early: bool) -> Place | None:

@@ -15,18 +15,19 @@ from luoshi.reading.page import Page, Place, Places, paged
 _ISSUED = r"\d\d年[^,。]{0,6},[^,。]{2,30}(?:印发|发布|出台|提出)"
 _PAST = paged(
     rf"{opening('past')}|了(?<=[^为除]了)(?=[^解])|已(?=[^,。])(?!经?[^,。;了]{{1,12}}的)|自[^,。]{{2,20}}以来|从[^,。]{{2,20}}以来"
-    rf"|19(?<=^19){_ISSUED}|20(?<=^20){_ISSUED}|以来(?=,)|19\d\d年以来|20\d\d年以来|面临(?<!对面临)(?=[^,。的]{{0,20}}(?:挑战|压力|困难|问题|机遇|不确定|风险))|年来(?<=[一二两三四五六七八九十]年来)(?=,)|经过(?=[^,。]{{0,8}}努力,)|要看到|从(?=[^,。]{{1,14}}[看讲]来?,)|截[至止]|分为(?=[^,。]{{0,24}}[两二三四五六七八九十][种类个级档])|导致(?!的)|规格为|依次为|由(?<!员由)(?=[^,。]{{2,60}}(?:组成|构成)[。;])|请求(?<=[省市区州县]请求)|建议(?<=^你[省市区]建议)|于(?=[^,。]{{2,12}}(?:成立|建成|启动|投入使用|揭牌)[,。])"
+    rf"|19(?<=^19){_ISSUED}|20(?<=^20){_ISSUED}|以来(?=,)|19\d\d年以来|20\d\d年以来|面临(?<!对面临)(?=[^,。的]{{0,20}}(?:挑战|压力|困难|问题|机遇|不确定|风险))|年来(?<=[一二两三四五六七八九十]年来)(?=,)|经过(?=[^,。]{{0,8}}努力,)|要看到|从(?=[^,。]{{1,14}}[看讲说]来?,)|截[至止]|分为(?=[^,。]{{0,24}}[两二三四五六七八九十][种类个级档])|导致(?!的)|规格为|依次为|由(?<!员由)(?=[^,。]{{2,60}}(?:组成|构成)[。;])|目前(?!期)|同比(?<!不同比)(?!例)|请求(?<=[省市区州县]请求)|建议(?<=^你[省市区]建议)|于(?=[^,。]{{2,12}}(?:成立|建成|启动|投入使用|揭牌)[,。])"
 )
 
 # What is so, where nobody does anything: what there is, how much of it, what it is like.
 _STATE = re.compile(
-    rf"(?<![依据于但还若如总])是(?!否)|{any_of('states')}|比[^,。]{{1,20}}(?:增长|增加|减少|下降|高|低|多|少)|占[^,。]{{0,20}}\d|占[^,。]{{0,20}}百分之"
+    rf"当前(?=,)|(?<![依据于但还若如总])是(?!否)|{any_of('states')}|比[^,。]{{1,20}}(?:增长|增加|减少|下降|高|低|多|少)|占[^,。]{{0,20}}\d|占[^,。]{{0,20}}百分之"
 )
 _BECOMES = re.compile(
     rf"(?!{any_of('imperatives')})[^,。]{{2,16}}(?:不断|持续|稳步|显著|明显|日益|逐步|大幅|进一步)"
     "(?:完善|增强|提升|优化|提高|改善|扩大|加强|深化|显现)[,。;]"
 )
 _WORKS = re.compile("(?:产生|造成|带来)[^,。]{0,10}(?:影响|困难|损失|威胁)(?!的)")
+_SUCH = re.compile("[^,。;:了]{2,80}的,")  # a rule says of whom it speaks
 _AIMS = re.compile(r"将|到\d{4}年|不低于|不高于|不少于|不超过|以[上内]|力争")
 # The notes behind a report, each a term and what it means; the cases that are held up, each with the place that it comes from.
 _NOTE = paged(r"^\d{1,3}[.、][^,。:]{2,40}:[^。]{4}")
@@ -42,6 +43,8 @@ def ask(page: Page) -> Places:
 
 def states(piece: Piece) -> Place | None:
     """Does the sentence say what is so, and nothing that anybody does?"""
+    if _SUCH.match(piece.veil, piece.body):
+        return None
     found = _WORKS.search(piece.veil, piece.body) or (
         None if _AIMS.search(piece.veil) else _STATE.search(piece.veil, piece.body)
     )

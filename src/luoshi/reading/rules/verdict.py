@@ -24,6 +24,7 @@ _DEED = re.compile(
     r"|^[他她](?:还|也|并)?提出了[^。]{2,60}(?:建议|意见|要求)。$|^(?:大家|与会[^,。]{0,8})(?:一致|纷纷)?表示|^[^,。]{2,20}纷纷表示"
     r"|^[^。]{0,40}》为题,|^(?:对|就|围绕)[^,。]{2,60}(?:进行|展开|开展|[作做])了|^在[^,。]{2,12}环节,"
     r"|^双方(?![要将应均都]|一致)|^[^,。]{1,24}(?:作|做|带来)了?题为|^(?:随后,|最后,|同时,)?(?:会上|会后|与会|全体)|^会议(?![强指要认提号])|^[^,。]{0,24}会议?(?:传达|通报|听取|审议|讨论)了|^各[^,]{1,30}(?:参加|出席)|^[^,。]{0,40}主持会议|^[^。]{0,120}(?:参加|出席|列席)会议。?$"
+    rf"|^[^,。:]{{2,40}}(?:负责人|负责同志|[院校处部]长|书记|主任|代表|教授|老师)[^,。:]{{0,24}}?(?:{_TELL}|交流了)"
     r"|^(?:检查|调研|活动|仪式|座谈|培训|会议|研讨)(?:期间|现场|过程中|中|后|结束后),"
 )
 _TAKES_PART = re.compile(
@@ -42,7 +43,7 @@ _TELLS = re.compile(
 )
 # How news names those who came, and the way in which it was held.
 _CAME = re.compile(
-    "(?:参加|参会|出席|列席|与会)了?[^,。、了者]{0,8}[。;]$|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$"
+    "作了?[^,。的]{0,6}(?:讲话|致辞|发言|报告|动员)。$|(?:参加|参会|出席|列席|与会)了?[^,。、了者]{0,8}[。;]$|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$"
     "|(?:负责同志|负责人|检察长|人员|代表|领导);$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
 )
 # How many points are made, and none of them yet.
@@ -57,6 +58,8 @@ _OWN = re.compile(
 _OWN_LATER = re.compile(
     "(?:从|依托|围绕|通过|针对|立足|面对|在)[^,。]{2,40},(?:学校|学院|我校|我院)(?![和及与各要应须将的、党全]|领导|师生|干部|上下|一定|必须)"
 )
+_OWN_DAY = re.compile(r"(?:学校|我校|学院|我院)\d{1,2}月\d{1,2}日")
+_INTRODUCES = re.compile("[^,:。了]{1,24}(?:介绍|透露|回忆)说?[,:]")
 _HELD = re.compile("召开|举行|举办|主持|参加会议|参会")
 _SAYS = re.compile("[^,。:]{2,30}(?:表示|指出|强调|认为|说)[,:]")  # somebody speaks, known or not
 _PLEDGE = re.compile(
@@ -73,6 +76,27 @@ _HEAD = 48  # characters in which it is said who will do something, and when
 _LASTS = re.compile(
     "(?:[^,。]{1,12}(?:表示|指出|介绍|说),|[在面从针围自作][^,。]{2,24},)?[^,。]{0,16}?(?:[学我高]校|学院|[院部]|党委|省委|政府|国务院|大学|书记|我们)(?P<word>始终|一直|历来|一贯|高度重视)"
 )
+# A rule says so of whom it speaks (`未备案的，由…处理`), or names in passing what there is already.
+_SUCH = re.compile("[^,。;:了]{1,60}的,")
+_AIMED = re.compile("(?:争取|力争|确保|推动|努力)[^,。;]{0,16}$|再$")
+_OF_WHICH = frozenset(("已", "已有", "已建", "已在", "获批"))
+# Words of meaning that a plan has in the midst of what it asks for.
+_IN_PASSING = frozenset(
+    (
+        "重在",
+        "贵在",
+        "基础性",
+        "战略举措",
+        "重要举措",
+        "重要支撑",
+        "重要保障",
+        "重要途径",
+        "重要任务",
+        "重要内容",
+        "重要组成部分",
+    )
+)
+_THANKS_AND = re.compile("[,;](?:我们|学校|我校|我院)[^,。]{0,4}将")
 _SPOKEN = (Verdict.ORDER, Verdict.REASON)
 # When and where something is held: the occasion, whatever else the sentence says of it.
 _ON_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午|近日|日前|[上下]午")
@@ -89,7 +113,7 @@ _NEXT = 160  # characters between the day and what was held
 # 将 as 把: something is put somewhere, and nothing promised.
 _PUTS = re.compile("(?!把|进一步)[^,。]{1,30}?(?:了(?!解)|纳入|融入|列入|作为|视为|贯穿|定为)")
 _FIRST = 4  # sentences in which the occasion is told
-_AIM = paged("总体要求是(?=[:,])|基本要求是(?=[:,])|目标是(?!明确|一致|什么)|目标:|(?<![过现成到])预期目标")
+_AIM = paged("总体要求是(?=[:,])|基本要求是(?=[:,])|目标是(?!明确|一致|什么)|目标:|预期目标(?=是|:|为)")
 _BACK = re.compile("过去[一五的这]|一年来|五年来|工作回顾|工作总结|主要成绩|工作开展情况|工作进展|完成情况")
 _AHEAD = re.compile(
     "今年|明年|下一步|下一阶段|今后|总体要求|重点工作|主要任务|目标任务|工作打算|工作安排|问题|困难|不足"
@@ -218,7 +242,8 @@ def _why(piece: Piece, rule: str, words: Place | None) -> Why:
 def _looks_back(piece: Piece, *, past: bool) -> bool:
     """Tell whether a report is in the part that looks back; a heading or an opening phrase turns it."""
     text = piece.text[piece.body :]
-    if _AHEAD.match(text) or (len(text) <= _HEADING and _AHEAD.search(text)):
+    heads = len(text) <= _HEADING and not _BACK.match(text)
+    if _AHEAD.match(text) or (heads and _AHEAD.search(text)):
         return False
     return past or _BACK.match(text) is not None or (len(text) <= _HEADING and _BACK.search(text) is not None)
 
@@ -278,13 +303,13 @@ class Judge:
         """Ask the rules that need not know what stands around the sentence."""
         number = piece.number
         closes = self._closes.get(number)
-        if closes and "必须" in piece.veil:
+        if closes and ("必须" in piece.veil or formula.only_seems(piece, closes)):
             closes = None  # what must be done is said before the formula
         if words := closes or formula.ask(piece, early=early):
             return Verdict.FRAME, "formula", words
         if words := self._asking.asks(piece, telling=telling):
             return Verdict.ORDER, "order", words
-        if words := self._praise.get(number):
+        if (words := self._praise.get(number)) and not _THANKS_AND.search(piece.veil, words[1]):
             return Verdict.REASON, "reason", words
         return None
 
@@ -293,17 +318,26 @@ class Judge:
         number = piece.number
         if number < _FIRST and (words := self._opens(piece)):
             return Verdict.FRAME, "occasion", words
-        if told_by := not self._plan and self._promises(piece):
-            return Verdict.ORDER, "order", told_by
-        if _COUNTS.fullmatch(piece.veil) and (words := self._occasion.get(number)):
-            return Verdict.FRAME, "occasion", words
-        told = not self._plan or around.speaking  # a plan tells of no occasion
-        if told and (words := self._occasion.get(number)) and self._narrates(piece, around):
+        if told := None if self._plan else self._as_news(piece):
+            return told
+        if (words := self._occasion.get(number)) and self._held(piece, around):
             return Verdict.FRAME, "occasion", words
         if words := self._aim.get(number):
             return Verdict.ORDER, "order", words
         speech = around.speaking or self._plan or piece.labelled or _SAYS.match(piece.veil)
         return self._in_speech(piece, around) if speech else self._in_news(piece)
+
+    def _as_news(self, piece: Piece) -> Judgement | None:
+        """Hear what news tells by itself: what a body will do, or what somebody introduces."""
+        if words := self._promises(piece):
+            return Verdict.ORDER, "order", words
+        return (Verdict.REPORT, "report", None) if _INTRODUCES.match(piece.veil) else None
+
+    def _held(self, piece: Piece, around: Around) -> bool:
+        """Tell whether words of the occasion tell of it; a plan tells of none."""
+        if _COUNTS.fullmatch(piece.veil):
+            return True
+        return (not self._plan or around.speaking) and self._narrates(piece, around)
 
     def floor(self, piece: Piece, voice: Voice) -> Voice:
         """Let the one who waits take the floor when his items begin."""
@@ -340,7 +374,8 @@ class Judge:
             return Verdict.REPORT, "report", told
         if around.past:
             return Verdict.REPORT, "verdict", None
-        owned = any(whose.match(piece.text) for whose in (_OWN, _SAYS_OF, _OWN_LATER))
+        whose = () if self._plan and piece.path else (_OWN, _SAYS_OF, _OWN_LATER)
+        owned = any(pattern.match(piece.text) for pattern in whose)
         if not owned and (words := self._asking.opens_bare(piece)):
             return Verdict.ORDER, "order", words
         return self._further(piece, around, owned=owned)
@@ -351,7 +386,18 @@ class Judge:
         if lasting:
             return lasting.span("word")
         told = self._report.get(piece.number)
-        return told or (report.becomes(piece) if around.speaking else None)
+        if told and self._plan and self._says_which(piece, told):
+            told = None
+        return told or (report.becomes(piece) if around.speaking or not self._plan else None)
+
+    def _says_which(self, piece: Piece, told: Place) -> bool:
+        """Tell whether what has been done only says of whom or what something is asked (`已备案的，…`)."""
+        if _SUCH.match(piece.veil, told[0]) or _AIMED.search(piece.veil, max(0, told[0] - 20), told[0]):
+            return True
+        if piece.veil[slice(*told)] not in _OF_WHICH or "," in piece.veil[piece.body : told[0]]:
+            return False
+        asked = self._asking.opens_bare(piece)
+        return asked is not None and asked[0] < told[0]
 
     def _pledges(self, piece: Piece, around: Around) -> Place | None:
         """Hear somebody who speaks promise what his body will do."""
@@ -371,10 +417,10 @@ class Judge:
         return None
 
     def _further(self, piece: Piece, around: Around, *, owned: bool) -> Judgement:
-        explains = self._plan and not around.speaking and ("重在" in piece.veil or "贵在" in piece.veil)
-        if explains and (words := self._asking.asks_somewhere(piece, plan=True)):
-            return Verdict.ORDER, "order", words
-        if words := reason.ask(self._page, piece.number):
+        words = reason.ask(self._page, piece.number)
+        if words and self._plan and piece.veil[slice(*words)] in _IN_PASSING:
+            words = None if self._asking.asks_somewhere(piece, plan=True) else words
+        if words:
             return Verdict.REASON, "reason", words
         if not owned and (words := self._asking.asks_somewhere(piece, plan=self._plan)):
             return Verdict.ORDER, "order", words
@@ -405,9 +451,8 @@ class Judge:
         occasion = self._occasion.get(piece.number)
         if not occasion and (words := reason.ask(self._page, piece.number)):
             return Verdict.REASON, "reason", words
-        came = None if self._essay else _CAME.search(piece.veil, max(0, len(piece.veil) - 50))
-        if came:
-            return Verdict.FRAME, "occasion", came.span()
+        if words := self._came(piece) or (_OWN_DAY.match(piece.veil) and occasion):
+            return Verdict.FRAME, "occasion", words
         if words := self._report.get(piece.number):
             return Verdict.REPORT, "report", words
         if words := self._own_work(piece):
@@ -415,6 +460,11 @@ class Judge:
         if occasion and not self._essay:
             return Verdict.FRAME, "occasion", occasion
         return (Verdict.REPORT if piece.text[-1] in _STOPS else Verdict.FRAME), "verdict", None
+
+    def _came(self, piece: Piece) -> Place | None:
+        """Find who came, at the end of a sentence of news."""
+        found = None if self._essay else _CAME.search(piece.veil, max(0, len(piece.veil) - 50))
+        return found.span() if found else None
 
     def _own_work(self, piece: Piece) -> Place | None:
         """Hear a body tell of its work where it does not tell of a meeting held."""
@@ -429,6 +479,8 @@ class Judge:
         if (_GROUP_TELLS if around.speaking else _GROUP_DEED).match(text):
             return True
         if "," not in text and _TAKES_PART.search(text):
+            return True
+        if self._came(piece) and not self._asking.opens_bare(piece):
             return True
         return (_DEED.match(text) or _TELLS.search(text)) is not None or self._ear.subject(
             piece, within=44
