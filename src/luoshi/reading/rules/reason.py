@@ -18,7 +18,7 @@ _REASON = paged(
 
 
 _MIDST = (
-    r",[这那]?是(?![否不指])|提出了?更高要求|关键(?:还)?在(?!于|[^,。]{0,8}下)"
+    r",[这那]?是(?![否不指])|提出了?更高要求|,有利于|,将为[^,。]{2,40}(?:提供|奠定|注入)|关键(?:还)?在(?!于|[^,。]{0,8}下)"
     r"|根本(?:任务|内容|目的)是|主要(?:任务|内容|目的)是|核心(?:任务|内容|目的)是|首要(?:任务|内容|目的)是"
 )
 # What is done is only said to matter.
@@ -59,6 +59,8 @@ def states(piece: Piece, *, weighs: bool) -> Place | None:
         "是" not in text
         and "更高要求" not in text
         and "关键" not in text
+        and ",有利于" not in text
+        and ",将为" not in text
         and not (weighs and _MATTERED.search(text, max(0, len(text) - 40)))
     ):
         return None

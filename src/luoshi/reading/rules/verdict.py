@@ -131,6 +131,11 @@ _TELLING = "介绍|谈到|谈道|提到|说"
 _SAYS_OF = re.compile(f"[^,:。]{{1,24}}?(?:{_TELLING}|指出|表示|认为|强调),{_WE}")
 # Who tells of his own body may go on with its deeds, item by item; who points something out asks for them.
 _REVIEWS = re.compile(f"[^,:。]{{1,24}}?(?:{_TELLING}|汇报),{_WE}")
+# Who looks back on the year gone by, or sums it up point by point, goes on so until he says something else.
+_LOOKS_BACK = re.compile(
+    "(?:[^,:。]{1,24}(?:指出|强调|表示|认为|说),)?(?:过去[一五]年|[一二三四五六七八九十]年来|今年以来),"
+    "|[^,。:]{1,40}(?:回顾|总结)了[^,。:]{2,30}[:,]一是"
+)
 _PART = 12  # sentences from which on a part shows what it tells of
 _HEADING = 30  # characters of the longest heading
 _STOPS = frozenset("。!?;")
@@ -199,7 +204,8 @@ class _Walk:
         self._early = self._early and not piece.labelled and end not in _STOPS and end != ":"
         if self._looks_back and piece.first:
             self._past = _looks_back(piece, past=self._past)
-        past = self._past or self._reviews or piece.number in self._told
+        reviews = self._reviews and "将" not in piece.veil
+        past = self._past or reviews or piece.number in self._told
         telling = self._news and not (speaker or cued or piece.labelled)
         around = tuple.__new__(Around, (speaker is not None, cued, self._before, past))
         verdict, rule, words = (
@@ -227,8 +233,11 @@ class _Walk:
     def _go_on(self, piece: Piece, verdict: Verdict, *, cued: bool) -> None:
         """Keep what the next sentence must know."""
         voice, ear = self._voice, self._ear
-        if cued or verdict is Verdict.ORDER or not voice.speaker:
-            self._reviews = cued and verdict is Verdict.REPORT and _REVIEWS.match(piece.text) is not None
+        told = verdict is Verdict.REPORT or (verdict is Verdict.FRAME and not piece.labelled)
+        if told and (_LOOKS_BACK.match(piece.text) or (cued and _REVIEWS.match(piece.text))):
+            self._reviews = True
+        elif cued or verdict is Verdict.ORDER or not (voice.speaker or piece.labelled):
+            self._reviews = False
         self._before = verdict if piece.text[-1] == ";" else None
         if verdict is Verdict.FRAME or voice.speaker or voice.waiting or piece.number in ear.named:
             voice = ear.after(piece, voice, verdict)
