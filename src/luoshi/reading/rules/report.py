@@ -20,12 +20,13 @@ _PAST = paged(
 
 # What is so, where nobody does anything: what there is, how much of it, what it is like.
 _STATE = re.compile(
-    rf"当前(?=,)|(?<![依据于但还若如总])是(?!否)|{any_of('states')}|比[^,。]{{1,20}}(?:增长|增加|减少|下降|高|低|多|少)|占[^,。]{{0,20}}\d|占[^,。]{{0,20}}百分之"
+    rf"当前(?=,)|(?<![依据于但还若如总别其])是(?!否)|{any_of('states')}|比[^,。]{{1,20}}(?:增长|增加|减少|下降|高|低|多|少)|占[^,。]{{0,20}}\d|占[^,。]{{0,20}}百分之"
 )
 _BECOMES = re.compile(
     rf"(?!{any_of('imperatives')})[^,。]{{2,16}}(?:不断|持续|稳步|显著|明显|日益|逐步|大幅|进一步)"
     "(?:完善|增强|提升|优化|提高|改善|扩大|加强|深化|显现)[,。;]"
 )
+_TURNS = ("的转变。", "的变化。", "的转变;", "的变化;")
 _WORKS = re.compile("(?:产生|造成|带来)[^,。]{0,10}(?:影响|困难|损失|威胁)(?!的)")
 _SUCH = re.compile("[^,。;:了]{2,80}的,")  # a rule says of whom it speaks
 _AIMS = re.compile(r"将|到\d{4}年|不低于|不高于|不少于|不超过|以[上内]|力争")
@@ -52,8 +53,11 @@ def states(piece: Piece) -> Place | None:
 
 
 def becomes(piece: Piece) -> Place | None:
-    """Does it say that something grows better by itself?"""
-    found = _BECOMES.match(piece.veil, piece.body)
+    """Does it say that something grows better by itself, or from what to what it turns?"""
+    text = piece.veil
+    if text.endswith(_TURNS) and "," not in text and 0 < text.find("从") < text.rfind("到"):
+        return text.find("从"), len(text)
+    found = _BECOMES.match(text, piece.body)
     return found.span() if found else None
 
 

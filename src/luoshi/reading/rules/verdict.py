@@ -71,6 +71,7 @@ _BODY = re.compile("[学我两高]校|学院|大学|集团|公司|双方|[处厅
 _LOOKS_AHEAD = re.compile(
     "[也还会要]?(?:继续|进一步|认真|持续|不断|尽快|全力|积极|严格|按照|以|围绕|通过|根据|及时|充分|努力|加快|加大|加强|深入|坚持|坚决|始终|大力|着力|切实|全面|结合|依托|立足|聚焦|统筹|开展|推进|推动|落实|建立|完善|一如既往|抓住|利用|发挥|深化|强化|制定|实施)"
 )
+_IN_YEAR = re.compile(r"\d{4}年|今年|新的一年|本学期|新学期")
 _HAPPENS = re.compile(r"于|在\d|迎来|召开|举[行办]|陆续|有")
 _HEAD = 48  # characters in which it is said who will do something, and when
 _LASTS = re.compile(
@@ -126,16 +127,16 @@ _RESULT = paged(
     r"|达到?\d|突破\d|实现[^,。]{0,12}\d"
 )
 _DUE = re.compile(r"(?<![主重首概摘纪需])要(?![素求点])|将|力争|确保|年内|年底前|以上|左右|明年|今年")
-_WE = "(?:我们)?(?:学校|我校|我院|学院|[^,。的]{2,8}?(?:大学|学院|公司|集团|中心))(?![的和与、要将应须])"
+_WE = "(?:我们)?(?:学校|我校|我院|学院|[校院]党委|[^,。的]{2,8}?(?:大学|学院|公司|集团|中心))(?![的和与、要将应须])"
 _TELLING = "介绍|谈到|谈道|提到|说"
 _SAYS_OF = re.compile(f"[^,:。]{{1,24}}?(?:{_TELLING}|指出|表示|认为|强调),{_WE}")
 # Who tells of his own body may go on with its deeds, item by item; who points something out asks for them.
 _REVIEWS = re.compile(f"[^,:。]{{1,24}}?(?:{_TELLING}|汇报),{_WE}")
 # Who looks back on the year gone by, or sums it up point by point, goes on so until he says something else.
 _LOOKS_BACK = re.compile(
-    "(?:[^,:。]{1,24}(?:指出|强调|表示|认为|说),)?(?:过去[一五]年|[一二三四五六七八九十]年来|今年以来),"
-    "|[^,。:]{1,40}(?:回顾|总结)了[^,。:]{2,30}[:,]一是"
+    "(?:[^,:。]{1,24}(?:指出|强调|表示|认为|说|谈到|提到|介绍),)?(?:过去[一五]年|近?[一二三四五六七八九十]?年来|今年以来),"
 )
+_SUMS_UP = re.compile("[^,。:]{1,40}(?:回顾|总结)了[^,。:]{2,30}[:,]一是")
 _PART = 12  # sentences from which on a part shows what it tells of
 _HEADING = 30  # characters of the longest heading
 _STOPS = frozenset("。!?;")
@@ -204,7 +205,7 @@ class _Walk:
         self._early = self._early and not piece.labelled and end not in _STOPS and end != ":"
         if self._looks_back and piece.first:
             self._past = _looks_back(piece, past=self._past)
-        reviews = self._reviews and "将" not in piece.veil
+        reviews = self._reviews and piece.veil.find("将", piece.body + 1) < 0
         past = self._past or reviews or piece.number in self._told
         telling = self._news and not (speaker or cued or piece.labelled)
         around = tuple.__new__(Around, (speaker is not None, cued, self._before, past))
@@ -221,6 +222,13 @@ class _Walk:
         # As `Sentence(…)`, without a call in Python for each.
         return tuple.__new__(Sentence, (piece.span, verdict, said, path, _why(piece, rule, words)))
 
+    def _begins_review(self, piece: Piece, verdict: Verdict, *, cued: bool) -> bool:
+        """Tell whether somebody begins to tell of what has been done, and may go on without saying so."""
+        if verdict is Verdict.REPORT:
+            looks_back = self._voice.speaker is not None and _LOOKS_BACK.match(piece.text)
+            return bool(looks_back or (cued and _REVIEWS.match(piece.text)))
+        return verdict is Verdict.FRAME and not piece.labelled and _SUMS_UP.match(piece.text) is not None
+
     def _hear(self, piece: Piece) -> bool:
         """Take over who speaks, and tell whether the sentence itself says so."""
         cued = False
@@ -233,8 +241,7 @@ class _Walk:
     def _go_on(self, piece: Piece, verdict: Verdict, *, cued: bool) -> None:
         """Keep what the next sentence must know."""
         voice, ear = self._voice, self._ear
-        told = verdict is Verdict.REPORT or (verdict is Verdict.FRAME and not piece.labelled)
-        if told and (_LOOKS_BACK.match(piece.text) or (cued and _REVIEWS.match(piece.text))):
+        if self._begins_review(piece, verdict, cued=cued):
             self._reviews = True
         elif cued or verdict is Verdict.ORDER or not (voice.speaker or piece.labelled):
             self._reviews = False
@@ -282,7 +289,7 @@ def _promised(head: str, text: str, end: int) -> bool:
     """Tell whether what stands before 将 or 一定 is who will do something from now on, or when."""
     step, _, doer = head.rpartition(",")
     later = _NEXT_STEP.match(head) is not None
-    if "," in step or (step and not later and step[0] != "对"):
+    if "," in step or (step and not later and step[0] != "对" and not _IN_YEAR.fullmatch(step)):
         return False
     if later and not _HAPPENS.match(text, end):
         return True
