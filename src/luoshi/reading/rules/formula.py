@@ -15,7 +15,8 @@ _IN_FORCE = r"起(?:施行|实施|执行|生效)。?$"
 _DRAWN_UP = r"了?(?:本|□)[^,。]{0,60}。?$"
 _CLOSING = (
     r"收悉[。,]|予以公布[。:]|如下[:。]?$|以下(?:几点)?(?:意见|要求|建议)[:。]?$|以下通知[:。]?$"
-    rf"|之日{_IN_FORCE}|日{_IN_FORCE}|制定{_DRAWN_UP}|研究制定{_DRAWN_UP}|编制{_DRAWN_UP}"
+    rf"|之日{_IN_FORCE}|日{_IN_FORCE}|制定{_DRAWN_UP}|研究制定{_DRAWN_UP}|编制{_DRAWN_UP}|制订{_DRAWN_UP}"
+    r"|提出如下[^,。]{2,8}[:。]$|作如下[^,。]{2,8}[:。]$|制定以下[^,。]{2,8}[:。]$|制定如下[^,。]{2,8}[:。]$"
 )
 _CLOSES = paged(_CLOSING)
 _GROUNDS = frozenset("为根按依经")  # how the sentence begins that says why a paper was made

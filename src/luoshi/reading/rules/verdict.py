@@ -79,6 +79,8 @@ _LASTS = re.compile(
 )
 # A rule says so of whom it speaks (`未备案的，由…处理`), or names in passing what there is already.
 _SUCH = re.compile("[^,。;:了]{1,60}的,")
+_AGREES = re.compile("(?:原则)?(?P<word>同意)(?![的和后了])")
+_DONE_SUCH = re.compile("已[^,。;了]{1,40}的")
 _AIMED = re.compile("(?:争取|力争|确保|推动|努力)[^,。;]{0,16}$|再$")
 _OF_WHICH = frozenset(("已", "已有", "已建", "已在", "获批"))
 # Words of meaning that a plan has in the midst of what it asks for.
@@ -392,9 +394,14 @@ class Judge:
             return Verdict.REPORT, "verdict", None
         whose = () if self._plan and piece.path else (_OWN, _SAYS_OF, _OWN_LATER)
         owned = any(pattern.match(piece.text) for pattern in whose)
-        if not owned and (words := self._asking.opens_bare(piece)):
+        if not owned and (words := self._agrees(piece) or self._asking.opens_bare(piece)):
             return Verdict.ORDER, "order", words
         return self._further(piece, around, owned=owned)
+
+    def _agrees(self, piece: Piece) -> Place | None:
+        """Find where a reply grants what it was asked."""
+        found = _AGREES.match(piece.veil, piece.body) if self._plan else None
+        return found.span("word") if found else None
 
     def _tells(self, piece: Piece, around: Around) -> Place | None:
         """Find what a body has always done, what has been done, or what somebody says grows better."""
@@ -409,6 +416,8 @@ class Judge:
     def _says_which(self, piece: Piece, told: Place) -> bool:
         """Tell whether what has been done only says of whom or what something is asked (`已备案的，…`)."""
         if _SUCH.match(piece.veil, told[0]) or _AIMED.search(piece.veil, max(0, told[0] - 20), told[0]):
+            return True
+        if _DONE_SUCH.match(piece.veil, told[0]) and self._asking.asks_somewhere(piece, plan=True):
             return True
         if piece.veil[slice(*told)] not in _OF_WHICH or "," in piece.veil[piece.body : told[0]]:
             return False
