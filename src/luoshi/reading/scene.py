@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _LEAD = re.compile("召开|举行|举办|主持会议|出席会议|参加会议|到会讲话")
 # A day or an agency before everything else is how news begins, and no plan.
 _AGENCY = re.compile(r"[^,。]{2,12}(?:消息|讯|电)[:(,]|(?:近日|日前|连日来|今天|昨天),")
+_WIRE = re.compile(r"(?:新华社|人民日报|中新社|中新网|央视网|光明日报)[^,。:]{0,20}(?:电|消息|讯)")
+_HEADLINES = 8  # lines in which headlines may stand before the news of an agency begins
 _DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?![起前内]).{8}")
 _ON_A_DAY = re.compile(
     r"\d{1,2}月\d{1,2}日(?![起前内至-])(?:[上下]午|晚)?,[^,。]{2,30}(?:开展|组织|来校|来访|赴|走访|走进|参加)"
@@ -94,6 +96,8 @@ def _opens_on_occasion(pieces: Sequence[Piece]) -> bool:
     """Tell whether the first sentences tell of something held on a day, or of news that came in."""
     opening = pieces[0].text
     if not pieces[0].labelled and (_AGENCY.match(opening) or _DATELINE.match(opening)):
+        return True
+    if any(_WIRE.match(piece.text) for piece in pieces[:_HEADLINES]):
         return True
     if any(_ON_A_DAY.match(piece.veil) for piece in pieces[1:3] if not piece.labelled):
         return True

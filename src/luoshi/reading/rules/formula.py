@@ -52,7 +52,7 @@ _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _SALUTATION = re.compile(
     r"^(?:各|尊敬的|同志们|老师们|同学们|[^,。]{2,30}(?:人民政府|大学|学院|委员会|单位))[^。!?;]{0,300}:$"
 )
-_TITLE = re.compile(rf"{any_of('titles')}(?:\([^()]{{1,8}}\))?$")
+_TITLE = re.compile(rf"(?:{any_of('titles')}|强调|指出)(?:\([^()]{{1,8}}\))?$")
 _SIGNED = re.compile(r"(?:院|部|委|局|厅|办公室|政府|大学|学院|学校|委员会|处|党委|集团|公司|中心)$")
 
 

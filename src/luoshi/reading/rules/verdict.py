@@ -43,7 +43,7 @@ _TELLS = re.compile(
 )
 # How news names those who came, and the way in which it was held.
 _CAME = re.compile(
-    "作了?[^,。的]{0,6}(?:讲话|致辞|发言|报告|动员)。$|(?:参加|参会|出席|列席|与会)了?[^,。、了者]{0,8}[。;]$|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$"
+    "作了?[^,。的]{0,6}(?:讲话|致辞|发言|报告|动员)。$|(?:参加|参会|出席|列席|与会)了?[^,。、了者]{0,8}[。;]$|畅所欲言。$|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$"
     "|(?:负责同志|负责人|检察长|人员|代表|领导);$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
 )
 # How many points are made, and none of them yet.
@@ -338,7 +338,8 @@ class Judge:
             return Verdict.FRAME, "occasion", words
         if told := None if self._plan else self._as_news(piece):
             return told
-        if (words := self._occasion.get(number)) and self._held(piece, around):
+        words = self._occasion.get(number) or (None if self._plan else self._came(piece))
+        if words and self._held(piece, around):
             return Verdict.FRAME, "occasion", words
         if words := self._aim.get(number):
             return Verdict.ORDER, "order", words
