@@ -22,6 +22,8 @@ _LEAD = re.compile("召开|举行|举办|主持会议|出席会议|参加会议|
 # A day or an agency before everything else is how news begins, and no plan.
 _AGENCY = re.compile(r"[^,。]{2,12}(?:消息|讯|电)[:(,]|(?:近日|日前|连日来|今天|昨天),")
 _WIRE = re.compile(r"(?:新华社|人民日报|中新社|中新网|央视网|光明日报)[^,。:]{0,20}(?:电|消息|讯)")
+# A number, or words that lead over to what is told or asked, are those of a paper.
+_PAPER = re.compile(r"〔\d{4}〕\d{1,4}号$|收悉|(?:通知|答复|函复|批复|报告|复函)如下")
 _HEADLINES = 8  # lines in which headlines may stand before the news of an agency begins
 _DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?![起前内]).{8}")
 _ON_A_DAY = re.compile(
@@ -95,6 +97,8 @@ def tells(pieces: Sequence[Piece], tables: Tables) -> tuple[bool, bool]:
 def _opens_on_occasion(pieces: Sequence[Piece]) -> bool:
     """Tell whether the first sentences tell of something held on a day, or of news that came in."""
     opening = pieces[0].text
+    if any(_PAPER.search(piece.text) for piece in pieces[:_HEADLINES]):
+        return False
     if not pieces[0].labelled and (_AGENCY.match(opening) or _DATELINE.match(opening)):
         return True
     if any(_WIRE.match(piece.text) for piece in pieces[:_HEADLINES]):

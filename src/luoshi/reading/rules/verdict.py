@@ -81,6 +81,9 @@ _LASTS = re.compile(
 _SUCH = re.compile("[^,。;:了]{1,60}的,")
 _AGREES = re.compile("(?:原则)?(?P<word>同意)(?![的和后了])")
 _DONE_SUCH = re.compile("已[^,。;了]{1,40}的")
+_GOAL = re.compile(
+    r"\d[^,。;\d]{0,6}(?:以上|左右|以内)(?=[,。;])"
+)  # what a plan says of no item is to be reached
 _AIMED = re.compile("(?:争取|力争|确保|推动|努力)[^,。;]{0,16}$|再$")
 _OF_WHICH = frozenset(("已", "已有", "已建", "已在", "获批"))
 # Words of meaning that a plan has in the midst of what it asks for.
@@ -109,7 +112,7 @@ _SERVES = re.compile(
 )
 _COUNTED = re.compile(r"(?:等|共计?|合计)\d{1,5}余?[多人名]{1,3}[^,。]{0,12}。$")
 _HELD_THEN = re.compile(
-    "召开|举行|举办|开班|开讲|开幕|启动|主办|承办|来校|来访|到访|一行|赴"
+    "召开|举行|举办|聆听|参观|观看|听取|开班|开讲|开幕|启动|主办|承办|来校|来访|到访|一行|赴"
     "|(?:开展|组织|参加|进行)[^。]{0,60}?(?:活动|培训|仪式|调研|座谈|讲座|大赛|比赛|竞赛|研讨|交流|检查|考核|慰问|走访|宣讲|学习)"
 )
 _NEXT = 160  # characters between the day and what was held
@@ -459,8 +462,12 @@ class Judge:
             return self._in_item(piece, around)
         if around.speaking and not around.cued and (words := self._asking.has_doer(piece)):
             return Verdict.REPORT, "report", words
-        if self._plan and piece.text[-1] not in _STOPS:
+        if piece.text[-1] not in (_STOPS if self._plan else _ENDS) and (
+            self._plan or (piece.first and piece.last)
+        ):
             return Verdict.FRAME, "verdict", None
+        if self._plan and (goal := _GOAL.search(piece.veil, piece.body)):
+            return Verdict.ORDER, "order", goal.span()
         return (Verdict.REASON if around.speaking and not owned else Verdict.REPORT), "verdict", None
 
     def _in_item(self, piece: Piece, around: Around) -> Judgement:
