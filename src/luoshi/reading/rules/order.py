@@ -46,10 +46,11 @@ _NUMBERED = "(?:[一二三四五六七八九十]{1,2}[是要])?"
 _NAMES = "研究[生院所员室]|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|合作社|指导教?[老师]|广东|广西|广州|建城|改革发展稳定|发展和?改革委|强调|以及|以来|从而|从此|推介|治安|建国|建党"
 _BARE = paged(rf"[,;:]{_NUMBERED}(?!{_NAMES}|让人|让我(?!们一起|们共同|们携手)){_VERB}")
 _PREFACE = re.compile(_OPENING)
-_OPENS = re.compile(rf"(?!{_NAMES}|[^,。]{{1,30}}(?:后|期间|过程中),){_VERB}")
+_OPENS = re.compile(rf"(?!{_NAMES}){_VERB}")
 _AROUND = re.compile(
     rf"(?:以|将|对|在|从(?![^,]{{1,14}}[看讲说]来?,)|为|由|通过|经过|针对|围绕|根据|既)[^,]{{1,60}}?(?<!的){_VERB}(?!下|的|和[^,]{{1,8}}下)"
 )
+_ONCE = re.compile("[^,。]{1,30}(?:后|期间|过程中),")  # only says when
 _PREFACED = re.compile(rf"(?:{_OPENING})?{_OPENS.pattern}")
 _PREFACED_AROUND = re.compile(rf"(?:{_OPENING})?{_AROUND.pattern}")
 _SUBJECT = re.compile(
@@ -122,7 +123,8 @@ class Asking:
             return None
         prefaced = _PREFACE.match(body) is not None
         for pattern in (_PREFACED, _PREFACED_AROUND, _SUBJECT) if prefaced else (_OPENS, _AROUND, _SUBJECT):
-            if found := pattern.match(body):
+            found = pattern.match(body)
+            if found and not _ONCE.match(body, found.start("verb")):
                 return piece.body + found.start("verb"), piece.body + found.end("verb")
         return None
 

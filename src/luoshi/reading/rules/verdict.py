@@ -141,6 +141,7 @@ _REVIEWS = re.compile(f"[^,:。]{{1,24}}?(?:{_TELLING}|汇报),{_WE}")
 _LOOKS_BACK = re.compile(
     "(?:[^,:。]{1,24}(?:指出|强调|表示|认为|说|谈到|提到|介绍),)?(?:过去[一五]年|近?[一二三四五六七八九十]?年来|今年以来),"
 )
+_FORWARD = re.compile("将|力争|下一步|今后|年底")
 _SUMS_UP = re.compile("[^,。:]{1,40}(?:回顾|总结)了[^,。:]{2,30}[:,]一是")
 _PART = 12  # sentences from which on a part shows what it tells of
 _HEADING = 30  # characters of the longest heading
@@ -210,7 +211,7 @@ class _Walk:
         self._early = self._early and not piece.labelled and end not in _STOPS and end != ":"
         if self._looks_back and piece.first:
             self._past = _looks_back(piece, past=self._past)
-        reviews = self._reviews and piece.veil.find("将", piece.body + 1) < 0
+        reviews = self._reviews and not _FORWARD.search(piece.veil, piece.body + 1)
         past = self._past or reviews or piece.number in self._told
         telling = self._news and not (speaker or cued or piece.labelled)
         around = tuple.__new__(Around, (speaker is not None, cued, self._before, past))
@@ -294,7 +295,12 @@ def _promised(head: str, text: str, end: int) -> bool:
     """Tell whether what stands before 将 or 一定 is who will do something from now on, or when."""
     step, _, doer = head.rpartition(",")
     later = _NEXT_STEP.match(head) is not None
-    if "," in step or (step and not later and step[0] != "对" and not _IN_YEAR.fullmatch(step)):
+    if (
+        "她" in doer
+        or "他" in doer
+        or "," in step
+        or (step and not later and step[0] != "对" and not _IN_YEAR.fullmatch(step))
+    ):
         return False
     if later and not _HAPPENS.match(text, end):
         return True
