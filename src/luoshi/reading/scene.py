@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from luoshi.reading.lexicon import any_of
 from luoshi.reading.outline import Piece
 from luoshi.reading.page import Page
 from luoshi.reading.records import Record, Sentence, Verdict
@@ -18,7 +19,9 @@ from luoshi.reading.tables import Cell, Row, Tables
 if TYPE_CHECKING:
     from luoshi.reading.rules.speaker import Ear
 
-_LEAD = re.compile("召开|举行|举办|主持会议|出席会议|参加会议|到会讲话")
+_LEAD = re.compile(
+    "召开(?!的[^,。]{0,40}通过)|举行(?!的[^,。]{0,40}通过)|(?<![持励导与会量府业体])举办(?=[^,。]{0,40}[会动式座训坛赛展班礼节])|主持会议|出席会议|参加会议|到会讲话"
+)
 # A day or an agency before everything else is how news begins, and no plan.
 _AGENCY = re.compile(r"[^,。]{2,12}(?:消息|讯|电)[:(,]|(?:近日|日前|连日来|今天|昨天),")
 _WIRE = re.compile(r"(?:新华社|人民日报|中新社|中新网|央视网|光明日报)[^,。:]{0,20}(?:电|消息|讯)")
@@ -34,6 +37,9 @@ _DUE = re.compile(
     r"(?<![主重首概摘纪需必])要(?![求素点])|将|必须|应当|确保|力争|争取|各(?:单位|学院|部门|地)|明年|下一步"
 )
 _TOLD = re.compile("了(?![解然])|[他她]|同学|已经|近日|日前|正在|当天")
+_SPEAKS = re.compile("(?:指出|强调|表示|认为|要求|提出)[,:]")
+_BARE = re.compile(any_of("imperatives"))
+_MOST = 8  # sentences from which on a text shows that it asks throughout
 _FEW = 6  # sentences from which on a text without items shows whether it tells or asks
 
 
@@ -86,12 +92,23 @@ def tells(pieces: Sequence[Piece], tables: Tables) -> tuple[bool, bool]:
     """Tell whether the text tells rather than asks as a paper does (news), and whether it does so of no occasion (an essay)."""
     if tables.cells:
         pieces = [piece for piece in pieces if not tables.at(piece.span.start)]
-    if not pieces:
+    if not pieces or _reports(pieces):
         return False, False
     if _opens_on_occasion(pieces):
         return True, False
     essay = _is_essay(pieces)
     return essay, essay
+
+
+def _reports(pieces: Sequence[Piece]) -> bool:
+    """Tell whether a text speaks to the deputies, or asks throughout and lets nobody speak, as no news does."""
+    if any(piece.text.startswith("各位代表") for piece in pieces):
+        return True
+    sentences = [piece for piece in pieces if piece.text[-1] in "。;"]
+    if len(sentences) < _MOST or any(_SPEAKS.search(piece.veil) for piece in sentences):
+        return False
+    bare = sum(_BARE.match(piece.veil, piece.body) is not None for piece in sentences)
+    return 5 * bare > 3 * len(sentences)
 
 
 def _opens_on_occasion(pieces: Sequence[Piece]) -> bool:

@@ -128,10 +128,13 @@ _AHEAD = re.compile(
 _BETTER = "(?:完善|改善|提[高升]|下降|优化|增强|扩大|降低|回升)(?=[,。;])"
 _RESULT = paged(
     r"了(?![解然])|已(?!经?[^,。]{0,6}的)|同比|获批|荣获|入选|完成。|建成(?=[,。])|编成(?=[,。])|完工|竣工|投产|开工|上线|率先|列全国|列全省|居全国|居全省"
-    rf"|更加{_BETTER}|稳步{_BETTER}|不断{_BETTER}|持续{_BETTER}|进一步{_BETTER}|逐步{_BETTER}|全面完成|增长\d{1, 6}(?:\.\d{1, 3})?%(?!以上|左右)"
+    rf"|更加{_BETTER}|稳步{_BETTER}|不断{_BETTER}|持续{_BETTER}|进一步{_BETTER}|逐步{_BETTER}|全面完成|(?:增长|下降|提高)\d{{1,6}}(?:\.\d{{1,3}})?%(?!以上|左右|、)"
+    r"|建成通车|投用|启用|并网|惠及\d|成功|稳居|翻番|全国首|全国第|作用凸显|成效明显|取得[^,。]{0,6}(?:进展|成效|成果|突破|成绩)|迈出[^,。]{0,6}步伐"
     r"|达到?\d|突破\d|实现[^,。]{0,12}\d"
 )
-_DUE = re.compile(r"(?<![主重首概摘纪需])要(?![素求点])|将|力争|确保|年内|年底前|以上|左右|明年|今年")
+_DUE = re.compile(
+    r"(?<![主重首概摘纪需])要(?![素求点])|将|力争|确保|年内|年底前|(?<!规模)(?<![年级岁])以上|左右|明年|今年"
+)
 _WE = "(?:我们)?(?:学校|我校|我院|学院|[校院]党委|[^,。的]{2,8}?(?:大学|学院|公司|集团|中心))(?![的和与、要将应须])"
 _TELLING = "介绍|谈到|谈道|提到|说"
 _SAYS_OF = re.compile(f"[^,:。]{{1,24}}?(?:{_TELLING}|指出|表示|认为|强调),{_WE}")
@@ -143,6 +146,13 @@ _LOOKS_BACK = re.compile(
 )
 _FORWARD = re.compile("将|力争|下一步|今后|年底")
 _SUMS_UP = re.compile("[^,。:]{1,40}(?:回顾|总结)了[^,。:]{2,30}[:,]一是")
+# With these a report goes over from what was done to what is not yet well.
+_THANKS = ("清醒", "来之不易", "成绩的取得", "我代表", "我谨代表")
+_REVIEWED = paged(
+    "清醒地?(?:认识|看)到|成绩的取得|成绩[^,。]{0,8}(?:来之不易|殊为不易)|来之不易的成绩|^在此,我谨?代表|^在?这里,我谨?代表[^。]{0,200}感谢"
+)
+_ASKED = paged(r"(?<![主重首概摘纪需必])要(?![求素点])|必须|力争|确保")
+_SHORT = 6  # sentences of the shortest part that shows it at all
 _PART = 12  # sentences from which on a part shows what it tells of
 _HEADING = 30  # characters of the longest heading
 _STOPS = frozenset("。!?;")
@@ -272,18 +282,34 @@ def _looks_back(piece: Piece, *, past: bool) -> bool:
 
 def _told(scene: Scene) -> set[int]:
     """Return the sentences of the parts that tell of results, as the year's review in a report does without saying so."""
-    out: set[int] = set()
     page = scene.page
-    if len(page) < _PART:
+    out = _before_thanks(scene)
+    if len(page) < _SHORT:
         return out
     due = page.having(_DUE, page.text)
     done = page.having(_RESULT, page.text) - due
     for _, part in groupby(scene.pieces, key=_top):
         group = {piece.number for piece in part}
-        results = len(group & done)
-        if len(group) >= _PART and results > 2 * len(group & due) and 6 * results > len(group):
+        if _shows_results(len(group), len(group & done), len(group & due)):
             out |= group
     return out
+
+
+def _shows_results(length: int, results: int, due: int) -> bool:
+    """Tell whether a part has far more results than tasks; a short one must be full of them."""
+    often = length >= _PART and 6 * results > length
+    return results > 2 * due and (often or (length >= _SHORT and 2 * results > length))
+
+
+def _before_thanks(scene: Scene) -> set[int]:
+    """Return all that stands before the thanks and the troubles, with which a report ends its review."""
+    page = scene.page
+    if not any(word in page.text for word in _THANKS):
+        return set()
+    ends = page.having(_REVIEWED, page.text)
+    first = min(ends, default=0)
+    asked = page.having(_ASKED, page.text)
+    return set(range(first)) if first and 6 * len([n for n in asked if n < first]) < first else set()
 
 
 def _top(piece: Piece) -> str | None:
