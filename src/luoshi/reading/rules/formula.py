@@ -74,7 +74,9 @@ def ask(piece: Piece, *, early: bool) -> Place | None:
     found = opens in _HEADS and _FORMULA.match(text, piece.body)
     if found or (text[-1] == "号" and (found := _NUMBERED.match(text, piece.body))):
         return found.span()
-    if (":" in text and _contact(text, piece.body)) or not _WORD.search(piece.text):
+    if not _WORD.search(piece.text):
+        return 0, len(text)
+    if ":" in text and _contact(text, piece.body):
         return piece.body, len(text)
     if piece.labelled and _names(piece, text):
         return piece.body, len(text)
