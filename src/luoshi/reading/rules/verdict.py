@@ -139,7 +139,9 @@ _WE = "(?:我们)?(?:学校|我校|我院|学院|[校院]党委|[^,。的]{2,8}?
 _TELLING = "介绍|谈到|谈道|提到|说"
 _SAYS_OF = re.compile(f"[^,:。]{{1,24}}?(?:{_TELLING}|指出|表示|认为|强调),{_WE}")
 # Who tells of his own body may go on with its deeds, item by item; who points something out asks for them.
-_REVIEWS = re.compile(f"[^,:。]{{1,24}}?(?:{_TELLING}|汇报),{_WE}")
+_REVIEWS = re.compile(
+    f"[^,:。]{{1,24}}?(?:{_TELLING}|汇报),{_WE}|[^,:。]{{1,24}}?表示,(?:学校|我校|学院|我院)一是"
+)
 # Who looks back on the year gone by, or sums it up point by point, goes on so until he says something else.
 _LOOKS_BACK = re.compile(
     "(?:[^,:。]{1,24}(?:指出|强调|表示|认为|说|谈到|提到|介绍),)?(?:过去[一五]年|近?[一二三四五六七八九十]?年来|今年以来),"
