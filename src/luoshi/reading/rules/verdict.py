@@ -126,9 +126,10 @@ _AHEAD = re.compile(
 )
 # A part that tells of what has been done shows it by its results; one that plans, by its words of duty.
 _BETTER = "(?:完善|改善|提[高升]|下降|优化|增强|扩大|降低|回升)(?=[,。;])"
+_RATE = r"\d{1,6}(?:\.\d{1,3})?%(?!以上|左右|、)"
 _RESULT = paged(
     r"了(?![解然])|已(?!经?[^,。]{0,6}的)|同比|获批|荣获|入选|完成。|建成(?=[,。])|编成(?=[,。])|完工|竣工|投产|开工|上线|率先|列全国|列全省|居全国|居全省"
-    rf"|更加{_BETTER}|稳步{_BETTER}|不断{_BETTER}|持续{_BETTER}|进一步{_BETTER}|逐步{_BETTER}|全面完成|(?:增长|下降|提高)\d{{1,6}}(?:\.\d{{1,3}})?%(?!以上|左右|、)"
+    rf"|更加{_BETTER}|稳步{_BETTER}|不断{_BETTER}|持续{_BETTER}|进一步{_BETTER}|逐步{_BETTER}|全面完成|增长{_RATE}|下降{_RATE}|提高{_RATE}"
     r"|建成通车|投用|启用|并网|惠及\d|成功|稳居|翻番|全国首|全国第|作用凸显|成效明显|取得[^,。]{0,6}(?:进展|成效|成果|突破|成绩)|迈出[^,。]{0,6}步伐"
     r"|达到?\d|突破\d|实现[^,。]{0,12}\d"
 )
@@ -223,7 +224,7 @@ class _Walk:
         self._early = self._early and not piece.labelled and end not in _STOPS and end != ":"
         if self._looks_back and piece.first:
             self._past = _looks_back(piece, past=self._past)
-        reviews = self._reviews and not _FORWARD.search(piece.veil, piece.body + 1)
+        reviews = self._reviews and not cued and not _FORWARD.search(piece.veil, piece.body + 1)
         past = self._past or reviews or piece.number in self._told
         telling = self._news and not (speaker or cued or piece.labelled)
         around = tuple.__new__(Around, (speaker is not None, cued, self._before, past))
