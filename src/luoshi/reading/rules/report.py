@@ -29,7 +29,7 @@ _BECOMES = re.compile(
 _TURNS = ("的转变。", "的变化。", "的转变;", "的变化;")
 _WORKS = re.compile("(?:产生|造成|带来)[^,。]{0,10}(?:影响|困难|损失|威胁)(?!的)")
 _SUCH = re.compile("[^,。;:了]{2,80}的,")  # a rule says of whom it speaks
-_AIMS = re.compile(r"将|到\d{4}年|不低于|不高于|不少于|不超过|以[上内]|力争")
+_AIMS = re.compile(r"[将拟]|到\d{4}年|不低于|不高于|不少于|不超过|以[上内]|力争")
 # The notes behind a report, each a term and what it means; the cases that are held up, each with the place that it comes from.
 _NOTE = paged(r"^\d{1,3}[.、][^,。:]{2,40}:[^。]{4}")
 _TERM = paged(r"^\d{1,3}[.、][^,。:]{0,24}“[^,。:]{1,24}:")
