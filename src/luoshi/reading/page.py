@@ -7,8 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-# Titles and quoted words; what a colon introduces is said, not quoted.
-_TITLE = re.compile(r"《[^《》\n]*》|“(?<!:“)[^“”\n]{0,60}”|\"[^\"\n]*\"|「[^「」\n]*」")
+# Titles and quoted words; what a colon introduces, or what is a whole sentence, is said and not quoted.
+_TITLE = re.compile(
+    r"《[^《》\n]*》|“(?<!:“)(?!(?<=^“)[^“”\n]{12,60}”[。!]?$)[^“”\n]{0,60}(?<![。!?;])”|\"[^\"\n]*\"|「[^「」\n]*」",
+    re.MULTILINE,
+)
 
 
 Place = tuple[int, int]  # [start, end) inside one sentence

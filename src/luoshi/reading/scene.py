@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from luoshi.reading.lexicon import any_of
 from luoshi.reading.outline import Piece
 from luoshi.reading.page import Page
 from luoshi.reading.records import Record, Sentence, Verdict
@@ -18,9 +19,15 @@ from luoshi.reading.tables import Cell, Row, Tables
 if TYPE_CHECKING:
     from luoshi.reading.rules.speaker import Ear
 
-_LEAD = re.compile("召开|举行|举办|主持会议|出席会议|参加会议|到会讲话")
+_LEAD = re.compile(
+    "召开(?!的[^,。]{0,40}通过)|举行(?!的[^,。]{0,40}通过)|(?<![持励导与会量府业体])举办(?=[,。]|[^,。]{0,40}[会动式座训坛赛展班礼节])|主持会议|出席会议|参加会议|到会讲话"
+)
 # A day or an agency before everything else is how news begins, and no plan.
 _AGENCY = re.compile(r"[^,。]{2,12}(?:消息|讯|电)[:(,]|(?:近日|日前|连日来|今天|昨天),")
+_WIRE = re.compile(r"(?:新华社|人民日报|中新社|中新网|央视网|光明日报)[^,。:]{0,20}(?:电|消息|讯)")
+# A number, or words that lead over to what is told or asked, are those of a paper.
+_PAPER = re.compile(r"〔\d{4}〕\d{1,4}号$|收悉|(?:通知|答复|函复|批复|报告|复函)如下")
+_HEADLINES = 8  # lines in which headlines may stand before the news of an agency begins
 _DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?![起前内]).{8}")
 _ON_A_DAY = re.compile(
     r"\d{1,2}月\d{1,2}日(?![起前内至-])(?:[上下]午|晚)?,[^,。]{2,30}(?:开展|组织|来校|来访|赴|走访|走进|参加)"
@@ -30,6 +37,9 @@ _DUE = re.compile(
     r"要(?<![主重首概摘纪需必]要)(?![求素点])|将|必须|应当|确保|力争|争取|各(?:单位|学院|部门|地)|明年|下一步"
 )
 _TOLD = re.compile("了(?![解然])|他|她|同学|已经|近日|日前|正在|当天")
+_SPEAKS = re.compile("(?:指出|强调|表示|认为|要求|提出)[,:]")
+_BARE = re.compile(any_of("imperatives"))
+_MOST = 8  # sentences from which on a text shows that it asks throughout
 _FEW = 6  # sentences from which on a text without items shows whether it tells or asks
 
 
@@ -82,7 +92,7 @@ def tells(pieces: Sequence[Piece], tables: Tables) -> tuple[bool, bool]:
     """Tell whether the text tells rather than asks as a paper does (news), and whether it does so of no occasion (an essay)."""
     if tables.cells:
         pieces = [piece for piece in pieces if not tables.at(piece.span.start)]
-    if not pieces:
+    if not pieces or _reports(pieces):
         return False, False
     if _opens_on_occasion(pieces):
         return True, False
@@ -90,10 +100,25 @@ def tells(pieces: Sequence[Piece], tables: Tables) -> tuple[bool, bool]:
     return essay, essay
 
 
+def _reports(pieces: Sequence[Piece]) -> bool:
+    """Tell whether a text speaks to the deputies, or asks throughout and lets nobody speak, as no news does."""
+    if any(piece.text.startswith("各位代表") for piece in pieces):
+        return True
+    sentences = [piece for piece in pieces if piece.text[-1] in "。;"]
+    if len(sentences) < _MOST or any(_SPEAKS.search(piece.veil) for piece in sentences):
+        return False
+    bare = sum(_BARE.match(piece.veil, piece.body) is not None for piece in sentences)
+    return 5 * bare > 3 * len(sentences)
+
+
 def _opens_on_occasion(pieces: Sequence[Piece]) -> bool:
     """Tell whether the first sentences tell of something held on a day, or of news that came in."""
     opening = pieces[0].text
+    if any(_PAPER.search(piece.text) for piece in pieces[:_HEADLINES]):
+        return False
     if not pieces[0].labelled and (_AGENCY.match(opening) or _DATELINE.match(opening)):
+        return True
+    if any(_WIRE.match(piece.text) for piece in pieces[:_HEADLINES]):
         return True
     if any(_ON_A_DAY.match(piece.veil) for piece in pieces[1:3] if not piece.labelled):
         return True

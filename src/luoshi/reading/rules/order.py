@@ -12,20 +12,29 @@ from luoshi.reading.outline import Piece
 from luoshi.reading.page import Page, Place, blank, paged
 
 _MASK = paged(
-    rf"{opening('notmodal')}|必要(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|响应(?<!影响应)|应(?=[^,。]{{1,30}}邀请)"
+    rf"{opening('notmodal')}|必要(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|响应(?<!影响应)|应(?=[^,。]{{1,30}}邀请)|应(?=[^,。]{{1,2}}尽)"
 )
-_PLEASE = r"现?.{0,12}请(?=[^,。])"
-_WHOM = r"(?=[各全广同大我参干教师学党]|学院|机关|部门)"
-_DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<!不需要)(?=[^,。的]{{2}})|应(?=[^,。])"
+_PLEASE = r"现?.{0,12}请(?![^,。]{1,12}转达)(?=[^,。])"
+_WHOM = r"(?=[各全广同大我参干教师学党科青新毕]|学院|机关|部门)"
+_DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<![不的]需要)(?=[^,。的]{{2}})|应(?=[^,。])"
 _CALL = (
     rf",{_PLEASE}|;{_PLEASE}|:{_PLEASE}|会议决定(?=[,将由])"
-    rf"|希望{_WHOM}|要求{_WHOM}|倡导{_WHOM}|倡议{_WHOM}|呼吁{_WHOM}|提出[^,。:]{{0,10}}(?:□□|希望|意见|建议):(?=.)"  # 要求 is masked
-    r"|,(?:并|还|同时)?□□(?=学校|学院|各|全[校省市县体]|有关|相关|广大|参会|与会)"
+    rf"|希望{_WHOM}|要求{_WHOM}|倡导{_WHOM}|倡议{_WHOM}|呼吁{_WHOM}|提出[^,。:]{{0,10}}(?:□□|希望|意见(?<!办理意见)|意见(?=:[将拟])|建议):(?=.)"  # 要求 is masked
+    r"|希望(?<=^希望)(?!能有|[的和与、。])(?=[^,。]{4})|他希望(?!自己|能有|[的和与、。])(?=[^,。]{4})|她希望(?!自己|能有|[的和与、。])(?=[^,。]{4})"
+    r"|,(?:并|还|同时)?□□(?=学校|学院|各|全[校省市县体]|有关|相关|广大|参会|与会|以[^,。]{4}|切实|认真|进一步|加强|坚决|坚持|做好|做到|确保)"
+    r"|部署(?=[^,。:]{0,14}:一[是要].)|共识(?=[,:]一是.)|希望(?<=[院校门业司]希望)(?![的和与、。,])(?=[^,。]{4})"
     r"|,希望(?![的和与、。])(?=[^,。]{4})|期待(?=两|双|各|大家|今后)|,期待(?![的和与、。])(?=[^,。]{4})"
+    r"|责令(?<!被责令)(?=[^,。]{4})"
     r"|□□(?=各[级单学部有相地支][^,。]{3})"
-    r"|鼓励(?=大家|同学|学员|师生|各|青年|全体|广大)|勉励(?=大家|同学|学员|师生|各|青年|全体|广大)|告诫(?=[^,。]{4})|叮嘱(?=[^,。]{4})"
+    r"|激励(?=大家|同学|学员|新生|在座|在场|全体)|鼓励(?=大家|同学|学员|师生|各|青年|全体|广大)|勉励(?=大家|同学|学员|师生|各|青年|全体|广大)|告诫(?=[^,。]{4})|叮嘱(?=[^,。]{4})"
 )
 _MODAL = paged(rf"{_DUTY}|{_CALL}")
+# 建议 is masked: as a noun it asks for nothing.
+_ADVISES = paged(
+    "要求(?<=[他她]要求)(?![很较严更苛极非]|[^,。]{0,3}的)(?=[^,。]{4})|建议(?<=^建议)(?![反和与、被书稿的声得已])(?=[^,。]{4})|建议(?<=,建议)(?![和与、被书稿])(?=[^,。]{4})|建议(?<![的等出条点项些划见策和与题了提]建议)(?<!你省建议)(?<!你市建议)"
+    "(?=[,:][^,。]{4}|大家|同学|学生|新生|毕业生|学校|学院|老师|教师|你[省市]|各|继续|加强|加快|加大|进一步|尽快|尽早|今年|[把将](?!会)|在[^,。]{2,20}[面中上]|由[^,。]{2}|围绕|支持|增加|建立|课程)"
+)
+_ADVICE = ("建议", "他要求", "她要求")
 _PLEASE_FIRST = paged(rf"^{_PLEASE}")
 _OPENING = (
     r"(?:同时|此外|另外|其中|今后|下一步|明年|今年|未来[一二三五]年|特别是|尤其是|会议(?:强调|指出|要求|提出|决定)"
@@ -33,28 +42,33 @@ _OPENING = (
 )
 _VERB = rf"(?P<verb>{any_of('imperatives')})"
 _NUMBERED = "(?:[一二三四五六七八九十]{1,2}[是要])?"
-_BARE = paged(rf"[,;:]{_NUMBERED}{_VERB}")
+# Some verbs are the first part of a name: 研究生, 创业大赛, 组织部.
+_NAMES = "研究[生院所员室]|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|合作社|指导教?[老师]|广东|广西|广州|建城|改革发展稳定|发展和?改革委|强调|以及|以来|从而|从此|推介|治安|建国|建党"
+_BARE = paged(rf"[,;:]{_NUMBERED}(?!{_NAMES}|让人|让我(?!们一起|们共同|们携手)){_VERB}")
 _PREFACE = re.compile(_OPENING)
-_OPENS = re.compile(_VERB)
+_OPENS = re.compile(rf"(?!{_NAMES}){_VERB}")
 _AROUND = re.compile(
-    rf"(?:以|将|对|在|从(?![^,]{{1,14}}[看讲]来?,)|为|由|通过|经过|针对|围绕|根据|既)[^,]{{1,60}}?(?<!的){_VERB}(?!下|的|和[^,]{{1,8}}下)"
+    rf"(?:以|将|对|在|从(?![^,]{{1,14}}[看讲说]来?,)|为|由|通过|经过|针对|围绕|根据|既)[^,]{{1,60}}?(?<!的){_VERB}(?!下|的|和[^,]{{1,8}}下)"
 )
+_ONCE = re.compile("[^,。]{1,30}(?:后|期间|过程中),")  # only says when
 _PREFACED = re.compile(rf"(?:{_OPENING})?{_OPENS.pattern}")
 _PREFACED_AROUND = re.compile(rf"(?:{_OPENING})?{_AROUND.pattern}")
 _SUBJECT = re.compile(
-    rf"^[^,。]{{2,24}}?(?:部门|单位|机关|学院|高校|政府|委|部|局|党组织|干部|中心|地|者|省|市)(?P<verb>{any_of('imperatives')}|予以|按|可|由)"
+    rf"^[^,。]{{2,24}}?(?:部门|单位|机关|学院|高校|政府|委|部|局|党组织|干部|中心|示范区|开发区|园区|地|者|省|市)(?P<verb>{any_of('imperatives')}|予以|按|可|由)"
 )
 _DOER = re.compile(rf"[^,。]{{2,16}}?{_VERB}")
 # Why it is done: what a sentence that opens so asks for stands in a later clause, with a word of duty.
 _PURPOSE = re.compile(rf"(?:为|旨在)(?:了|深入|进一步|全面|切实|更好|认真|充分|{any_of('imperatives')})")
 _TO_WHAT_END = frozenset("为旨")
+# Where news tells on by itself these say what is needed or cannot be, and ask for nothing.
+_NEEDS = frozenset({"需要", "不可", "不能"})
 _WEAK = frozenset(("确保", "力争", "务求"))
 _STRONG = re.compile("[,;](?:[^,;]{0,24}?(?:必须|应当|不得|严禁|要(?!求)|应|须)|请)")
 _DECIDES = re.compile("[,;][^,;]{0,16}(?P<verb>决定)(?=[,对在将])")
 # What is to be grasped is asked for, whatever it says of the matter.
 _GRASP = re.compile("(?:要)?(?:深刻|准确|全面|充分|深入|牢牢)(?P<verb>理解|认识|领会|领悟|把握)")
 _MAY = paged(
-    "(?P<verb>可(?<![许认不]可)(?!以说|能|见|谓|喜|爱|靠|行|持|是(?!否)|想而知|观|惜|信)|按规定|予以|列支|给予)"
+    "(?P<verb>可(?<![许认不]可)(?!支配|以说|能|见|谓|喜|爱|靠|行|持|是(?!否)|想而知|观|惜|信)|按规定|予以|列支|给予)"
 )
 
 
@@ -66,14 +80,28 @@ class Asking:
         self._plain = _MASK.sub(blank, page.veil)
         self._duty = page.first(_MODAL, self._plain)
         self._please = page.first(_PLEASE_FIRST, self._plain) if "请" in self._plain else {}
+        self._advises = page.first(_ADVISES, page.veil) if any(word in page.veil for word in _ADVICE) else {}
 
-    def asks(self, piece: Piece) -> Place | None:
-        """Does a word of duty ask for something?"""
+    def asks(self, piece: Piece, *, telling: bool = False) -> Place | None:
+        """Does a word of duty ask for something? In a tale, what is needed or cannot be does not."""
         duty = self._duty.get(piece.number)
+        if duty and telling and piece.veil[slice(*duty)] in _NEEDS:
+            duty = self._beyond(piece, duty)
         if duty and piece.veil[piece.body : piece.body + 1] in _TO_WHAT_END and self._serves(piece, duty):
             return None
         please = self._please.get(piece.number)
-        return please if please and not (duty and duty[0] == 0) else duty
+        if please and not (duty and duty[0] == 0):
+            return please
+        return duty or self._advises.get(piece.number)
+
+    def _beyond(self, piece: Piece, duty: Place) -> Place | None:
+        """Look for another word of duty behind one that asks for nothing."""
+        start = self._page.starts[piece.number]
+        end = start + len(piece.text)
+        found = _MODAL.search(self._plain, start + duty[1], end)
+        while found and found[0] in _NEEDS:
+            found = _MODAL.search(self._plain, found.end(), end)
+        return self._page.place(piece.number, found)
 
     def _serves(self, piece: Piece, duty: Place) -> bool:
         """Tell whether a word of duty only says to what end something is done."""
@@ -95,7 +123,8 @@ class Asking:
             return None
         prefaced = _PREFACE.match(body) is not None
         for pattern in (_PREFACED, _PREFACED_AROUND, _SUBJECT) if prefaced else (_OPENS, _AROUND, _SUBJECT):
-            if found := pattern.match(body):
+            found = pattern.match(body)
+            if found and not _ONCE.match(body, found.start("verb")):
                 return piece.body + found.start("verb"), piece.body + found.end("verb")
         return None
 

@@ -12,31 +12,44 @@ from luoshi.reading.outline import Piece
 from luoshi.reading.page import Page, Place, Places, paged
 
 _REASON = paged(
-    rf"{opening('reasons')}|是[^,。]{{0,60}}(?:重要|关键|根本|基础|前提|保证|举措|途径|职责|使命|要求|需要|所在|标志|体现)"
+    rf"{opening('reasons')}|是(?<!特别是)(?<!尤其是)[^,。]{{0,60}}(?:重要|关键|根本|基础|前提|保证|举措|途径|职责|使命|要求|需要|所在|标志|体现)"
     r"|就是|也是|正是|肯定[。,]"
 )
 
 
 _MIDST = (
-    r",[这那]?是(?![否不指])|提出了?更高要求"
+    r",[这那]?是(?![否不指])|提出了?更高要求|,有利于|,将为[^,。]{2,40}(?:提供|奠定|注入)|关键(?:还)?在(?!于|[^,。]{0,8}下)"
     r"|根本(?:任务|内容|目的)是|主要(?:任务|内容|目的)是|核心(?:任务|内容|目的)是|首要(?:任务|内容|目的)是"
 )
 # What is done is only said to matter.
-_MATTERS = (
-    "(?:至关重要|意义重大|意义深远|责任重大|(?:具有|有着)[^,。]{0,24}(?:意义|作用|价值)|重任在肩)[。;]?$"
-)
+_MATTERS = "(?:至关重要|[十非尤极][分常为其]重要|十分[必迫][要切]|势在必行|刻不容缓|迫在眉睫|正当其时|意义重大|意义深远|责任重大|(?:具有|有着|起着)[^,。]{0,24}(?:意义|作用|价值)|重任在肩)[。;]?$"
 _MATTERED = re.compile(_MATTERS)
 _STATES = re.compile(f"{_MIDST}|{_MATTERS}")
 _OPENS = re.compile(
-    rf"^[这那]是(?![否不])|{_MIDST}|^[^,。]{{2,60}}?(?<![但还于而要就只凡或一二三四五六七八九十])是(?![否不指])[^,。]{{3,}}"
+    rf"^[这那]是(?![否不])|^[^,。要]{{2,8}}就是[^,。的要]{{2,8}}[。;]?$|{_MIDST}|^[^,。]{{2,60}}?(?<![但还于而要就只凡或别其一二三四五六七八九十])是(?![否不指])[^,。]{{3,}}"
 )
-_CUE = re.compile(rf"^[^,:。]{{1,30}}?{any_of('cues')}[,:]")
-_PRAISE = paged("充分肯定|高度评价|高度肯定|衷心感谢|表示感谢|表示祝贺|热烈祝贺|诚挚问候|表示慰问")
+_CUE = re.compile(rf"^[^,:。]{{1,30}}?{any_of('cues')}[,:]|^各位代表,")
+_PRAISE = paged(
+    "充分肯定|表示肯定|肯定了(?=[^,。]{0,40}(?:成绩|成果|成效|工作|做法|贡献))|高度评价|高度肯定|衷心感谢|表示感谢|表示祝贺|热烈祝贺|诚挚问候|表示慰问"
+)
 
 
 def weighs(page: Page) -> set[int]:
     """Which sentences may say that something matters?"""
-    return page.holding(page.veil, "至关重要", "重大", "意义", "作用", "价值", "重任在肩")
+    return page.holding(
+        page.veil,
+        "至关重要",
+        "重大",
+        "意义",
+        "作用",
+        "价值",
+        "重任在肩",
+        "重要",
+        "迫",
+        "势在必行",
+        "刻不容缓",
+        "正当其时",
+    )
 
 
 def states(piece: Piece, *, weighs: bool) -> Place | None:
@@ -45,6 +58,9 @@ def states(piece: Piece, *, weighs: bool) -> Place | None:
     if (
         "是" not in text
         and "更高要求" not in text
+        and "关键" not in text
+        and ",有利于" not in text
+        and ",将为" not in text
         and not (weighs and _MATTERED.search(text, max(0, len(text) - 40)))
     ):
         return None

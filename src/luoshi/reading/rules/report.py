@@ -5,16 +5,102 @@ Not a report: what happened at the occasion itself (`会上传达了…`), which
 
 from __future__ import annotations
 
-from luoshi.reading.lexicon import opening
-from luoshi.reading.page import Page, Places, paged
+import re
+from collections.abc import Iterator, Sequence
+
+from luoshi.reading.lexicon import any_of, opening
+from luoshi.reading.outline import Piece
+from luoshi.reading.page import Page, Place, Places, paged
 
 _ISSUED = r"\d\d年[^,。]{0,6},[^,。]{2,30}(?:印发|发布|出台|提出)"
 _PAST = paged(
-    rf"{opening('past')}|了(?<=[^为除]了)(?=[^解])|已(?=[^,。])(?!经?[^,。;了]{{1,12}}的)|自[^,。]{{2,20}}以来|从[^,。]{{2,20}}以来"
-    rf"|19(?<=^19){_ISSUED}|20(?<=^20){_ISSUED}|以来(?=,)|19\d\d年以来|20\d\d年以来|面临(?<!对面临)(?=[^,。的]{{0,20}}(?:挑战|压力|困难|问题|机遇|不确定|风险))|年来(?<=[一二两三四五六七八九十]年来)(?=,)|经过(?=[^,。]{{0,8}}努力,)|要看到|从(?=[^,。]{{1,14}}[看讲]来?,)|截[至止]|分为(?=[^,。]{{0,24}}[两二三四五六七八九十][种类个级档])|导致(?!的)|规格为|依次为|由(?<!员由)(?=[^,。]{{2,60}}(?:组成|构成)[。;])|于(?=[^,。]{{2,12}}(?:成立|建成|启动|投入使用|揭牌)[,。])"
+    rf"{opening('past')}|了(?<=[^为除]了)(?<!体现了)(?<!反映了)(?<!彰显了)(?=[^解])|已(?=[^,。])(?!经?[^,。;了]{{1,12}}的)|自[^,。]{{2,20}}以来|从[^,。]{{2,20}}以来"
+    rf"|19(?<=^19){_ISSUED}|20(?<=^20){_ISSUED}|以来(?=,)|19\d\d年以来|20\d\d年以来|面临(?<!对面临)(?=[^,。的]{{0,20}}(?:挑战|压力|困难|问题|机遇|不确定|风险))|年来(?<=[一二两三四五六七八九十]年来)(?=,)|经过(?=[^,。]{{0,8}}努力,)|要看到|从(?=[^,。]{{1,14}}[看讲说]来?,)|截至|截止(?!日)|分为(?=[^,。]{{0,24}}[两二三四五六七八九十][种类个级档])|导致(?!的)|规格为|依次为|由(?<!员由)(?=[^,。]{{2,60}}(?:组成|构成)[。;])|近年来(?<!结合近年来)|目前(?!期)|同比(?<!不同比)(?!例)|请求(?<=[省市区州县]请求)|建议(?<=^你[省市区]建议)|于(?=[^,。]{{2,12}}(?:成立|建成|启动|投入使用|揭牌)[,。])"
 )
+
+# What is so, where nobody does anything: what there is, how much of it, what it is like.
+_STATE = re.compile(
+    rf"当前(?=,)|符合[^,。]{{0,16}}(?:利益|愿望|期待|实际|规律|潮流|大势)|(?<![依据于但还若如总别其])是(?!否)|{any_of('states')}|比[^,。]{{1,20}}(?:增长|增加|减少|下降|高|低|多|少)|占[^,。]{{0,20}}\d|占[^,。]{{0,20}}百分之"
+)
+_BECOMES = re.compile(
+    rf"(?!{any_of('imperatives')})[^,。]{{2,16}}(?:不断|持续|稳步|显著|明显|日益|逐步|大幅|进一步)"
+    "(?:完善|增强|提升|优化|提高|改善|扩大|加强|深化|显现)[,。;]"
+)
+_TURNS = ("的转变。", "的变化。", "的转变;", "的变化;")
+_WORKS = re.compile("(?:产生|造成|带来)[^,。]{0,10}(?:影响|困难|损失|威胁)(?!的)")
+_SUCH = re.compile("[^,。;:了]{2,80}的,")  # a rule says of whom it speaks
+_AIMS = re.compile(r"[将拟]|到\d{4}年|不低于|不高于|不少于|不超过|以[上内]|力争")
+# The notes behind a report, each a term and what it means; the cases that are held up, each with the place that it comes from.
+_NOTE = paged(r"^\d{1,3}[.、][^,。:]{2,40}:[^。]{4}")
+_TERM = paged(r"^\d{1,3}[.、][^,。:]{0,24}“[^,。:]{1,24}:")
+_CASE = paged(rf"^\d{{1,3}}[.、]{any_of('provinces')}(?![^,。]{{0,20}}(?:要|应|须|负责|牵头))")
+_MANY = 6  # items from which on a list shows what it tells of
 
 
 def ask(page: Page) -> Places:
     """Which sentences tell what has been done or what is so?"""
     return page.first(_PAST, page.veil)
+
+
+def states(piece: Piece) -> Place | None:
+    """Does the sentence say what is so, and nothing that anybody does?"""
+    if _SUCH.match(piece.veil, piece.body):
+        return None
+    found = _WORKS.search(piece.veil, piece.body) or (
+        None if _AIMS.search(piece.veil) else _STATE.search(piece.veil, piece.body)
+    )
+    return found.span() if found else None
+
+
+def becomes(piece: Piece) -> Place | None:
+    """Does it say that something grows better by itself, or from what to what it turns?"""
+    text = piece.veil
+    if text.endswith(_TURNS) and "," not in text and 0 < text.find("从") < text.rfind("到"):
+        return text.find("从"), len(text)
+    found = _BECOMES.match(text, piece.body)
+    return found.span() if found else None
+
+
+def listed(page: Page, pieces: Sequence[Piece]) -> set[int]:
+    """Which sentences stand in a list of notes or of cases?"""
+    out: set[int] = set()
+    if page.text.count("“") >= _MANY and page.text.count(":") >= _MANY:
+        terms = page.having(_TERM, page.text)
+        if len(terms) >= _MANY:
+            out |= _with_those_between(pieces, sorted(page.having(_NOTE, page.text)), terms)
+    cases = page.having(_CASE, page.text)
+    if len(cases) >= _MANY:
+        out |= _with_those_between(pieces, sorted(cases), cases)
+    return out
+
+
+def _with_those_between(pieces: Sequence[Piece], items: list[int], sure: set[int]) -> set[int]:
+    """Return the runs of items, each with the sentences that go on in it."""
+    out: set[int] = set()
+    for run in _runs(pieces, items):
+        if 2 * len(sure & run) >= len(run) and len(run) >= _MANY:
+            out |= run
+            for number in run:
+                out.update(_going_on(pieces, number))
+    return out
+
+
+def _runs(pieces: Sequence[Piece], items: list[int]) -> Iterator[set[int]]:
+    """Divide items into those that follow each other with no other item between."""
+    run: set[int] = set()
+    last = -1
+    for number in items:
+        if run and any(pieces[i].labelled for i in range(last + 1, number)):
+            yield run
+            run = set()
+        run.add(number)
+        last = number
+    if run:
+        yield run
+
+
+def _going_on(pieces: Sequence[Piece], number: int) -> Iterator[int]:
+    for i in range(number + 1, len(pieces)):
+        if pieces[i].labelled or pieces[i].first:
+            return
+        yield i
