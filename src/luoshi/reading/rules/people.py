@@ -71,7 +71,9 @@ _OPENS = paged(
 )
 _OTHERS = "(?:等(?:与会)?(?:老师|教师|同志|专家|领导|代表|学者|同学)?)?(?:也|则|还)?"
 _DOES = re.compile(rf"等[^,。]{{0,12}}?(?:{_DEEDS})|{_OTHERS}(?:{_DEEDS})")
-_DOES_ABOUT = re.compile(rf"{_OTHERS}(?:分别)?(?:[就对围从以]|结合)[^,。]{{2,36}}?(?:[作做行享]了|展开|开展|带来)")
+_DOES_ABOUT = re.compile(
+    rf"{_OTHERS}(?:分别)?(?:[就对围从以]|结合)[^,。]{{2,36}}?(?:[作做行享]了|展开|开展|带来)"
+)
 # Who is told of by a fellow's word and does something: `理学院林一鸣同学表示`.
 _FELLOW = paged(
     rf"(?:^|[、,:;。“”》()]|(?<=[{_AFTER}的级班业由是]))(?P<name>{_NAME})同学(?:也|则|还)?(?:{_DEEDS}|告诉|分享|介绍|代表)"
