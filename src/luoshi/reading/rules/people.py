@@ -138,8 +138,8 @@ def find(scene: Scene) -> tuple[Person, ...]:
     for mention in mentions(scene):
         posts.setdefault(mention.name, {}).update(dict.fromkeys(mention.posts))
         spans.setdefault(mention.name, set()).add(mention.span)
-    for name, held in _again(scene, posts):
-        posts[name].update(dict.fromkeys(held))
+    for name, beside in _again(scene, posts):
+        posts[name].update(dict.fromkeys(beside))
     for name, held in posts.items():
         posts[name] = {_own(post, posts): None for post in held}
     for start, end in Names(posts).places(scene.source):
