@@ -87,7 +87,7 @@ _PLAN = re.compile(
     r"(20\d\d)年(?:政府|经济社会发展)?(?:主要|重点|各项|总体)?(?:工作(?:的)?(?:安排|建议|任务|部署|要点|重点|目标)|重点工作|目标任务|(?:主要)?预期目标|主要目标|[^,。\n]{2,12}政府工作报告)"
 )
 _HEAD = 400  # characters of a document in which its number stands
-_YEAR = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日$")
+_PRINTED = re.compile(rf"{DAY.pattern}(?:签发|印发|发布|公布)?")
 
 
 def find(scene: Scene) -> tuple[Deadline, ...]:
@@ -97,10 +97,11 @@ def find(scene: Scene) -> tuple[Deadline, ...]:
     if not dated and not scene.tables.rows:
         return tuple(out)
     printed = printed_on(scene)
+    known = printed.year if printed else _numbered(scene) or _planned(scene)
     for piece in dated:
-        found = sorted(_of(piece, printed, _year(scene, piece, printed)))
+        found = sorted(_of(piece, printed, _year(scene, piece, known)))
         out += [due for due in found if not _past(due, printed)]
-    out += _in_tables(scene, printed)
+    out += _in_tables(scene, printed, known)
     return tuple(out)
 
 
@@ -118,10 +119,10 @@ def _broken(scene: Scene) -> Iterator[Deadline]:
                 yield Deadline(parts[0].span, f"{parts[0].text}-12-31", piece.span)
 
 
-def _year(scene: Scene, piece: Piece, printed: date | None) -> int | None:
+def _year(scene: Scene, piece: Piece, known: int | None) -> int | None:
     """Return the year that a day without one is of: of the table, if its title tells it, else of the document."""
     row = scene.tables.row(piece.span.start)
-    return (row and row.year) or (printed.year if printed else _numbered(scene) or _planned(scene))
+    return (row and row.year) or known
 
 
 def _numbered(scene: Scene) -> int | None:
@@ -136,12 +137,12 @@ def _planned(scene: Scene) -> int | None:
     return int(found[1]) if found else None
 
 
-def _in_tables(scene: Scene, printed: date | None) -> Iterator[Deadline]:
+def _in_tables(scene: Scene, printed: date | None, known: int | None) -> Iterator[Deadline]:
     for row in scene.tables.rows:
         if not (of := scene.tasked(row)):
             continue
         for piece in (piece for cell in row.dues for piece in scene.cells[cell]):
-            found = _in_cell(piece, _year(scene, piece, printed), printed)
+            found = _in_cell(piece, _year(scene, piece, known), printed)
             yield from (due._replace(of=of) for due in sorted(found, key=lambda due: due.span))
 
 
@@ -207,12 +208,13 @@ def printed_on(scene: Scene) -> date | None:
             sentence.verdict is Verdict.FRAME
             and piece.first
             and piece.last
-            and _YEAR.fullmatch(piece.text)
+            and (found := _PRINTED.fullmatch(piece.text))
+            and found["year"]
+            and found["day"]
             and not scene.tables.at(piece.span.start)
+            and (said := iso(whole(found["year"]), whole(found["month"]) or 0, whole(found["day"])))
         ):
-            parts = [int(part) for part in re.findall(r"\d+", piece.text)]
-            if said := iso(parts[0], parts[1], parts[2]) if 1 <= parts[1] <= 12 else None:
-                return date.fromisoformat(said)
+            return date.fromisoformat(said)
     day = scene.record.meeting.date
     if day and day.iso and day.iso[0] != "-":
         return date.fromisoformat(day.iso)
