@@ -34,7 +34,13 @@ _STRONG = "(?:副|助理)?(?:教授(?![级会])|研究员)|院士|讲师|老师|
 _CLOSED = rf"(?=$|[、,;。]|等|{any_of('followers')})"
 _ANY_TITLE = paged("|".join(["委员:", "代表:", *[title + _CLOSED for title in _TITLES.split("|")]]))
 _TITLE = re.compile(rf"(?P<post>{_STRONG}|(?:副?(?:{_TITLES})|总统|首相|外长){_CLOSED})")
-_GENERAL = re.compile(rf"(?P<name>{_NAME})(?P<post>总书记)")
+_GENERAL = re.compile(
+    rf"(?<!主)(?P<name>{_NAME})(?P<post>总书记|(?<![家团行议为习联国值同科])主席(?![团台国]))"
+)
+# Beside a name known from elsewhere a title needs no word of those above behind it.
+_KNOWN_TITLE = re.compile(
+    rf"(?P<post>{_STRONG}|副?(?:{_TITLES}|总统|首相|外长)(?![团台处级会们办]|医师|助理|委员|负责))"
+)
 # What a name with its title behind it may follow; `学习` is no school and a man called 习.
 _AFTER = "院部处校室所心司局会才员学与和据邀实站系队团馆予了问习"
 _WHOLE = rf"(?P<name>(?!(?<=[学练复])习){_NAME})"
@@ -163,7 +169,7 @@ def _again(scene: Scene, names: Iterable[str]) -> Iterator[tuple[str, tuple[str,
         piece, at = scene.pieces[number], page.starts[number]
         left, right = start - at, end - at
         low = last[1] if last[0] == number else 0
-        title = _TITLE.match(piece.text, right)
+        title = _KNOWN_TITLE.match(piece.text, right)
         post = _POST_END.search(piece.text, max(low, left - _SHORT), left)
         places = _posts(piece.text, *post.span(), low) if post and not post[0].startswith("代表") else []
         last = (number, title.end() if title else right)
@@ -182,7 +188,7 @@ def mentions(scene: Scene) -> Iterator[Mention]:
         (_AFTER_POST, page.having(_AFTER_POST, words)),
         (_BEFORE_TITLE, page.having(_ANY_TITLE, words)),
         (_BEFORE_STRONG, page.holding(words, *_LEARNED)),
-        (_GENERAL, page.holding(words, "总书记")),
+        (_GENERAL, page.holding(words, "总书记", "主席")),
         (
             _ABROAD,
             page.holding(
@@ -218,7 +224,7 @@ def _posted(scene: Scene, piece: Piece, patterns: list[re.Pattern[str]]) -> Iter
         posts = _posts(text, *found.span("post"), done) if before else []
         title = _TITLE.match(text, end) if before else found
         own = [*posts, title.span("post")] if title else posts
-        if not before and found["post"] != "总书记":
+        if not before and found["post"] not in {"总书记", "主席"}:
             for name in _before(text, start, done):
                 yield _mention(scene, piece, name, (_printed(scene, piece, *found.span("post")),))
         yield _mention(scene, piece, (start, end), tuple(_printed(scene, piece, *place) for place in own))
