@@ -109,6 +109,10 @@ class _Both:
     def text(self) -> str:
         return self.one.text + self.two.text
 
+    @property
+    def veil(self) -> str:
+        return veiled(self.text)
+
     def where(self, start: int, end: int) -> Span:
         """Return where in the source the characters [start, end) of both stand."""
         cut = len(self.one.text)
@@ -161,8 +165,7 @@ def _whole(scene: Scene, number: int) -> Piece | _Both:
 
 def _holdings(piece: Piece | _Both, ends: re.Pattern[str], named: re.Pattern[str]) -> Iterator[_Held]:
     """Find what is held in a sentence, verb by verb: what stands in its clause before it, and what behind."""
-    text = piece.text
-    veil = veiled(text)
+    text, veil = piece.text, piece.veil
     for verb in _HOLDS.finditer(veil):
         low, high = max(0, verb.start() - _LONGEST), verb.end() + _LONGEST
         start = max(low - 1, *(veil.rfind(mark, low, verb.start()) for mark in _LEFT_STOP)) + 1

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from luoshi.reading.lexicon import any_of
-from luoshi.reading.lexicon import words as surnames
+from luoshi.reading.lexicon import words as listed
 from luoshi.reading.names import Names
 from luoshi.reading.outline import Piece
 from luoshi.reading.page import paged, veiled
@@ -19,7 +19,7 @@ from luoshi.reading.scene import Scene
 from luoshi.reading.spans import Span, plain
 
 _HAN = r"[\u3400-\u9fff]"
-_HEADS = frozenset(surname[0] for surname in surnames("surnames"))
+_HEADS = frozenset(surname[0] for surname in listed("surnames"))
 _NAME = rf"{any_of('surnames')}{_HAN}{{1,2}}?"
 _NEXT = rf"(?=$|[、,;。()“\d—]|{any_of('followers')})"
 _AFTER_POST = paged(rf"(?P<post>{any_of('posts')}(?:\([^()]{{1,12}}\))?)(?P<name>{_NAME}){_NEXT}")
@@ -47,9 +47,12 @@ _WHOLE = rf"(?P<name>(?!(?<=[学练复])习){_NAME})"
 _BEFORE_TITLE = re.compile(
     rf"(?:^|[、,:]|(?<=[{_AFTER}])){_WHOLE}等?(?P<post>副?(?:{_TITLES}){_CLOSED}|(?:委员|代表)(?=:))"
 )
+# Asked only at a surname that stands near such a title.
 _BEFORE_STRONG = re.compile(
-    rf"(?:^|[、,:;。“”》()]|(?<=[{_AFTER}的是由从向给为对请让被受年入及到让把家者人士业组目科题名市县省区国地场厂委办台厅库届位])){_WHOLE}等?(?P<post>{_STRONG})"
+    rf"(?:^|(?<=[、,:;。“”》(){_AFTER}的是由从向给为对请让被受年入及到把家者人士业组目科题名市县省区国地场厂委办台厅库届位])){_WHOLE}等?(?P<post>{_STRONG})"
 )
+_LEARNED_AT = re.compile("|".join(_LEARNED))
+_REACH = 7  # characters between the head of a name and the title behind it
 # What may stand before a list whose title stands behind its last name: `学习甲、乙等院士`.
 _LIST_OPENS = frozenset(",:。、和习问请予邀聘了")
 _LISTED = re.compile(_NAME)
@@ -96,6 +99,8 @@ _VERB = re.compile(
     r"|以(?!及|色列)|率|会[前后]|[与和及到]|\((?![^()]*\))|为(?!民)|应(?![用急届对])|经(?![济理营贸管信开纬典历办费销发])|(?:当天|当日|近日|日前|今天)|[-—]{0,3}(?:20\d\d年)?\d{1,2}月\d{1,2}日"
 )
 # A blank beside a Latin word is a part of what is printed; every other is the page's.
+_TITLE_HEADS = frozenset(title[0] for title in (*_TITLES.split("|"), *_LEARNED, "副", "助", "总", "首", "外"))
+_POST_TAILS = frozenset({")", *(post[-1] for post in listed("posts"))})
 _BLANK = re.compile(r"(?<![A-Za-z0-9])\s(?![A-Za-z0-9])")
 _BYLINE = re.compile(r"^\(?(?:作者|记者|来源|供稿|通讯员|编辑|摄影|图|文)")
 _NOT_NAME = re.compile(any_of("notnames"))
@@ -166,14 +171,21 @@ def _again(scene: Scene, names: Iterable[str]) -> Iterator[tuple[str, tuple[str,
     last = (-1, 0)  # the sentence of the name before, and where in it that name ends
     for start, end in Names(folded).places(page.text):
         number = page.number(start)
+        before, last = last, (number, end)
+        titled, posted = (
+            page.text[end : end + 1] in _TITLE_HEADS,
+            start and page.text[start - 1] in _POST_TAILS,
+        )
+        if not titled and not posted:
+            continue
         piece, at = scene.pieces[number], page.starts[number]
         left, right = start - at, end - at
-        low = last[1] if last[0] == number else 0
-        title = _KNOWN_TITLE.match(piece.text, right)
-        post = _POST_END.search(piece.text, max(low, left - _SHORT), left)
+        low = before[1] - at if before[0] == number else 0
+        title = _KNOWN_TITLE.match(piece.text, right) if titled else None
+        post = _POST_END.search(piece.text, max(low, left - _SHORT), left) if posted else None
         places = _posts(piece.text, *post.span(), low) if post and not post[0].startswith("代表") else []
-        last = (number, title.end() if title else right)
         if title:
+            last = (number, at + title.end())
             places.append(title.span("post"))
         if places and not _BYLINE.match(piece.text):
             yield folded[page.text[start:end]], tuple(_printed(scene, piece, *place) for place in places)
@@ -237,7 +249,18 @@ def _posted(scene: Scene, piece: Piece, patterns: list[re.Pattern[str]]) -> Iter
 
 def _founds(text: str, patterns: list[re.Pattern[str]]) -> Iterator[re.Match[str]]:
     for pattern in patterns:
-        yield from pattern.finditer(text)
+        yield from _near_titles(text) if pattern is _BEFORE_STRONG else pattern.finditer(text)
+
+
+def _near_titles(text: str) -> Iterator[re.Match[str]]:
+    """Find the names before titles that need no word behind them, from the titles back."""
+    for title in _LEARNED_AT.finditer(text):
+        end = title.start() - 1
+        for start in range(max(0, end - _REACH), end):
+            found = _BEFORE_STRONG.match(text, start) if text[start] in _HEADS else None
+            if found and found.end("post") == title.end():
+                yield found
+                break
 
 
 def _place(found: re.Match[str]) -> int:
