@@ -20,7 +20,8 @@ from luoshi.reading.spans import Span
 _TAIL = r"(?:\([^()]{1,10}\))?[”》]?"
 _END = rf"(?:会(?:议)?|仪式|典礼|论坛|[开闭]幕式){_TAIL}"
 # Occasions that are no meetings: they are read where no meeting is told of.
-_EVENT = rf"(?:活动|培训班?|讲座|沙龙|党课|思政课|备课|宣讲|决赛|大赛|座谈|研讨){_TAIL}"
+_EVENT = rf"(?:活动|培训班?|讲座|沙龙|党课|思政课|备课|宣讲|决赛|大赛|座谈|研讨|(?:学术|专题|辅导|主题)报告){_TAIL}"
+_PLAIN_DAY = DAY.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
 _HOLDS = re.compile("召开|举行|举办|开幕|拉开帷幕|开班|开营|开讲|闭幕")
 _LEFT_STOP = ",。;:!?"
 _RIGHT_STOP = re.compile("[,。;!?]")
@@ -40,6 +41,7 @@ _ENDS = re.compile(rf"{_END}$")
 _EVENT_ENDS = re.compile(rf"{_EVENT}$")
 _LONGEST = 120  # characters of a clause on either side of its verb
 _LONGEST_END = 20
+_SHORTEST = 5  # characters of `本次会议`, which names none
 _THEME = re.compile("(?:以[^,。]{2,60}?为(?:主)?题的|主题为[^,。]{2,60}?的)")
 _NAME = re.compile(rf"(?!的)[^,。]{{1,60}}{_END}(?=$|并(?!购)|[,。;])")
 _EVENT_NAME = re.compile(rf"(?!的)[^,。]{{2,60}}{_EVENT}(?=$|并(?!购)|[,。;])")
@@ -61,8 +63,11 @@ _ATTENDED = re.compile(
 )
 _THERE = re.compile(r"在(?P<place>[^,。在]{1,12}?)(?:共同)?$")
 _HEARS = re.compile(
-    r"(?P<name>[^,。:]{4,50}?(?:会议|全会|大会))(?:\d[\d月日上下午]{1,8})?(?:听取|审议|审查|讨论|通过|批准|决定)(?:了|批准|并)"
+    "(?:听取|审议|审查|讨论|表决|通过|批准|决定)(?:(?:和|并)?(?:审议|审查|讨论|通过|批准))?(?:了|批准|并)"
 )
+_ASSEMBLY = re.compile("(?:会议|全会|大会)$")
+# A report to an assembly bears in its head where it was made: `2027年1月5日在…第三次会议上`.
+_BEFORE_ASSEMBLY = re.compile(rf"(?P<day>{_PLAIN_DAY})在(?P<name>[^,。]{{6,40}}?(?:会议|大会))上")
 # An occasion that nobody held as a meeting is told by its day alone, and by what is gone through.
 _VISITS = re.compile(
     r"(?:进行|开展|参加|举办|举行)(?:了)?(?P<name>[^,。]{2,40}?(?:调研|活动|培训班?|讲座|督导|走访|慰问))(?=[,。;]|$)"
@@ -80,9 +85,9 @@ _CURRENT = re.compile(
     r"|(?P<own>20\d\d)年,?更?是[^。\n]{0,50}?(?:关键|重要|开局|收官|第一|攻坚|起步|深化|启动)(?:的)?(?:一年|之年)"
 )
 _DECEMBER = 12
-_OPENING = re.compile(DAY.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", ""))
+_OPENING = re.compile(_PLAIN_DAY)
 _WHEN = re.compile(
-    rf"^(?:当地时间|{DAY.pattern.replace('?P<year>', '').replace('?P<month>', '').replace('?P<day>', '')}(?:[-—至~、到](?:\d{{1,2}}月)?\d{{1,2}}日)?(?:[上下]午|晚)?|近日|日前|今天|[上下]午|[,])*"
+    rf"^(?:当地时间|{_PLAIN_DAY}(?:[-—至~、到](?:\d{{1,2}}月)?\d{{1,2}}日)?(?:[上下]午|晚)?|近日|日前|今天|[上下]午|[,])*"
 )
 _NOT_BODY = re.compile(
     "主持|组织(?![部委])|接到|[（(、]$|同志|[总副]理|主席|夫人|书记|[校院部省市县][长長]|[时時]刻|会议|^[在于以由为并且]|今天|昨天|期间|双方|还|会后|随后|随即|^来|^(?:结合|邀请|除|共$|同时|精心|分[^行公院局])"
@@ -95,6 +100,7 @@ _YEARS = re.compile(
 )
 _POINTED = ("本次", "此次", "这次", "该")  # a meeting that was named before
 _FIRST = 6  # sentences in which the occasion is told
+_HEAD = 4
 _NEAR = 2
 
 
@@ -103,7 +109,7 @@ class _Both:
     """A sentence that breaks off inside a quotation, and the line that closes it."""
 
     one: Piece
-    two: Piece
+    two: Piece | _Both
 
     @property
     def text(self) -> str:
@@ -145,22 +151,29 @@ class _Held(NamedTuple):
 def find(scene: Scene) -> Meeting:
     """Find the occasion that the text opens with."""
     if not scene.news:
-        return _heard(scene) or Meeting()
+        return _heard(scene) or _reported(scene) or Meeting()
     told = [(number, _whole(scene, number)) for number in range(min(_FIRST, len(scene.pieces)))]
     holding = [(number, piece) for number, piece in told if _HOLDS.search(piece.text)]
     for ends, name, tried in ((_ENDS, _NAME, holding), (_EVENT_ENDS, _EVENT_NAME, holding[:_NEAR])):
         for number, piece in tried:
             if held := next(_holdings(piece, ends, name), None):
                 return _meeting(scene, number, piece, held)
-    return _attended(scene, told[:_NEAR]) or _heard(scene) or _occasion(scene)
+    return _attended(scene, told[:_HEAD]) or _heard(scene) or _occasion(scene)
 
 
 def _whole(scene: Scene, number: int) -> Piece | _Both:
     """Return a sentence, with the next where a quotation is broken between them."""
     piece = scene.pieces[number]
-    broken = piece.last and piece.text.count("“") > piece.text.count("”")
-    after = scene.pieces[number + 1 : number + 2] if broken else ()
-    return _Both(piece, after[0]) if after and "”" in after[0].text else piece
+    if not piece.last or piece.text.count("“") <= piece.text.count("”"):
+        return piece
+    lines = scene.pieces[number + 1 : number + 1 + _NEAR]
+    closing = next((at for at, line in enumerate(lines) if "”" in line.text), None)
+    if closing is None:
+        return piece
+    rest: Piece | _Both = lines[closing]
+    for line in reversed(lines[:closing]):
+        rest = _Both(line, rest)
+    return _Both(piece, rest)
 
 
 def _holdings(piece: Piece | _Both, ends: re.Pattern[str], named: re.Pattern[str]) -> Iterator[_Held]:
@@ -243,8 +256,28 @@ def _no_visit(text: str, place: tuple[int, int]) -> tuple[int, int] | None:
 def _heard(scene: Scene) -> Meeting | None:
     """Read a resolution: the meeting that heard and approved."""
     piece = scene.pieces[0] if scene.pieces else None
-    found = _HEARS.match(piece.text) if piece else None
-    return Meeting(_quote(scene, piece, *found.span("name"))) if piece and found else None
+    found = _HEARS.search(piece.text) if piece else None
+    if piece is None or found is None:
+        return None
+    text = piece.text
+    start = max(text.rfind(mark, 0, found.start()) for mark in _LEFT_STOP) + 1
+    end = _before_at(text, start, found.start())
+    if end - start <= _SHORTEST or not _ASSEMBLY.search(text, max(start, end - _LONGEST_END), end):
+        return None
+    return _meeting(scene, 0, piece, _Held((start, end), None, (start, start), found.end()))
+
+
+def _reported(scene: Scene) -> Meeting | None:
+    """Read the assembly before which a report was made, from the head of the report."""
+    for piece in scene.pieces[:_HEAD]:
+        if (
+            found := _BEFORE_ASSEMBLY.search(piece.text)
+            if "会上" in piece.text or "会议上" in piece.text
+            else None
+        ):
+            name = _quote(scene, piece, *found.span("name"))
+            return Meeting(name, _day(scene, piece, found.end("day"), name))
+    return None
 
 
 def _attended(scene: Scene, told: list[tuple[int, Piece | _Both]]) -> Meeting | None:
