@@ -24,8 +24,6 @@ GROWS = {
 COARSE = {
     "rules.basis._PART": "an open run of 80 that any of the ends may close, then one of 8",
     "rules.formula._SALUTATION": "runs of 30 and 120: the second may begin wherever the first may end",
-    "rules.meeting._HELD": "four open runs (40, 24, 12, 60) between a comma and `召开`",
-    "rules.meeting._TAKES_PLACE": "three open runs (70, 12, 24)",
     "rules.order._PREFACED_AROUND": "runs of 20 and 60",
     "rules.targets._QUANTITY": r"`[\d,]{0,12}(?:\.\d{1,4})?` twice",
     "rules.verdict._TELLS": "runs of 40 and 10",

@@ -15,7 +15,17 @@ from luoshi.reading.outline import Piece
 from luoshi.reading.records import Deadline, Verdict
 from luoshi.reading.scene import Scene
 
-_BY_DAY = re.compile(rf"{DAY.pattern}(?P<edge>底|末|上旬|中旬|下旬)?(?P<by>之?前|以前)?")
+_TIME = r"(?:[上下中]午|晚上?)?\d{1,2}(?:[点时](?:\d{1,2}分|整)?|:\d\d)"
+_BY_DAY = re.compile(
+    rf"{DAY.pattern}(?P<edge>底|末|上旬|中旬|下旬)?(?:{_TIME}(?=之?前|以前))?(?P<by>之?前|以前)?"
+)
+# Of a span of time in which something is received, the end; and the day on which it closes.
+_RECEIVED = re.compile(
+    "(?:(?P<span>受理|申报|报名|提交|填报|征集|报送|投稿|推荐)(?:起止)?|截[止至])(?:时间|日期|期限)(?:为|是)?:?"
+)
+_UNTIL = re.compile(rf"(?:{_TIME})?起?[-—~至到]{{1,2}}")
+_HOUR = re.compile(_TIME)
+_WIDTH = 40  # characters of a span of time
 _ISO = r"(?<![\d.])(?P<y>20\d\d)(?P<one>[-./])(?P<m>1[0-2]|0?[1-9])(?:(?P<two>[-./])(?P<d>[12]\d|3[01]|0?[1-9]))?(?!\d)日?"
 _BY_FIGURES = re.compile(rf"{_ISO}(?P<edge>底|末)?(?:之?前|以前)")
 _RANGE = "(?:——|[-—~至到])"
@@ -41,22 +51,28 @@ _BY_YEAR = re.compile(
 )
 # A bare year is a day where it stands right before what is to be reached.
 _REACHED = re.compile(
-    "(?:全面|基本|如期|率先)?(?:完成|建成|实现|达到|投产|竣工|通车)(?![了后的]|(?:和|与|并)?[^,。;]{0,6}以来)"
+    "(?:全面|基本|如期|率先|初步)?(?:完成|建成|实现|达到|投产|竣工|通车)(?![了后的]|(?:和|与|并)?[^,。;]{0,6}以来)"
 )
 _AIMED = re.compile("(?:锚定|力争|争取|计划|确保|预计|确立|拟|将于|要[于在]|[,:;])$")
 # What stands around a day that nothing is to be done by.
 _ELSE_BEFORE = re.compile(
     "(?:每年?|每学年|每学期|每季度|追溯[到至]|持续[到至]?|延续[到至]?|(?:注册|成立|登记|出生|入职)(?:时间|日期)?[为于在]?"
-    r"|[从自][^,。;]{1,14}[到至]|\d年[到至]|[〇零○一二三四五六七八九]年[到至]|[去前往昨])$"
+    r"|[从自][^,。;]{1,14}[到至]|\d年[到至]|[〇零○一二三四五六七八九]年[到至]|[去前往昨]年?|年中[和及、])$"
 )
 _ELSE_AFTER = re.compile(
-    "的|为止|之际|(?:以|之)?来|往|起(?!草)|开始|各项|经济|(?:学生|工作)(?=[^,。;]{0,12}(?:进行|提出|作出|部署|情况))"
+    "的|为止|及|到现在|至今|之际|,?[^,。;]{1,10}(?:在即|将至|来临|临近|之际)|[^,。;]{2,20}时,|在[^,。;]{2,20}上(?:提出|发表|宣布)|效能|考核|总结|绩效|测评|到期"
+    "|[^,。;]{2,8}(?:峰会|大会|论坛)[、,]|[^,。;]{0,16}(?:免缴|免征|减征|免交)|(?:以|之)?来|往|起(?!草)|开始|各项|经济|(?:学生|工作)(?=[^,。;]{0,12}(?:进行|提出|作出|部署|情况))"
 )
 # Days are counted from the day of the document alone, not from what may come to pass.
-_EVENT = re.compile(r"(?:之?日起?|[后前起]|每|收到|接到|[\d一二三四五六七八九十]年|[几数近今])的?$")
-_KEPT = re.compile("的|免征|免缴|减征|有效|享受|不得|不予|不受|累计|连续")
+_EVENT = re.compile(r"(?:之?日起?|[后前起]|以|每|收到|接到|[\d一二三四五六七八九十]年|[几数近今])的?$")
+_KEPT = re.compile("的|取得|免征|免缴|减征|有效|享受|不得|不予|不受|累计|连续")
 _BY_NAME = re.compile(
-    r"(?:(?P<year>20\d\d)年|今年|本年度?|当年)?(?P<what>年底|年末|年内|第?[一二三四]季度|上半年|下半年)(?:末|底)?(?:之?前|以前)?"
+    rf"(?:(?P<year>{YEAR})年|今年|本年度?|当年)?(?P<what>年底|年末|年内|第?[一二三四]季度|上半年|下半年)(?P<by>[末底]?(?:之?前|以前)|[末底内])?"
+)
+# Half a year is long: it is a day only where something is aimed at, or reached, by then.
+_HALF_AIMED = re.compile("(?:力争|争取|确保|计划|拟|将?于|在)$")
+_HALF_REACHED = re.compile(
+    "(?:要|将|全部|全面|基本){0,2}(?:完成|建成|实现|投产|竣工|通车|开工|启动|出台|投入|印发|上线)(?!了)"
 )
 _WITHIN = re.compile(
     rf"(?:(?:自|从)?(?:本[^,。;在自从本]{{1,6}})?(?:印发|发布|下发|公布|通知)之日起)?(?P<count>\d{{1,3}}|{NUMERAL}{{1,3}})(?P<unit>个?工作日|日|天|个月|年)(?:之|以)?内"
@@ -67,8 +83,11 @@ _DATED = re.compile(
 )
 _ENDS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}
 _NUMBER = re.compile(r"^[^\n。,〔\[]{2,16}[〔\[]((?:19|20)\d\d)[〕\]]\d{1,4}号$", re.MULTILINE)
+_PLAN = re.compile(
+    r"(20\d\d)年(?:政府|经济社会发展)?(?:主要|重点|各项|总体)?(?:工作(?:的)?(?:安排|建议|任务|部署|要点|重点|目标)|重点工作|目标任务|(?:主要)?预期目标|主要目标|[^,。\n]{2,12}政府工作报告)"
+)
 _HEAD = 400  # characters of a document in which its number stands
-_YEAR = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日$")
+_PRINTED = re.compile(rf"{DAY.pattern}(?:签发|印发|发布|公布)?")
 
 
 def find(scene: Scene) -> tuple[Deadline, ...]:
@@ -78,10 +97,11 @@ def find(scene: Scene) -> tuple[Deadline, ...]:
     if not dated and not scene.tables.rows:
         return tuple(out)
     printed = printed_on(scene)
+    known = printed.year if printed else _numbered(scene) or _planned(scene)
     for piece in dated:
-        found = sorted(_of(piece, printed, _year(scene, piece, printed)))
+        found = sorted(_of(piece, printed, _year(scene, piece, known)))
         out += [due for due in found if not _past(due, printed)]
-    out += _in_tables(scene, printed)
+    out += _in_tables(scene, printed, known)
     return tuple(out)
 
 
@@ -99,10 +119,10 @@ def _broken(scene: Scene) -> Iterator[Deadline]:
                 yield Deadline(parts[0].span, f"{parts[0].text}-12-31", piece.span)
 
 
-def _year(scene: Scene, piece: Piece, printed: date | None) -> int | None:
+def _year(scene: Scene, piece: Piece, known: int | None) -> int | None:
     """Return the year that a day without one is of: of the table, if its title tells it, else of the document."""
     row = scene.tables.row(piece.span.start)
-    return (row and row.year) or (printed.year if printed else _numbered(scene))
+    return (row and row.year) or known
 
 
 def _numbered(scene: Scene) -> int | None:
@@ -111,12 +131,18 @@ def _numbered(scene: Scene) -> int | None:
     return int(number[1]) if number else None
 
 
-def _in_tables(scene: Scene, printed: date | None) -> Iterator[Deadline]:
+def _planned(scene: Scene) -> int | None:
+    """Return the year for which a report or plan says that it sets the work: `2027年工作安排`."""
+    found = None if scene.news else _PLAN.search(scene.page.text)
+    return int(found[1]) if found else None
+
+
+def _in_tables(scene: Scene, printed: date | None, known: int | None) -> Iterator[Deadline]:
     for row in scene.tables.rows:
         if not (of := scene.tasked(row)):
             continue
         for piece in (piece for cell in row.dues for piece in scene.cells[cell]):
-            found = _in_cell(piece, _year(scene, piece, printed), printed)
+            found = _in_cell(piece, _year(scene, piece, known), printed)
             yield from (due._replace(of=of) for due in sorted(found, key=lambda due: due.span))
 
 
@@ -182,12 +208,13 @@ def printed_on(scene: Scene) -> date | None:
             sentence.verdict is Verdict.FRAME
             and piece.first
             and piece.last
-            and _YEAR.fullmatch(piece.text)
+            and (found := _PRINTED.fullmatch(piece.text))
+            and found["year"]
+            and found["day"]
             and not scene.tables.at(piece.span.start)
+            and (said := iso(whole(found["year"]), whole(found["month"]) or 0, whole(found["day"])))
         ):
-            parts = [int(part) for part in re.findall(r"\d+", piece.text)]
-            if said := iso(parts[0], parts[1], parts[2]) if 1 <= parts[1] <= 12 else None:
-                return date.fromisoformat(said)
+            return date.fromisoformat(said)
     day = scene.record.meeting.date
     if day and day.iso and day.iso[0] != "-":
         return date.fromisoformat(day.iso)
@@ -205,6 +232,25 @@ def _of(piece: Piece, printed: date | None, year: int | None) -> Iterator[Deadli
             yield Deadline(piece.where(*found.span()), said, piece.span)
     if "内" in text:
         yield from _within(piece, printed)
+    if "时间" in text or "日期" in text or "期限" in text:
+        yield from _closing(piece, year)
+
+
+def _closing(piece: Piece, year: int | None) -> Iterator[Deadline]:
+    """Find the day until which something is received: `受理时间:3月1日至4月2日17:00`."""
+    text = piece.text
+    for head in _RECEIVED.finditer(text):
+        days = [day for day in DAY.finditer(text, head.end(), head.end() + _WIDTH) if day["day"]]
+        if not days or days[0].start() != head.end():
+            continue
+        day = days[0]
+        if head["span"]:
+            if len(days) == 1 or not _UNTIL.fullmatch(text, day.end(), days[1].start()):
+                continue
+            year, day = whole(day["year"]) or year, days[1]
+        hour = _HOUR.match(text, day.end())
+        if said := iso(whole(day["year"]) or year, whole(day["month"]) or 0, whole(day["day"])):
+            yield Deadline(piece.where(head.end(), hour.end() if hour else day.end()), said, piece.span)
 
 
 def _by_name(text: str, year: int | None) -> Iterator[tuple[int, int, str]]:
@@ -217,9 +263,17 @@ def _by_name(text: str, year: int | None) -> Iterator[tuple[int, int, str]]:
         if found["to"] or found["by"] or found["edge"] or _bare(text, start, found.end()):
             yield start, found.end(), f"{whole(found['year'])}-12-31"
     for found in _BY_NAME.finditer(text):
-        if not _COUNTED.match(text, max(0, found.start() - 1)):
+        if not _COUNTED.match(text, max(0, found.start() - 1)) and _is_aimed(text, found):
             near = year and year + text.endswith("明", 0, found.start())
             yield *found.span(), _named(found, near)
+
+
+def _is_aimed(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a part of a year is one by whose end something is to be done."""
+    if "半年" not in found["what"] or found["by"]:
+        return True
+    before = _HALF_AIMED.search(text, max(0, found.start() - 2), found.start())
+    return (before or _HALF_REACHED.match(text, found.end())) is not None
 
 
 def _bare(text: str, start: int, end: int) -> bool:

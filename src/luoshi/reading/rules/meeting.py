@@ -1,33 +1,74 @@
-"""会议：名称、日期、地点、召开者，只在叙述召开的那一句里找。
+"""会议：名称、日期、地点、召开者，先在叙述召开的那一句里找，再看出席的会议、开展的活动。
 
-Not this meeting: one that is only studied, conveyed or named as ground.
+Not this meeting: one that is only studied, conveyed or named as ground, or that is still to come.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from luoshi.reading.dates import DAY, iso, whole
 from luoshi.reading.outline import Piece
+from luoshi.reading.page import veiled
 from luoshi.reading.records import Meeting, Quote
 from luoshi.reading.scene import Scene
 from luoshi.reading.spans import Span
 
-_END = r"(?:会(?:议)?|仪式|典礼|论坛|年会)(?:\([^()]{1,10}\))?[”》]?"
-_HELD = re.compile(
-    rf"(?:^|[,。:])(?P<body>[^,。:]{{0,40}}?)(?:[在于](?P<place>[^,。]{{1,24}}?)|以[^,。]{{2,12}}?(?:形式|方式))?(?:赓即|随即|及时|专门|再次|组织|隆重|成功|顺利|正式|联合|共同|线上)?"
-    rf"(?<!通过)(?:召开|举行|举办)(?:了)?(?P<name>(?!的)[^,。]{{1,60}}{_END})(?=[,。;]|$)"
+_TAIL = r"(?:\([^()]{1,10}\))?[”》]?"
+_END = rf"(?:会(?:议)?|仪式|典礼|论坛|[开闭]幕式){_TAIL}"
+# Occasions that are no meetings: they are read where no meeting is told of.
+_EVENT = rf"(?:活动|培训班?|讲座|沙龙|党课|思政课|备课|宣讲|决赛|大赛|座谈|研讨|(?:学术|专题|辅导|主题)报告){_TAIL}"
+_PLAIN_DAY = DAY.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
+_HOLDS = re.compile("召开|举行|举办|开幕|拉开帷幕|开班|开营|开讲|闭幕")
+_LEFT_STOP = ",。;:!?"
+_RIGHT_STOP = re.compile("[,。;!?]")
+_HOW = re.compile(
+    "(?:赓即|随即|及时|专门|再次|组织|隆重|成功|胜利|顺利|圆满|正式|联合|共同|(?<!在)线上|分别|先后|同步|同时|集中|近日|日前|持续|精心|不断|多次|热烈|面向[^,。]{1,20})$"
 )
-_NAMED = rf"(?:^|[,。:])(?P<name>[^,。:]{{2,70}}{_END})(?:最后一讲|第[一二三四五六七八九十]{{1,2}}[讲场次])?(?P<when>\d[\d月日至时分点上下午晚:-]{{1,15}}|日前|近日)?"
-_HOW = "(?:隆重|成功|胜利|顺利|圆满|正式|线上)?(?:召开|举行|举办|开幕|拉开帷幕)"
-_TAKES_PLACE = re.compile(rf"{_NAMED}在(?P<place>[^,。]{{1,24}}?){_HOW}")
-_IS_HELD = re.compile(rf"(?:^|[,。:])(?P<name>[^,。:]{{2,50}}(?:会议?|仪式|典礼|论坛)){_HOW}(?=[,。;]|$)")
-_HOLDS = re.compile("召开|举行|举办|开幕|拉开帷幕")
+_MANNER = re.compile("(?:(?:以|采取|采用|通过)[^,。以]{2,16}?(?:形式|方式)|以[^,。]{2,60}?为(?:主题|题))$")
+# `…方式,举行…`: who holds it stands in the clause before.
+_CLAUSE_BEFORE = re.compile("(?P<body>[^,。:]{2,30}?)(?:采取|采用|通过|以|特?邀请)")
+# What follows the verb where it is no meeting of this text, and what comes before it there.
+_NOT_HELD = re.compile("(?:通过|[将拟要]|定期|计划|建议|每[年月周]|还将|即将|以来)$")
+_SEARCHED = 60
+_AT = re.compile(
+    r"(?:于?(?:\d[\d年月日至时分点上下午晚:-]{1,15}|日前|近日)|最后一讲|第[一二三四五六七八九十]{1,2}[讲场次])$"
+)
+_ENDS = re.compile(rf"{_END}$")
+_EVENT_ENDS = re.compile(rf"{_EVENT}$")
+_LONGEST = 120  # characters of a clause on either side of its verb
+_LONGEST_END = 20
+_SHORTEST = 5  # characters of `本次会议`, which names none
+_THEME = re.compile("(?:以[^,。]{2,60}?为(?:主)?题的|主题为[^,。]{2,60}?的)")
+_NAME = re.compile(rf"(?!的)[^,。]{{1,60}}{_END}(?=$|并(?!购)|[,。;])")
+_EVENT_NAME = re.compile(rf"(?!的)[^,。]{{2,60}}{_EVENT}(?=$|并(?!购)|[,。;])")
+_BARE = re.compile("(?:会议|仪式|集会|大会)(?=$|[,。;])")
+_PLACED = re.compile(r"(?:在(?!线(?!上))|[于赴](?!\d))(?P<place>[^,。在]{1,40})$")
+_VISITED = re.compile("(?:调研|考察|视察|检查|慰问|看望|走访|并)")
 # Who holds it, before its name: `由陈山大学主办、理学院承办的…研讨会`.
-_BY = re.compile(r"由(?P<body>[^,。]{2,40}?)(?:联合|共同)?(?:主办|举办|发起|组织)")
+_BY = re.compile(r"由(?P<body>[^,。]{2,40}?)(?:联合|共同)?(?:主办|举办|发起|组织(?![部委员工科]))")
+_BY_WHOM = re.compile(
+    r"(?:由)?(?P<body>[^,。的]{2,60}?)(?:联合|共同)?(?P<verb>主办|举办|主持|承办|协办|牵头)的"
+)
 _BESIDE = re.compile("[^,。的]{0,40}的")
 _LED = re.compile(r"由[^,。]{2,40}?主持的")
-# An occasion that is no meeting is told by its day alone, and by what is gone through.
+_GREETED = re.compile("[^,。]{0,24}祝贺|(?:为期|历时)[^,。的]{1,8}的")
+# A meeting that is told of by those who attend: the news of those who watch over the country.
+_ATTENDS = re.compile("(?<!来华)(?:出席|参加|列席)了?")
+_ATTENDED = re.compile(
+    r"(?!了)[^,。]{2,50}?(?:会议|[^议与一]会|仪式|典礼|论坛|[开闭]幕式|审议)(?=$|[,。;]|并|暨)"
+)
+_THERE = re.compile(r"在(?P<place>[^,。在]{1,12}?)(?:共同)?$")
+_HEARS = re.compile(
+    "(?:听取|审议|审查|讨论|表决|通过|批准|决定)(?:(?:和|并)?(?:审议|审查|讨论|通过|批准))?(?:了|批准|并)"
+)
+_ASSEMBLY = re.compile("(?:会议|全会|大会)$")
+# A report to an assembly bears in its head where it was made: `2027年1月5日在…第三次会议上`.
+_BEFORE_ASSEMBLY = re.compile(rf"(?P<day>{_PLAIN_DAY})在(?P<name>[^,。]{{6,40}}?(?:会议|大会))上")
+# An occasion that nobody held as a meeting is told by its day alone, and by what is gone through.
 _VISITS = re.compile(
     r"(?:进行|开展|参加|举办|举行)(?:了)?(?P<name>[^,。]{2,40}?(?:调研|活动|培训班?|讲座|督导|走访|慰问))(?=[,。;]|$)"
 )
@@ -38,44 +79,223 @@ _PLACE = re.compile(
 _DAYS = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>[12]\d|3[01]|0?[1-9])(?=[-—至、~]\d{1,2}日)"
 )
+# The year that a text plans for or calls its own; told in December, a plan is for the year to come.
 _CURRENT = re.compile(
-    r"20\d\d年(?:(?:(?<=部署.{5})|(?<=部署了.{5})|(?<=安排.{5})|(?<=安排了.{5}))|度?(?:党政|行政|党委)?工作要点)"
+    r"(?:部署|安排)了?(?P<plan>20\d\d)年|(?P<points>20\d\d)年度?(?:党政|行政|党委)?工作要点|对(?P<works>20\d\d)年的?工作"
+    r"|(?P<own>20\d\d)年,?更?是[^。\n]{0,50}?(?:关键|重要|开局|收官|第一|攻坚|起步|深化|启动)(?:的)?(?:一年|之年)"
 )
-_OPENING = re.compile(DAY.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", ""))
-_CONVENED = re.compile(r"(?:^|[,。:])(?P<body>[^,。:]{2,40}?)(?:召开|举行)(?P<name>)会议(?=[,。;])")
+_DECEMBER = 12
+_OPENING = re.compile(_PLAIN_DAY)
 _WHEN = re.compile(
-    rf"^(?:{DAY.pattern.replace('?P<year>', '').replace('?P<month>', '').replace('?P<day>', '')}(?:[上下]午|晚)?|近日|日前|今天|[上下]午|[,])*"
+    rf"^(?:当地时间|{_PLAIN_DAY}(?:[-—至~、到](?:\d{{1,2}}月)?\d{{1,2}}日)?(?:[上下]午|晚)?|近日|日前|今天|[上下]午|[,])*"
 )
 _NOT_BODY = re.compile(
-    "主持|组织|接到|[（(、]$|同志|[总副]理|书记|[校院部省市县][长長]|[时時]刻|会议|^[在于]|今天|昨天"
+    "主持|组织(?![部委])|接到|[（(、]$|同志|[总副]理|主席|夫人|书记|[校院部省市县][长長]|[时時]刻|会议|^[在于以由为并且]|今天|昨天|期间|双方|还|会后|随后|随即|^来|^(?:结合|邀请|除|共$|同时|精心|分[^行公院局])"
 )
-_AT_ONCE = re.compile("(?:赓即|随即|及时|专门|再次)$")
 _DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")
+_DAY_ONLY = re.compile(r"\d{1,2}日(?:[上下]午|晚)?$")
 _OWNER = re.compile("^(?P<who>学校|我校|我院|学院)(?=.)")
 _YEARS = re.compile(
     r"(?:截至目前[^,。]{0,6}(?P<now>20\d\d)年)|20\d\d-(?P<next>20\d\d)-2学期|20\d\d-?学期|(?P<own>20\d\d)年(?!级|版)|(?P<first>20\d\d)-20\d\d-1学期"
 )
+_POINTED = ("本次", "此次", "这次", "该")  # a meeting that was named before
+_FIRST = 6  # sentences in which the occasion is told
+_HEAD = 4
+_NEAR = 2
+
+
+@dataclass(frozen=True)
+class _Both:
+    """A sentence that breaks off inside a quotation, and the line that closes it."""
+
+    one: Piece
+    two: Piece | _Both
+
+    @property
+    def text(self) -> str:
+        return self.one.text + self.two.text
+
+    @property
+    def veil(self) -> str:
+        return veiled(self.text)
+
+    def where(self, start: int, end: int) -> Span:
+        """Return where in the source the characters [start, end) of both stand."""
+        cut = len(self.one.text)
+        if end <= cut:
+            return self.one.where(start, end)
+        last = self.two.where(max(start, cut) - cut, end - cut)
+        return last if start >= cut else Span.within(self.one.where(start, cut).start, last.end)
+
+
+class _Clause(NamedTuple):
+    """The clause of a verb of holding: where it begins, where what precedes the verb ends, the verb's end and its own."""
+
+    text: str
+    veil: str
+    start: int
+    left: int
+    verb: int
+    end: int
+
+
+class _Held(NamedTuple):
+    """Where in a sentence an occasion is told: its name, its place, who holds it; and where the telling ends."""
+
+    name: tuple[int, int]
+    place: tuple[int, int] | None
+    body: tuple[int, int]
+    end: int
 
 
 def find(scene: Scene) -> Meeting:
     """Find the occasion that the text opens with."""
     if not scene.news:
-        return Meeting()
-    for piece in scene.pieces[:6]:
-        text = piece.text
-        if _HOLDS.search(text) and (
-            found := _TAKES_PLACE.search(text)
-            or _IS_HELD.search(text)
-            or _HELD.search(text)
-            or _CONVENED.search(text)
+        return _heard(scene) or _reported(scene) or Meeting()
+    told = [(number, _whole(scene, number)) for number in range(min(_FIRST, len(scene.pieces)))]
+    holding = [(number, piece) for number, piece in told if _HOLDS.search(piece.text)]
+    for ends, name, tried in ((_ENDS, _NAME, holding), (_EVENT_ENDS, _EVENT_NAME, holding[:_NEAR])):
+        for number, piece in tried:
+            if held := next(_holdings(piece, ends, name), None):
+                return _meeting(scene, number, piece, held)
+    return _attended(scene, told[:_HEAD]) or _heard(scene) or _occasion(scene)
+
+
+def _whole(scene: Scene, number: int) -> Piece | _Both:
+    """Return a sentence, with the next where a quotation is broken between them."""
+    piece = scene.pieces[number]
+    if not piece.last or piece.text.count("“") <= piece.text.count("”"):
+        return piece
+    lines = scene.pieces[number + 1 : number + 1 + _NEAR]
+    closing = next((at for at, line in enumerate(lines) if "”" in line.text), None)
+    if closing is None:
+        return piece
+    rest: Piece | _Both = lines[closing]
+    for line in reversed(lines[:closing]):
+        rest = _Both(line, rest)
+    return _Both(piece, rest)
+
+
+def _holdings(piece: Piece | _Both, ends: re.Pattern[str], named: re.Pattern[str]) -> Iterator[_Held]:
+    """Find what is held in a sentence, verb by verb: what stands in its clause before it, and what behind."""
+    text, veil = piece.text, piece.veil
+    for verb in _HOLDS.finditer(veil):
+        low, high = max(0, verb.start() - _LONGEST), verb.end() + _LONGEST
+        start = max(low - 1, *(veil.rfind(mark, low, verb.start()) for mark in _LEFT_STOP)) + 1
+        stop = _RIGHT_STOP.search(veil, verb.end(), high)
+        left = _without_how(text, start, verb.start())
+        clause = _Clause(text, veil, start, left, verb.end(), stop.start() if stop else min(high, len(text)))
+        if _NOT_HELD.search(text, start, left):
+            continue
+        if held := _in_clause(clause, ends) or _behind(clause, named):
+            yield held
+
+
+def _without_how(text: str, start: int, end: int) -> int:
+    """Walk back over the words that say how something was held."""
+    while end > start and (found := _HOW.search(text, start, end) or _MANNER.search(text, start, end)):
+        end = found.start()
+    return end
+
+
+def _in_clause(clause: _Clause, ends: re.Pattern[str]) -> _Held | None:
+    """Read `某会3月6日9时在某地举行`; without a place nothing may follow the verb."""
+    text, start, left = clause.text, clause.start, clause.left
+    placed = _PLACED.search(text, start, left)
+    places = [(placed.start(), placed.span("place"))] if placed else []
+    closed = clause.verb == clause.end
+    for right, place in (*places, *([(left, None)] if closed else [])):
+        end = _before_at(text, start, right)
+        if end - start > len("大会") and ends.search(text, max(start, end - _LONGEST_END), end):
+            return _Held((start, end), place, (start, start), left)
+    return None
+
+
+def _before_at(text: str, start: int, end: int) -> int:
+    """Walk back over the words that say when something was held."""
+    while end > start and (when := _AT.search(text, max(start, end - _LONGEST_END), end)):
+        end = when.start()
+    return end
+
+
+def _behind(clause: _Clause, named: re.Pattern[str]) -> _Held | None:
+    """Read `某院在某厅召开某会`; a meeting without a name has only a place and who holds it."""
+    text, veil, start, left = clause.text, clause.veil, clause.start, clause.left
+    at = clause.verb + text.startswith("了", clause.verb)
+    theme = _THEME.match(veil, at)
+    at = theme.end() if theme else at
+    # What is quoted may hold commas; a name may be quoted as a whole.
+    name = named.match(text, at) or named.match(veil, at)
+    if name and name.end() <= clause.end:
+        name_at = name.span()
+    elif named is _NAME and _BARE.match(text, at):
+        name_at = (at, at)
+    else:
+        return None
+    placed = _PLACED.search(text, start, left)
+    body = (start, placed.start() if placed else left)
+    if start == left and start and (before := _before(text, start - 1)):
+        body = before
+    return _Held(name_at, _no_visit(text, placed.span("place")) if placed else None, body, clause.end)
+
+
+def _before(text: str, end: int) -> tuple[int, int] | None:
+    """Return who is told of in the clause before, where that clause says how the meeting was held."""
+    low = max(0, end - _LONGEST)
+    start = max(low - 1, *(text.rfind(mark, low, end) for mark in _LEFT_STOP)) + 1
+    found = _CLAUSE_BEFORE.match(text, start, end)
+    return found.span("body") if found else None
+
+
+def _no_visit(text: str, place: tuple[int, int]) -> tuple[int, int] | None:
+    """Leave out of a place what was done there before."""
+    found = _VISITED.search(text, *place)
+    return (place[0], found.start() if found else place[1]) if not found or found.start() > place[0] else None
+
+
+def _heard(scene: Scene) -> Meeting | None:
+    """Read a resolution: the meeting that heard and approved."""
+    piece = scene.pieces[0] if scene.pieces else None
+    found = _HEARS.search(piece.text) if piece else None
+    if piece is None or found is None:
+        return None
+    text = piece.text
+    start = max(text.rfind(mark, 0, found.start()) for mark in _LEFT_STOP) + 1
+    end = _before_at(text, start, found.start())
+    if end - start <= _SHORTEST or not _ASSEMBLY.search(text, max(start, end - _LONGEST_END), end):
+        return None
+    return _meeting(scene, 0, piece, _Held((start, end), None, (start, start), found.end()))
+
+
+def _reported(scene: Scene) -> Meeting | None:
+    """Read the assembly before which a report was made, from the head of the report."""
+    for piece in scene.pieces[:_HEAD]:
+        if (
+            found := _BEFORE_ASSEMBLY.search(piece.text)
+            if "会上" in piece.text or "会议上" in piece.text
+            else None
         ):
-            return _meeting(scene, piece, found)
-    return _occasion(scene)
+            name = _quote(scene, piece, *found.span("name"))
+            return Meeting(name, _day(scene, piece, found.end("day"), name))
+    return None
+
+
+def _attended(scene: Scene, told: list[tuple[int, Piece | _Both]]) -> Meeting | None:
+    """Read the meeting that somebody attended, where nobody is told to have held it."""
+    for number, piece in told:
+        for verb in _ATTENDS.finditer(piece.text):
+            found = _ATTENDED.match(piece.text, verb.end())
+            if found and not found[0].startswith(_POINTED):
+                there = _THERE.search(piece.text, 0, verb.start())
+                place = there.span("place") if there else None
+                held = _Held(found.span(), place, (found.start(), found.start()), found.end())
+                return _meeting(scene, number, piece, held)
+    return None
 
 
 def _occasion(scene: Scene) -> Meeting:
     """Read an occasion that nobody held as a meeting: a visit, an activity, told of on its day."""
-    piece = next((piece for piece in scene.pieces[:6] if _OPENING.match(piece.text)), None)
+    piece = next((piece for piece in scene.pieces[:_FIRST] if _OPENING.match(piece.text)), None)
     if piece is None:
         return Meeting()
     name, place = _VISITS.search(piece.text), _PLACE.search(piece.text)
@@ -87,31 +307,63 @@ def _occasion(scene: Scene) -> Meeting:
     )
 
 
-def _meeting(scene: Scene, piece: Piece, found: re.Match[str]) -> Meeting:
-    groups = found.groupdict()
-    start, end = found.span("name")
-    start = _past_when(piece.text, start, end)
-    body = found.span("body") if "body" in groups else (start, start)
-    body = (_past_when(piece.text, *body), body[1])
-    if when := _DATED.search(piece.text[slice(*body)]):
+def _meeting(scene: Scene, number: int, piece: Piece | _Both, held: _Held) -> Meeting:
+    text = piece.text
+    start, end = held.name
+    start = _past_when(text, start, end)
+    body = (_past_when(text, *held.body), held.body[1])
+    if when := _DATED.search(text[slice(*body)]):
         body = (body[0], body[0] + when.start())
-    if "body" not in groups and (own := _OWNER.match(piece.text[start:end])):
-        body = (start, start + own.end())
-        start = body[1]
-    by = _BY.match(piece.text, start, end)
-    if by and (beside := _BESIDE.match(piece.text, by.end(), end)):
-        start, body = beside.end(), by.span("body")
-    elif led := _LED.match(piece.text, start, end):
-        start = led.end()
-    start, end = _unquoted(piece.text, start, end)
-    name = _quote(scene, piece, start, end)
-    place = _quote(scene, piece, *found.span("place")) if groups.get("place") else None
-    if how := _AT_ONCE.search(piece.text, *body):
+    if day := _DAY_ONLY.search(text, *body):
+        body = (body[0], day.start())
+    if text.endswith(("于", "在"), *body):
+        body = (body[0], body[1] - 1)
+    if greeted := _GREETED.match(text, start, end):
+        start = greeted.end()
+    if body[0] == body[1]:
+        start, body = _holder(text, start, end)
+    start, end = _unquoted(text, start, end)
+    name = None if text.startswith(_POINTED, start) else _quote(scene, piece, start, end)
+    place = held.place or ((found := _PLACE.search(text, 0, held.end)) and found.span("place"))
+    while how := _HOW.search(text, *body):
         body = (body[0], how.start())
     organiser = _quote(scene, piece, *body)
     if organiser and _NOT_BODY.search(organiser.text):
         organiser = None
-    return Meeting(name, _day(scene, piece, found.end(), name), place, organiser)
+    return Meeting(
+        name,
+        _day(scene, piece, held.end, name) or _day_beside(scene, number, name),
+        _quote(scene, piece, *place) if place else None,
+        organiser,
+    )
+
+
+def _holder(text: str, start: int, end: int) -> tuple[int, tuple[int, int]]:
+    """Return where the name of a meeting begins behind the words that say who holds it, and those words."""
+    by = _BY.match(text, start, end)
+    if by and (beside := _BESIDE.match(text, by.end(), end)):
+        return beside.end(), by.span("body")
+    if led := _LED.match(text, start, end):
+        return led.end(), (start, start)
+    body = (start, start)
+    whose = _BY_WHOM.match(text, start, end)
+    if whose and whose["verb"] in {"主办", "举办"}:
+        return whose.end(), whose.span("body")
+    if own := _OWNER.match(text[start:end]):
+        body = (start, start + own.end())
+        start = body[1]
+    if whose:
+        start = whose.end()
+    if body[0] == body[1] and (before := _BY.search(text, max(0, start - 2 * _SEARCHED), start)):
+        body = before.span("body")
+    return start, body
+
+
+def _day_beside(scene: Scene, number: int, name: Quote | None) -> Quote | None:
+    """Find the day in a sentence near by that opens with it, where the sentence of the meeting tells none."""
+    near = [*scene.pieces[:number], *scene.pieces[number + 1 : number + 1 + _NEAR]]
+    piece = next((piece for piece in near if _DATED.search(piece.text[:_SEARCHED])), None)
+    return _day(scene, piece, _SEARCHED, name, first=True) if piece else None
 
 
 def _past_when(text: str, start: int, end: int) -> int:
@@ -119,10 +371,11 @@ def _past_when(text: str, start: int, end: int) -> int:
     return start + (found.end() if found else 0)
 
 
-def _quote(scene: Scene, piece: Piece, start: int, end: int) -> Quote | None:
+def _quote(scene: Scene, piece: Piece | _Both, start: int, end: int) -> Quote | None:
     if start >= end:
         return None
-    return Quote(piece.where(start, end), scene.printed(piece, start, end))
+    span = piece.where(start, end)
+    return Quote(span, span.of(scene.source))
 
 
 def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
@@ -133,7 +386,9 @@ def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _day(scene: Scene, piece: Piece, end: int, name: Quote | None, *, first: bool = False) -> Quote | None:
+def _day(
+    scene: Scene, piece: Piece | _Both, end: int, name: Quote | None, *, first: bool = False
+) -> Quote | None:
     """Find the day next before the words of holding; the year only where the text gives it."""
     days = [day for day in DAY.finditer(piece.text, 0, end) if day["day"]] or [
         *_DAYS.finditer(piece.text, 0, end)
@@ -159,7 +414,15 @@ def _year(scene: Scene, name: Quote | None, day: tuple[int, int]) -> int | None:
         dated = scene.dated
         if dated:
             return dated.year - (day > (dated.month, dated.day))
-        found = _CURRENT.search(scene.page.text)
-        return int(found[0][:4]) if found else None
+        return _current(scene, day[0])
     said = next((value for value in found.groups() if value), None)
     return int(said) if said else None
+
+
+def _current(scene: Scene, month: int) -> int | None:
+    """Return the year that the text itself plans for or calls its own."""
+    found = _CURRENT.search(scene.page.text) if scene.page.holding(scene.page.text, "年") else None
+    if found is None:
+        return None
+    planned = found["plan"] or found["works"]
+    return int(planned) - (month == _DECEMBER) if planned else int(found["points"] or found["own"])
