@@ -39,6 +39,10 @@ _URGED = re.compile(
 _MANY = re.compile(
     "[某]|各(?!地(?:$|[^区各方]))|有关|相关|广大|全体|(?:领导|干部|成员|负责人|同志|辅导员|班主任|导师|教师)$"
 )
+# One of these stands in every clause that asks without calling on somebody: a word of duty, or one of many.
+_ASKS = re.compile(
+    "要(?<![主重首需必为]要)(?![求点素害闻])|应|须|需|务必|某|各|有关|相关|广大|全体|领导|干部|成员|负责人|同志|辅导员|班主任|导师|教师"
+)
 # What a body does at a place is not the body: `学院在海岛的支教能够…`.
 _IN = "在(?![^,:;。?!]{1,24}的[^,:;。?!]{1,10}(?<![中上下里面时间程])能)"
 _CALLED = re.compile(
@@ -108,16 +112,20 @@ def is_everybody(words: str) -> bool:
 def asked(text: str, body: int) -> Iterator[tuple[int, int]]:
     """Find the subjects of what a sentence asks; `body` is where it begins behind its number."""
     clauses = [found.span() for found in _CLAUSE.finditer(text, body)]
-    cued = _CUE.search(text, body) is not None
+    cue = _CUE.search(text, body)
+    serves = "作为" in text
     calls = False  # whether the clause before ends in calling on somebody
     for i, (left, right) in enumerate(clauses):
         after = clauses[i + 1] if i + 1 < len(clauses) and text[right] in ",:" else None
-        if after and (place := _serving(text, left, right, after)):
+        starts = [(left, calls)]  # where the subject may begin, and whether it is called on there
+        while cue and cue.start() < right:
+            starts.append((cue.end(), cue.lastindex is not None))
+            cue = _CUE.search(text, cue.end())
+        if serves and after and (place := _serving(text, left, right, after)):
             yield place
             continue
-        starts = _starts(text, left, right, called=calls) if cued else ((_opened(text, left, right), False),)
-        calls = cued and _CALLS.fullmatch(text, left, right) is not None
-        for start, called in starts:
+        calls = len(starts) > 1 and _CALLS.fullmatch(text, left, right) is not None
+        for start, called in reversed(starts):
             if place := _subject(text, start, right, after, called=called):
                 if i and _ABOVE_ALL.match(text, left, right) and (others := _named(text, clauses[i - 1])):
                     yield others
@@ -159,13 +167,6 @@ def _serving(text: str, left: int, right: int, after: tuple[int, int]) -> tuple[
     return (start, right) if ends and ends[-1] == right and _noun(text, start, right) else None
 
 
-def _starts(text: str, left: int, right: int, *, called: bool) -> Iterator[tuple[int, bool]]:
-    """Say where the subject of a clause may begin, the last place first, and whether it is called on there."""
-    places = [(found.end(), found.lastindex is not None) for found in _CUE.finditer(text, left, right)]
-    for start, calls in [*reversed(places), (left, called)]:
-        yield _opened(text, start, right), calls
-
-
 def _opened(text: str, start: int, right: int) -> int:
     """Go past the words that only lead to a clause."""
     opens = _OPENS.match(text, start, right) if text[start : start + 1] in _HEADS else None
@@ -176,6 +177,9 @@ def _subject(
     text: str, start: int, right: int, after: tuple[int, int] | None, *, called: bool
 ) -> tuple[int, int] | None:
     """Find who is asked in a clause, or named in it and asked in the next."""
+    if not (called or _ASKS.search(text, start, right) or (after and _THEN.match(text, *after))):
+        return None
+    start = _opened(text, start, right)
     if not (ends := _ends(text, start, right)):
         return None
     found = _first(text, ends, right, _MUST)
