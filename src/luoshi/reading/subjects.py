@@ -184,13 +184,7 @@ def _subject(
         return None
     found = _first(text, ends, right, _MUST)
     if not found and called:
-        found = _first(text, ends, right, _CALLED) or _first(text, ends, right, _TOLD)
-        if (
-            found
-            and found.start() == right
-            and not (after and (_FIRST.match(text, *after) or _THEN.match(text, *after)))
-        ):
-            return None
+        found = _called(text, ends, right, after)
     elif not found:
         found = _first(text, ends, right, _URGED)
         if found and not _MANY.search(text, start, found.start()):
@@ -200,6 +194,14 @@ def _subject(
         if not found and _MANY.search(text, start, right):
             found = _first(text, ends, right, _ALL)
     return (start, found.start()) if found and _noun(text, start, found.start()) else None
+
+
+def _called(text: str, ends: list[int], right: int, after: tuple[int, int] | None) -> re.Match[str] | None:
+    """Find what is asked of him who is called on; where his name ends the clause, the next one must ask."""
+    found = _first(text, ends, right, _CALLED) or _first(text, ends, right, _TOLD)
+    if found and found.start() == right:
+        return found if after and (_FIRST.match(text, *after) or _THEN.match(text, *after)) else None
+    return found
 
 
 def _ends(text: str, start: int, right: int) -> list[int]:

@@ -28,7 +28,7 @@ _LABEL = re.compile(
     "(?P<label>牵头|主办|负责|责任|主责|配合|参与|参加|协办|协助|支持)(?:部门|单位|主体|地区|处室|院系|机构|学院)?:"
 )
 _LISTED = re.compile(r"[:;。]|[^\W\d]{2}(?:领导|人):")
-_LABELS = ("单位:", "部门:", "处室:", "院系:")
+_LABELLED = re.compile(":(?<=单位:|部门:|处室:|院系:)")
 _LINE = re.compile(r"[牵主负责配参协][^:;。,]{1,5}:")
 _LEADING = frozenset({"牵头", "主办"})
 _CHARGED = frozenset({"负责", "责任", "主责"})
@@ -41,7 +41,7 @@ _ROLES = {
     "负主要责任": "duty",
 }
 _FIRST_LEADS = re.compile(
-    "第一(?:位(?<=列第一位)|位(?<=排第一位)|位(?<=排在第一位)|个单位为牵头)|首位(?:(?<=列首位)|(?<=排首位)|(?<=排在首位))"
+    "位(?:(?<=列第一位)|(?<=排第一位)|(?<=排在第一位)|(?<=列首位)|(?<=排首位)|(?<=排在首位)|为牵头(?<=第一个单位为牵头))"
 )
 _BODY = re.compile(rf"{any_of('bodies')}$")
 _TAIL = re.compile("等?(?:国务院)?(?:相关|有关)?(?:部门|单位)?(?:和单位)?$")
@@ -49,9 +49,10 @@ _CUE = re.compile(rf".*(?:{any_of('cues')}|要求|倡导)")
 # Further on in a sentence the subject is that of its beginning.
 _ALSO = re.compile("[,;](?:并|还|也)应?对[^,。;]{1,40}负责(?=[,。;])")
 _DUTY_WORD = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导")
-_INSIDE_WORDS = ("牵头", "负责", "承担", "归口管理")
+_LED = "(?=[^,。由]{2,20}牵头)"
 _INSIDE = re.compile(
-    "(?:(?<!转)由|指定|委托|明确(?=相关|有关)|(?:建立|健全|形成|构建)(?=[^,。由]{2,20}牵头))(?P<who>[^,。由]{2,20}?)(?P<role>(?:牵头|负责(?![人同]|制(?![定订作]))|承担|归口管理)(?![单部者方]))"
+    f"(?:由(?<!转由)|指定|委托|明确(?=相关|有关)|建立{_LED}|健全{_LED}|形成{_LED}|构建{_LED})"
+    "(?P<who>[^,。由]{2,20}?)(?P<role>(?:牵头|负责(?![人同]|制(?![定订作]))|承担|归口管理)(?![单部者方]))"
     "(?:[、,](?P<helper>[^,。、]{2,16}?)(?:共同)?(?P<help>参与|配合))?"
 )
 _EVENLY = re.compile("(?:统一|具体|共同|分别|主要|分工|各自|按[^,。]{0,8})$")
@@ -111,7 +112,7 @@ def find(scene: Scene) -> tuple[Owner, ...]:
 def _in_lines(scene: Scene) -> Iterator[Owner]:
     """Read lines that only name who is responsible for the task before them: `责任单位：教务处、财务处`."""
     text = scene.page.text
-    numbers = scene.page.holding(text, *_LABELS)
+    numbers = scene.page.having(_LABELLED, text)
     verdicts = scene.record.sentences
     alone = not _HELPED.search(text) if numbers else True  # who holds a thing leads only where others help
     for number in sorted(numbers):
@@ -195,7 +196,7 @@ def _of(scene: Scene, piece: Piece, *, first_leads: bool, spoken: bool) -> Itera
     note = _NOTE.search(text) if "(" in text else None
     if note and _SAID.search(note["units"]):
         yield from _noted(scene, piece, note, first_leads=first_leads)
-    for found in _INSIDE.finditer(text) if any(word in text for word in _INSIDE_WORDS) else ():
+    for found in _INSIDE.finditer(text):
         left, right = found.span("who")
         how = _EVENLY.search(text, left, right)
         yield from _owners(scene, piece, (left, how.start() if how else right), _ROLES[found["role"]])
