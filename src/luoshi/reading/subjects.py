@@ -39,10 +39,11 @@ _URGED = re.compile(
 _MANY = re.compile(
     "[某]|各(?!地(?:$|[^区各方]))|有关|相关|广大|全体|(?:领导|干部|成员|负责人|同志|辅导员|班主任|导师|教师)$"
 )
-# One of these stands in every clause that asks without calling on somebody: a word of duty, or one of many.
+# One of these stands in every clause that asks without calling on somebody, or in the next: a word of duty, or one of many.
 _ASKS = re.compile(
-    "要(?<![主重首需必为]要)(?![求点素害闻])|应|须|需|务必|某|各|有关|相关|广大|全体|领导|干部|成员|负责人|同志|辅导员|班主任|导师|教师"
+    "要(?<![主重首需必为]要)(?![求点素])|应|须|需|务必|某|各|有关|相关|广大|全体|领导|干部|成员|负责人|同志|辅导员|班主任|导师|教师"
 )
+_DUTIES = frozenset("要应须需务")
 # What a body does at a place is not the body: `学院在海岛的支教能够…`.
 _IN = "在(?![^,:;。?!]{1,24}的[^,:;。?!]{1,10}(?<![中上下里面时间程])能)"
 _CALLED = re.compile(
@@ -111,12 +112,13 @@ def is_everybody(words: str) -> bool:
 
 def asked(text: str, body: int) -> Iterator[tuple[int, int]]:
     """Find the subjects of what a sentence asks; `body` is where it begins behind its number."""
-    clauses = [found.span() for found in _CLAUSE.finditer(text, body)]
-    cue = _CUE.search(text, body)
-    serves = "作为" in text
+    cue, asks, serves = _CUE.search(text, body), _ASKS.search(text, body), "作为" in text
+    clauses = [found.span() for found in _CLAUSE.finditer(text, body)] if cue or asks or serves else ()
     calls = False  # whether the clause before ends in calling on somebody
     for i, (left, right) in enumerate(clauses):
         after = clauses[i + 1] if i + 1 < len(clauses) and text[right] in ",:" else None
+        if asks and asks.start() <= left:  # a word of duty that opens a clause has no subject there
+            asks = _ASKS.search(text, left + (text[left] in _DUTIES))
         starts = [(left, calls)]  # where the subject may begin, and whether it is called on there
         while cue and cue.start() < right:
             starts.append((cue.end(), cue.lastindex is not None))
@@ -125,8 +127,9 @@ def asked(text: str, body: int) -> Iterator[tuple[int, int]]:
             yield place
             continue
         calls = len(starts) > 1 and _CALLS.fullmatch(text, left, right) is not None
+        may = asks and (asks.start() < right or (after and _THEN.match(text, *after)))
         for start, called in reversed(starts):
-            if place := _subject(text, start, right, after, called=called):
+            if (called or may) and (place := _subject(text, start, right, after, called=called)):
                 if i and _ABOVE_ALL.match(text, left, right) and (others := _named(text, clauses[i - 1])):
                     yield others
                 yield place
@@ -177,8 +180,6 @@ def _subject(
     text: str, start: int, right: int, after: tuple[int, int] | None, *, called: bool
 ) -> tuple[int, int] | None:
     """Find who is asked in a clause, or named in it and asked in the next."""
-    if not (called or _ASKS.search(text, start, right) or (after and _THEN.match(text, *after))):
-        return None
     start = _opened(text, start, right)
     if not (ends := _ends(text, start, right)):
         return None

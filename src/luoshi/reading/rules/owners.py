@@ -48,7 +48,8 @@ _TAIL = re.compile("等?(?:国务院)?(?:相关|有关)?(?:部门|单位)?(?:和
 _CUE = re.compile(rf".*(?:{any_of('cues')}|要求|倡导)")
 # Further on in a sentence the subject is that of its beginning.
 _ALSO = re.compile("[,;](?:并|还|也)应?对[^,。;]{1,40}负责(?=[,。;])")
-_DUTY_WORD = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导")
+# Without one of these nobody is said to lead, to do or to support.
+_DUTY_WORD = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导|协助|归口管理|责任单位")
 _LED = "(?=[^,。由]{2,20}牵头)"
 _INSIDE = re.compile(
     f"(?:由(?<!转由)|指定|委托|明确(?=相关|有关)|建立{_LED}|健全{_LED}|形成{_LED}|构建{_LED})"
@@ -192,6 +193,17 @@ def _role(label: str) -> str:
 
 
 def _of(scene: Scene, piece: Piece, *, first_leads: bool, spoken: bool) -> Iterator[Owner]:
+    said = _DUTY_WORD.search(piece.text) is not None
+    if said:
+        yield from _named(scene, piece, first_leads=first_leads)
+    if spoken:
+        yield from _called_on(scene, piece)
+    elif said:
+        yield from _charged(scene, piece)
+
+
+def _named(scene: Scene, piece: Piece, *, first_leads: bool) -> Iterator[Owner]:
+    """Read who is named in a note, and by whom a thing is to be done: `(教务处牵头)`, `由教务处牵头`."""
     text = piece.text
     note = _NOTE.search(text) if "(" in text else None
     if note and _SAID.search(note["units"]):
@@ -202,10 +214,6 @@ def _of(scene: Scene, piece: Piece, *, first_leads: bool, spoken: bool) -> Itera
         yield from _owners(scene, piece, (left, how.start() if how else right), _ROLES[found["role"]])
         if found["helper"]:
             yield from _owners(scene, piece, found.span("helper"), "support")
-    if spoken:
-        yield from _called_on(scene, piece)
-    elif _DUTY_WORD.search(text):
-        yield from _charged(scene, piece)
 
 
 def _called_on(scene: Scene, piece: Piece) -> Iterator[Owner]:
