@@ -129,7 +129,11 @@ def asked(text: str, body: int) -> Iterator[tuple[int, int]]:
         calls = len(starts) > 1 and _CALLS.fullmatch(text, left, right) is not None
         may = asks and (asks.start() < right or (after and _THEN.match(text, *after)))
         for start, called in reversed(starts):
-            if (called or may) and (place := _subject(text, start, right, after, called=called)):
+            if (
+                start < right
+                and (called or may)
+                and (place := _subject(text, start, right, after, called=called))
+            ):
                 if i and _ABOVE_ALL.match(text, left, right) and (others := _named(text, clauses[i - 1])):
                     yield others
                 yield place
@@ -207,12 +211,19 @@ def _called(text: str, ends: list[int], right: int, after: tuple[int, int] | Non
 
 def _ends(text: str, start: int, right: int) -> list[int]:
     """List where a word for a body ends."""
-    ends = [found.end() for found in _BODY_AT.finditer(text, start, min(right, start + _LONGEST))]
-    return [end for end in ends if not (text[end - 1] == "所" and text[end : end + 1] in _NO_PLACE)]
+    ends: list[int] = []
+    for found in _BODY_AT.finditer(text, start, min(right, start + _LONGEST)):
+        end = found.end()
+        if not (text[end - 1] == "所" and text.startswith(_NO_PLACE, end)):
+            ends.append(end)
+    return ends
 
 
 def _first(text: str, ends: list[int], right: int, what: re.Pattern[str]) -> re.Match[str] | None:
-    return next((found for end in ends if (found := what.match(text, end, right))), None)
+    for end in ends:
+        if found := what.match(text, end, right):
+            return found
+    return None
 
 
 def _noun(text: str, start: int, end: int) -> bool:
