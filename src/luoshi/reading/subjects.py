@@ -61,9 +61,12 @@ _CHARGED = re.compile(
     "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以)?(?:对[^,。;]{1,32}(?=负责[,。;]|负责$|负总责|负主要责任))?"
     "(?P<role>负责(?![人同]|制(?![定订作]))|负总责|负主要责任|承担|牵头|参与|配合|指导)(?!的)"
 )
+# As its roles, with no group around them.
+_DUTY = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导")
 # By what rule, before the comma behind which stands the duty: `海事局要按照职责,负责清理航道`.
 _BY = re.compile("(?:应当?|要|须)?(?:按照?|根据|依照|依据|在)[^,;。]{2,40}$")
 _DUTY_NEXT = re.compile(",(?:具体|分别)?(?P<role>负责(?![人同]|制(?![定订作]))|承担|牵头)(?!的)")
+_NEXT = len(",具体")  # characters between the end of a clause and the duty of the next
 # A verb before a subject makes it an object (加强各学院), but some open names (宣传部, 督导组), and a single character too many.
 _NAMING = (
     "建设|管理|培养|培训|服务|组织|审计|监督|检查|指导|规划|推荐|承办|主办|承担|实施|执行|参与|巡察|科研|教学|改革|发展|研究"
@@ -152,8 +155,15 @@ def _named(text: str, clause: tuple[int, int]) -> tuple[int, int] | None:
 
 def charged(text: str, body: int) -> Iterator[tuple[tuple[int, int], str]]:
     """Find the subjects of which a sentence tells that they lead, answer for or support, and the word for it."""
+    duty = _DUTY.search(text, body)
     for clause in _CLAUSE.finditer(text, body):
         left, right = clause.span()
+        if duty and duty.start() < left:
+            duty = _DUTY.search(text, left)
+        if not duty:
+            return
+        if duty.start() > right + _NEXT:
+            continue
         start = _opened(text, left, right)
         ends = _ends(text, start, right)
         found = _first(text, ends, right, _CHARGED)

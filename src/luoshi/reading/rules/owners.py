@@ -97,12 +97,15 @@ def find(scene: Scene) -> tuple[Owner, ...]:
     """Find who leads, does or supports what is asked."""
     text = scene.page.text
     first_leads = _FIRST_LEADS.search(text) is not None
-    paper = not scene.news and _PAPER.search(text, 0, _HEAD) is not None
+    quotes = not scene.news and any(sentence.speaker is not None for _, sentence in scene.orders)
+    paper = quotes and _PAPER.search(text, 0, _HEAD) is not None
     rows: dict[tuple[str, str, int], Owner] = {}
     for piece, sentence in scene.orders:
         spoken = scene.news or (sentence.speaker is not None and not paper)
-        for owner in _of(scene, piece, first_leads=first_leads, spoken=spoken):
-            rows.setdefault((owner.unit, owner.role, piece.span.start), owner)
+        said = _DUTY_WORD.search(piece.text) is not None
+        if said or spoken:
+            for owner in _of(scene, piece, first_leads=first_leads, said=said, spoken=spoken):
+                rows.setdefault((owner.unit, owner.role, piece.span.start), owner)
     for owner in _in_lines(scene):
         rows.setdefault((owner.unit, owner.role, owner.span.start), owner)
     for owner in _in_tables(scene, first_leads=first_leads):
@@ -192,8 +195,7 @@ def _role(label: str) -> str:
     return "lead" if label in _LEADING else "duty" if label in _CHARGED else "support"
 
 
-def _of(scene: Scene, piece: Piece, *, first_leads: bool, spoken: bool) -> Iterator[Owner]:
-    said = _DUTY_WORD.search(piece.text) is not None
+def _of(scene: Scene, piece: Piece, *, first_leads: bool, said: bool, spoken: bool) -> Iterator[Owner]:
     if said:
         yield from _named(scene, piece, first_leads=first_leads)
     if spoken:
