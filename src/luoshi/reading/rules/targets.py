@@ -107,8 +107,8 @@ def find(scene: Scene) -> tuple[Target, ...]:
         if rows:
             of = scene.task(piece)
             days = dues.get(piece.span) or dues.get(of) or ()
-            due = days[0] if len(days) == 1 else None
-            out += [row._replace(deadline=due, of=of) for row in rows]
+            by = days[0] if len(days) == 1 else None
+            out += [row._replace(deadline=by, of=of) for row in rows]
     return tuple(out)
 
 
@@ -118,7 +118,7 @@ def _of(scene: Scene, piece: Piece) -> Iterator[Target]:
     each: tuple[int, int, str | None] | None = None
     for found in _quantities(text):
         low = max(piece.body, found.start() - _CLAUSE)
-        left = max(text.rfind(mark, low, found.start()) for mark in ",;:。(、") + 1 or low
+        left = max([text.rfind(mark, low, found.start()) for mark in ",;:。(、"]) + 1 or low
         if _passed_over(scene, piece, found, left):
             each = None
         elif afar := _AFAR.search(text, left, found.start()):
@@ -178,10 +178,10 @@ def _told(scene: Scene, piece: Piece, start: int) -> bool:
     """Tell whether what stands before a figure tells of it: an aim that comes later takes that back."""
     low = max(piece.body, start - _CLAUSE)
     aims = [found.start() for found in _AIM.finditer(piece.text, low, start)]
+    if not aims and scene.news:
+        return True
     tales = [found.start() for found in _TOLD.finditer(piece.text, low, start)]
-    if not aims:
-        return scene.news or bool(tales)
-    return bool(tales) and tales[-1] > aims[-1]
+    return bool(tales) and (not aims or tales[-1] > aims[-1])
 
 
 def _at_least(scene: Scene, piece: Piece) -> Iterator[Target]:
@@ -202,9 +202,9 @@ def _subject(
     noun = _noun(text, found.end())
     made = (
         start == found.start()
-        or _MAKES.search(text, max(start, found.start() - _MAKING), found.start()) is not None
         or (found["cmp"] is not None and _comparator(found) in {">=", ">"})
         or (not told and text.startswith("等", found.start() - 1) and not _ACTORS.match(text, found.end()))
+        or _MAKES.search(text, max(start, found.start() - _MAKING), found.start()) is not None
     )
     if found["edge"] and text.startswith("的", found.end()) and not _counts(_unit(found)):
         return _worth(text, start, found)
