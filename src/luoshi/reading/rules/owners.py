@@ -28,6 +28,7 @@ _LABEL = re.compile(
     "(?P<label>牵头|主办|负责|责任|主责|配合|参与|参加|协办|协助|支持)(?:部门|单位|主体|地区|处室|院系|机构|学院)?:"
 )
 _LISTED = re.compile(r"[:;。]|[^\W\d]{2}(?:领导|人):")
+# Patterns asked of a whole page begin with their rarest character, and look behind it.
 _LABELLED = re.compile(":(?<=单位:|部门:|处室:|院系:)")
 _LINE = re.compile(r"[牵主负责配参协][^:;。,]{1,5}:")
 _LEADING = frozenset({"牵头", "主办"})
