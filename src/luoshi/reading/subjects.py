@@ -39,6 +39,11 @@ _URGED = re.compile(
 _MANY = re.compile(
     "[某]|各(?!地(?:$|[^区各方]))|有关|相关|广大|全体|(?:领导|干部|成员|负责人|同志|辅导员|班主任|导师|教师)$"
 )
+# One of these stands in every clause that asks without calling on somebody, or in the next: a word of duty, or one of many.
+_ASKS = re.compile(
+    "要(?<![主重首需必为]要)(?![求点素])|应|须|需|务必|某|各|有关|相关|广大|全体|领导|干部|成员|负责人|同志|辅导员|班主任|导师|教师"
+)
+_DUTIES = frozenset("要应须需务")
 # What a body does at a place is not the body: `学院在海岛的支教能够…`.
 _IN = "在(?![^,:;。?!]{1,24}的[^,:;。?!]{1,10}(?<![中上下里面时间程])能)"
 _CALLED = re.compile(
@@ -56,9 +61,12 @@ _CHARGED = re.compile(
     "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以)?(?:对[^,。;]{1,32}(?=负责[,。;]|负责$|负总责|负主要责任))?"
     "(?P<role>负责(?![人同]|制(?![定订作]))|负总责|负主要责任|承担|牵头|参与|配合|指导)(?!的)"
 )
+# As its roles, with no group around them.
+_DUTY = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导")
 # By what rule, before the comma behind which stands the duty: `海事局要按照职责,负责清理航道`.
 _BY = re.compile("(?:应当?|要|须)?(?:按照?|根据|依照|依据|在)[^,;。]{2,40}$")
 _DUTY_NEXT = re.compile(",(?:具体|分别)?(?P<role>负责(?![人同]|制(?![定订作]))|承担|牵头)(?!的)")
+_NEXT = len(",具体")  # characters between the end of a clause and the duty of the next
 # A verb before a subject makes it an object (加强各学院), but some open names (宣传部, 督导组), and a single character too many.
 _NAMING = (
     "建设|管理|培养|培训|服务|组织|审计|监督|检查|指导|规划|推荐|承办|主办|承担|实施|执行|参与|巡察|科研|教学|改革|发展|研究"
@@ -107,18 +115,28 @@ def is_everybody(words: str) -> bool:
 
 def asked(text: str, body: int) -> Iterator[tuple[int, int]]:
     """Find the subjects of what a sentence asks; `body` is where it begins behind its number."""
-    clauses = [found.span() for found in _CLAUSE.finditer(text, body)]
-    cued = _CUE.search(text, body) is not None
+    cue, asks, serves = _CUE.search(text, body), _ASKS.search(text, body), "作为" in text
+    clauses = [found.span() for found in _CLAUSE.finditer(text, body)] if cue or asks or serves else ()
     calls = False  # whether the clause before ends in calling on somebody
     for i, (left, right) in enumerate(clauses):
         after = clauses[i + 1] if i + 1 < len(clauses) and text[right] in ",:" else None
-        if after and (place := _serving(text, left, right, after)):
+        if asks and asks.start() <= left:  # a word of duty that opens a clause has no subject there
+            asks = _ASKS.search(text, left + (text[left] in _DUTIES))
+        starts = [(left, calls)]  # where the subject may begin, and whether it is called on there
+        while cue and cue.start() < right:
+            starts.append((cue.end(), cue.lastindex is not None))
+            cue = _CUE.search(text, cue.end())
+        if serves and after and (place := _serving(text, left, right, after)):
             yield place
             continue
-        starts = _starts(text, left, right, called=calls) if cued else ((_opened(text, left, right), False),)
-        calls = cued and _CALLS.fullmatch(text, left, right) is not None
-        for start, called in starts:
-            if place := _subject(text, start, right, after, called=called):
+        calls = len(starts) > 1 and _CALLS.fullmatch(text, left, right) is not None
+        may = asks and (asks.start() < right or (after and _THEN.match(text, *after)))
+        for start, called in reversed(starts):
+            if (
+                start < right
+                and (called or may)
+                and (place := _subject(text, start, right, after, called=called))
+            ):
                 if i and _ABOVE_ALL.match(text, left, right) and (others := _named(text, clauses[i - 1])):
                     yield others
                 yield place
@@ -137,8 +155,15 @@ def _named(text: str, clause: tuple[int, int]) -> tuple[int, int] | None:
 
 def charged(text: str, body: int) -> Iterator[tuple[tuple[int, int], str]]:
     """Find the subjects of which a sentence tells that they lead, answer for or support, and the word for it."""
+    duty = _DUTY.search(text, body)
     for clause in _CLAUSE.finditer(text, body):
         left, right = clause.span()
+        if duty and duty.start() < left:
+            duty = _DUTY.search(text, left)
+        if not duty:
+            return
+        if duty.start() > right + _NEXT:
+            continue
         start = _opened(text, left, right)
         ends = _ends(text, start, right)
         found = _first(text, ends, right, _CHARGED)
@@ -159,13 +184,6 @@ def _serving(text: str, left: int, right: int, after: tuple[int, int]) -> tuple[
     return (start, right) if ends and ends[-1] == right and _noun(text, start, right) else None
 
 
-def _starts(text: str, left: int, right: int, *, called: bool) -> Iterator[tuple[int, bool]]:
-    """Say where the subject of a clause may begin, the last place first, and whether it is called on there."""
-    places = [(found.end(), found.lastindex is not None) for found in _CUE.finditer(text, left, right)]
-    for start, calls in [*reversed(places), (left, called)]:
-        yield _opened(text, start, right), calls
-
-
 def _opened(text: str, start: int, right: int) -> int:
     """Go past the words that only lead to a clause."""
     opens = _OPENS.match(text, start, right) if text[start : start + 1] in _HEADS else None
@@ -176,17 +194,12 @@ def _subject(
     text: str, start: int, right: int, after: tuple[int, int] | None, *, called: bool
 ) -> tuple[int, int] | None:
     """Find who is asked in a clause, or named in it and asked in the next."""
+    start = _opened(text, start, right)
     if not (ends := _ends(text, start, right)):
         return None
     found = _first(text, ends, right, _MUST)
     if not found and called:
-        found = _first(text, ends, right, _CALLED) or _first(text, ends, right, _TOLD)
-        if (
-            found
-            and found.start() == right
-            and not (after and (_FIRST.match(text, *after) or _THEN.match(text, *after)))
-        ):
-            return None
+        found = _called(text, ends, right, after)
     elif not found:
         found = _first(text, ends, right, _URGED)
         if found and not _MANY.search(text, start, found.start()):
@@ -198,14 +211,29 @@ def _subject(
     return (start, found.start()) if found and _noun(text, start, found.start()) else None
 
 
+def _called(text: str, ends: list[int], right: int, after: tuple[int, int] | None) -> re.Match[str] | None:
+    """Find what is asked of him who is called on; where his name ends the clause, the next one must ask."""
+    found = _first(text, ends, right, _CALLED) or _first(text, ends, right, _TOLD)
+    if found and found.start() == right:
+        return found if after and (_FIRST.match(text, *after) or _THEN.match(text, *after)) else None
+    return found
+
+
 def _ends(text: str, start: int, right: int) -> list[int]:
     """List where a word for a body ends."""
-    ends = [found.end() for found in _BODY_AT.finditer(text, start, min(right, start + _LONGEST))]
-    return [end for end in ends if not (text[end - 1] == "所" and text[end : end + 1] in _NO_PLACE)]
+    ends: list[int] = []
+    for found in _BODY_AT.finditer(text, start, min(right, start + _LONGEST)):
+        end = found.end()
+        if not (text[end - 1] == "所" and text.startswith(_NO_PLACE, end)):
+            ends.append(end)
+    return ends
 
 
 def _first(text: str, ends: list[int], right: int, what: re.Pattern[str]) -> re.Match[str] | None:
-    return next((found for end in ends if (found := what.match(text, end, right))), None)
+    for end in ends:
+        if found := what.match(text, end, right):
+            return found
+    return None
 
 
 def _noun(text: str, start: int, end: int) -> bool:

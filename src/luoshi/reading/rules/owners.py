@@ -28,7 +28,8 @@ _LABEL = re.compile(
     "(?P<label>牵头|主办|负责|责任|主责|配合|参与|参加|协办|协助|支持)(?:部门|单位|主体|地区|处室|院系|机构|学院)?:"
 )
 _LISTED = re.compile(r"[:;。]|[^\W\d]{2}(?:领导|人):")
-_LABELS = ("单位:", "部门:", "处室:", "院系:")
+# Patterns asked of a whole page begin with their rarest character, and look behind it.
+_LABELLED = re.compile(":(?<=单位:|部门:|处室:|院系:)")
 _LINE = re.compile(r"[牵主负责配参协][^:;。,]{1,5}:")
 _LEADING = frozenset({"牵头", "主办"})
 _CHARGED = frozenset({"负责", "责任", "主责"})
@@ -41,17 +42,19 @@ _ROLES = {
     "负主要责任": "duty",
 }
 _FIRST_LEADS = re.compile(
-    "第一(?:位(?<=列第一位)|位(?<=排第一位)|位(?<=排在第一位)|个单位为牵头)|首位(?:(?<=列首位)|(?<=排首位)|(?<=排在首位))"
+    "位(?:(?<=列第一位)|(?<=排第一位)|(?<=排在第一位)|(?<=列首位)|(?<=排首位)|(?<=排在首位)|为牵头(?<=第一个单位为牵头))"
 )
 _BODY = re.compile(rf"{any_of('bodies')}$")
 _TAIL = re.compile("等?(?:国务院)?(?:相关|有关)?(?:部门|单位)?(?:和单位)?$")
 _CUE = re.compile(rf".*(?:{any_of('cues')}|要求|倡导)")
 # Further on in a sentence the subject is that of its beginning.
 _ALSO = re.compile("[,;](?:并|还|也)应?对[^,。;]{1,40}负责(?=[,。;])")
-_DUTY_WORD = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导")
-_INSIDE_WORDS = ("牵头", "负责", "承担", "归口管理")
+# Without one of these nobody is said to lead, to do or to support.
+_DUTY_WORD = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导|协助|归口管理|责任单位")
+_LED = "(?=[^,。由]{2,20}牵头)"
 _INSIDE = re.compile(
-    "(?:(?<!转)由|指定|委托|明确(?=相关|有关)|(?:建立|健全|形成|构建)(?=[^,。由]{2,20}牵头))(?P<who>[^,。由]{2,20}?)(?P<role>(?:牵头|负责(?![人同]|制(?![定订作]))|承担|归口管理)(?![单部者方]))"
+    f"(?:由(?<!转由)|指定|委托|明确(?=相关|有关)|建立{_LED}|健全{_LED}|形成{_LED}|构建{_LED})"
+    "(?P<who>[^,。由]{2,20}?)(?P<role>(?:牵头|负责(?![人同]|制(?![定订作]))|承担|归口管理)(?![单部者方]))"
     "(?:[、,](?P<helper>[^,。、]{2,16}?)(?:共同)?(?P<help>参与|配合))?"
 )
 _EVENLY = re.compile("(?:统一|具体|共同|分别|主要|分工|各自|按[^,。]{0,8})$")
@@ -95,12 +98,15 @@ def find(scene: Scene) -> tuple[Owner, ...]:
     """Find who leads, does or supports what is asked."""
     text = scene.page.text
     first_leads = _FIRST_LEADS.search(text) is not None
-    paper = not scene.news and _PAPER.search(text, 0, _HEAD) is not None
+    quotes = not scene.news and any(sentence.speaker is not None for _, sentence in scene.orders)
+    paper = quotes and _PAPER.search(text, 0, _HEAD) is not None
     rows: dict[tuple[str, str, int], Owner] = {}
     for piece, sentence in scene.orders:
         spoken = scene.news or (sentence.speaker is not None and not paper)
-        for owner in _of(scene, piece, first_leads=first_leads, spoken=spoken):
-            rows.setdefault((owner.unit, owner.role, piece.span.start), owner)
+        said = _DUTY_WORD.search(piece.text) is not None
+        if said or spoken:
+            for owner in _of(scene, piece, first_leads=first_leads, said=said, spoken=spoken):
+                rows.setdefault((owner.unit, owner.role, piece.span.start), owner)
     for owner in _in_lines(scene):
         rows.setdefault((owner.unit, owner.role, owner.span.start), owner)
     for owner in _in_tables(scene, first_leads=first_leads):
@@ -111,7 +117,7 @@ def find(scene: Scene) -> tuple[Owner, ...]:
 def _in_lines(scene: Scene) -> Iterator[Owner]:
     """Read lines that only name who is responsible for the task before them: `责任单位：教务处、财务处`."""
     text = scene.page.text
-    numbers = scene.page.holding(text, *_LABELS)
+    numbers = scene.page.having(_LABELLED, text)
     verdicts = scene.record.sentences
     alone = not _HELPED.search(text) if numbers else True  # who holds a thing leads only where others help
     for number in sorted(numbers):
@@ -190,21 +196,27 @@ def _role(label: str) -> str:
     return "lead" if label in _LEADING else "duty" if label in _CHARGED else "support"
 
 
-def _of(scene: Scene, piece: Piece, *, first_leads: bool, spoken: bool) -> Iterator[Owner]:
+def _of(scene: Scene, piece: Piece, *, first_leads: bool, said: bool, spoken: bool) -> Iterator[Owner]:
+    if said:
+        yield from _named(scene, piece, first_leads=first_leads)
+    if spoken:
+        yield from _called_on(scene, piece)
+    elif said:
+        yield from _charged(scene, piece)
+
+
+def _named(scene: Scene, piece: Piece, *, first_leads: bool) -> Iterator[Owner]:
+    """Read who is named in a note, and by whom a thing is to be done: `(教务处牵头)`, `由教务处牵头`."""
     text = piece.text
     note = _NOTE.search(text) if "(" in text else None
     if note and _SAID.search(note["units"]):
         yield from _noted(scene, piece, note, first_leads=first_leads)
-    for found in _INSIDE.finditer(text) if any(word in text for word in _INSIDE_WORDS) else ():
+    for found in _INSIDE.finditer(text):
         left, right = found.span("who")
         how = _EVENLY.search(text, left, right)
         yield from _owners(scene, piece, (left, how.start() if how else right), _ROLES[found["role"]])
         if found["helper"]:
             yield from _owners(scene, piece, found.span("helper"), "support")
-    if spoken:
-        yield from _called_on(scene, piece)
-    elif _DUTY_WORD.search(text):
-        yield from _charged(scene, piece)
 
 
 def _called_on(scene: Scene, piece: Piece) -> Iterator[Owner]:

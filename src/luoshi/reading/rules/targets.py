@@ -26,12 +26,16 @@ _BEFORE = (
 _AFTER = {"及以上": ">=", "及以下": "<=", "以上": ">=", "以内": "<=", "以下": "<=", "之内": "<=", "左右": "~"}
 _FIGURE = r"\d[\d,]{0,12}(?:\.\d{1,4})?"
 _ROUND = "[十百千](?=[万亿])|百(?=亿)|千(?=亿)"  # 千亿元、百亿
-# As `\d|{_ROUND}|百分之`, with a class in front.
-_DIGIT = re.compile(r"[\d十百千](?:(?<=\d)|(?=[万亿])|(?<=[百千])(?=亿)|(?<=百)(?=分之))")
+# Where a figure may begin, no day or year: as `\d|{_ROUND}|百分之`, with a class in front.
+_DIGIT = re.compile(
+    r"[0-9十百千](?:(?<=\d)(?<!\d\d)(?!\d{0,3}[年月日])|(?=[万亿])|(?<=[百千])(?=亿)|(?<=百)(?=分之))"
+)
 _QUANTITY = re.compile(
     rf"(?P<cmp>{'|'.join(signs for _, signs in _BEFORE)})?(?:了)?(?P<low>{_FIGURE}[~至—-])?(?:(?P<value>{_FIGURE}|{_ROUND})"
     rf"(?P<unit>{any_of('units')})(?!月|年|日)|(?P<share>百分之{NUMERAL}{{1,6}}(?:点{NUMERAL}{{1,3}})?))(?P<edge>及?以上|及?以下|以内|之内|左右)?"
 )
+_COMPARING = re.compile(rf"(?:{'|'.join(signs for _, signs in _BEFORE)})了?$|了$")
+_COMPARED = 5  # characters of a word that compares, and 了
 _NOUN = re.compile(r"[^,、。;:()]{1,24}?(?=[,、。;:()]|$|建立|建设|开展|实施|提供|进行)|[^,、。;:()]{1,24}")
 _OR = re.compile(r"\([^()]{1,10}\)[^,、。;:()]{0,20}")  # 县(市、区)全部达标
 _OTHER = re.compile(r"[和及与]\d")
@@ -45,11 +49,11 @@ _KNOWN = re.compile(
 )  # they are there already
 # What is told of is none to be reached, unless an aim is named after it; what news tells of needs an aim in any case.
 _AIM = re.compile(
-    r"力争|争取|确保|计划|拟(?=[^定])|将|(?<![主重首需必摘概])要(?![求素点])|目标|预期|到20\d\d年|明年|年[底内]|未来\d|下一步|必须|务必|应当?(?!出席|到|[用届])|须"
+    r"力争|争取|确保|计划|拟(?=[^定])|将|要(?<![主重首需必摘概]要)(?![求素点])|目标|预期|到20\d\d年|明年|年[底内]|未来\d|下一步|必须|务必|应当?(?!出席|到|[用届])|须"
     "|再(?=新增|培育|投入|建|推出|实施)"
 )
 _TOLD = re.compile(
-    "近[\\d几两三五十]{0,2}年来|以来|累计|截[至止]|(?<![比于与较])(?:去年|上年)|共(?:开展|组织|发生|有|听取|计|完成|举办|收到)|已(?!有)|据[^,。;]{1,12}(?:介绍|统计|了解|报道)"
+    "近[\\d几两三五十]{0,2}年来|以来|累计|截[至止]|去年(?<![比于与较]去年)|上年(?<![比于与较]上年)|共(?:开展|组织|发生|有|听取|计|完成|举办|收到)|已(?!有)|据[^,。;]{1,12}(?:介绍|统计|了解|报道)"
     "|发生(?!率)|位于|超额|荣获|同比|先后"
 )
 _NO_COPIES = tuple("门委分署队级长")
@@ -67,6 +71,7 @@ _LEAD = re.compile(
 _MAKES = re.compile(
     rf"(?:{any_of('imperatives')}|新增|新开|新投|新培育|发行|选派|留用|聘请|吸引|引育|选聘|招募|遴选|评选|培训|布局|做大|再|增设|招收|聘任|推出|创办|发展|治理|修复|疏解|更新|绿化|收储|上线|优化)(?:了)?$"
 )
+_MAKING = 1 + max(map(len, words("imperatives")))  # characters of such a word, and 了
 _GREAT = re.compile(
     "[万亿]|公里$|公顷$|[处亩吨元]$|瓦$|平方米$|人次$"
 )  # units of what is built, sown or spent
@@ -95,38 +100,52 @@ def find(scene: Scene) -> tuple[Target, ...]:
     for due in scene.record.deadlines:
         dues.setdefault(due.of, []).append(due.date)
     for piece, _ in scene.orders:
-        least = "至少" in piece.text or "不少于" in piece.text or "不低于" in piece.text
-        if not (least or _DIGIT.search(piece.text)):
-            continue
-        of = scene.task(piece)
-        days = dues.get(piece.span) or dues.get(of) or ()
-        by = days[0] if len(days) == 1 else None
-        rows = [*_of(scene, piece, by), *(_at_least(scene, piece, by) if least else ())]
-        out += [row._replace(of=of) for row in rows]
+        text = piece.text
+        rows = list(_of(scene, piece)) if _DIGIT.search(text) else []
+        if "至少" in text or "不少于" in text or "不低于" in text:
+            rows += _at_least(scene, piece)
+        if rows:
+            of = scene.task(piece)
+            days = dues.get(piece.span) or dues.get(of) or ()
+            by = days[0] if len(days) == 1 else None
+            out += [row._replace(deadline=by, of=of) for row in rows]
     return tuple(out)
 
 
-def _of(scene: Scene, piece: Piece, due: str | None) -> Iterator[Target]:
+def _of(scene: Scene, piece: Piece) -> Iterator[Target]:
     text = piece.text
     # What several figures are said of one by one, where the last one ends, and the word that compares them.
     each: tuple[int, int, str | None] | None = None
-    for found in _QUANTITY.finditer(text):
+    for found in _quantities(text):
         low = max(piece.body, found.start() - _CLAUSE)
-        left = max(text.rfind(mark, low, found.start()) for mark in ",;:。(、") + 1 or low
+        left = max([text.rfind(mark, low, found.start()) for mark in ",;:。(、"]) + 1 or low
         if _passed_over(scene, piece, found, left):
             each = None
         elif afar := _AFAR.search(text, left, found.start()):
             place = (afar.start(), found.end())
-            yield from _rows(scene, piece, found, place, (place, due), afar["cmp"])
+            yield from _rows(scene, piece, found, place, place, afar["cmp"])
         elif each and text[each[1] : found.start()] in {"、", "和", ","}:
-            said = ((each[0], found.start()), due)
+            said = each[0], found.start()
             yield from _rows(scene, piece, found, (each[0], found.end()), said, each[2])
             each = each[0], found.end(), each[2]
         elif placed := _subject(text, left, found, told=scene.news):
             start, end, subject = placed
-            yield from _rows(scene, piece, found, (start, end), (subject, due))
+            yield from _rows(scene, piece, found, (start, end), subject)
             apart = text.find("分别", start, found.start()) >= 0
             each = (start, end, found["cmp"]) if apart else None
+
+
+def _quantities(text: str) -> Iterator[re.Match[str]]:
+    """Find the figures that have a unit, each with the word before it that compares; cheaper than to try that word first."""
+    done = 0
+    while begins := _DIGIT.search(text, done):
+        start = begins.start()
+        found = _QUANTITY.match(text, start)
+        if found and (word := _COMPARING.search(text, max(done, start - _COMPARED), start)):
+            found = _QUANTITY.match(text, word.start())
+        if found:
+            yield found
+        done = found.end() if found else start + 1
 
 
 def _passed_over(scene: Scene, piece: Piece, found: re.Match[str], left: int) -> bool:
@@ -159,19 +178,19 @@ def _told(scene: Scene, piece: Piece, start: int) -> bool:
     """Tell whether what stands before a figure tells of it: an aim that comes later takes that back."""
     low = max(piece.body, start - _CLAUSE)
     aims = [found.start() for found in _AIM.finditer(piece.text, low, start)]
+    if not aims and scene.news:
+        return True
     tales = [found.start() for found in _TOLD.finditer(piece.text, low, start)]
-    if not aims:
-        return scene.news or bool(tales)
-    return bool(tales) and tales[-1] > aims[-1]
+    return bool(tales) and (not aims or tales[-1] > aims[-1])
 
 
-def _at_least(scene: Scene, piece: Piece, due: str | None) -> Iterator[Target]:
+def _at_least(scene: Scene, piece: Piece) -> Iterator[Target]:
     """Read what is to be done so often at least, the number in words: `每学期至少召开两次`."""
     for found in _LEAST.finditer(piece.text):
         if (value := number(found["value"])) and not _told(scene, piece, found.start()):
             span = piece.where(*found.span())
             subject = scene.printed(piece, *(found.span("noun") if found["noun"] else found.span()))
-            yield Target(span, subject, ">=", value, _unit(found), due, piece.span)
+            yield Target(span, subject, ">=", value, _unit(found), None, piece.span)
 
 
 def _subject(
@@ -183,9 +202,9 @@ def _subject(
     noun = _noun(text, found.end())
     made = (
         start == found.start()
-        or _MAKES.search(text, start, found.start()) is not None
         or (found["cmp"] is not None and _comparator(found) in {">=", ">"})
         or (not told and text.startswith("等", found.start() - 1) and not _ACTORS.match(text, found.end()))
+        or _MAKES.search(text, max(start, found.start() - _MAKING), found.start()) is not None
     )
     if found["edge"] and text.startswith("的", found.end()) and not _counts(_unit(found)):
         return _worth(text, start, found)
@@ -267,19 +286,19 @@ def _rows(
     piece: Piece,
     found: re.Match[str],
     place: tuple[int, int],
-    said: tuple[tuple[int, int], str | None],
+    said: tuple[int, int],
     word: str | None = None,
 ) -> Iterator[Target]:
     span = piece.where(*place)
-    subject = scene.printed(piece, *said[0])
+    subject = scene.printed(piece, *said)
     high = _value(found)
     low = number(found["low"][:-1]) if found["low"] else None
     if high is None:
         return
     if low is not None:
-        yield Target(span, subject, ">=", low, _unit(found), said[1], piece.span)
+        yield Target(span, subject, ">=", low, _unit(found), None, piece.span)
     sign = "<=" if low is not None else _comparator(found, word)
-    yield Target(span, subject, sign, high, _unit(found), said[1], piece.span)
+    yield Target(span, subject, sign, high, _unit(found), None, piece.span)
 
 
 def _comparator(found: re.Match[str], word: str | None = None) -> str:
