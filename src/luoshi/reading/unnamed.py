@@ -13,14 +13,18 @@ _NAME = rf"(?P<name>{any_of('surnames')}{_HAN}{{1,2}}?)"
 _TITLE = "(?:委员|代表|同学|老师|教授|博士|硕士|院士)?"
 _GROUP_WORDS = rf"{any_of('group_ends', 'voices')}们?"
 SAYING = "表示|认为|指出|强调|要求|提出|建议|希望|谈到|倡议|呼吁|坦言|说(?=[,:])"
-_SAYS = paged(rf"(?P<cue>{SAYING}|告诫|提醒|号召|勉励|寄语|叮嘱|说道|谈道)(?![的、。])(?![^,。;:]{{0,3}}的)")
-_NAME_SAYS = paged(
-    rf"{_NAME}[^,。:;“”的]{{0,20}}?(?P<cue>{SAYING}|告诫|提醒|号召|勉励|寄语|叮嘱|说道|谈道)(?![的、。])"
-)
+_CUES = f"{SAYING}|告诫|提醒|号召|勉励|寄语|叮嘱|说道|谈道"
+_CUE = re.compile(_CUES)
+_SAYS = paged(rf"(?:{_CUES})(?![的、。])(?![^,。;:]{{0,3}}的)")
+_NAME_SAYS = paged(rf"{_NAME}[^,。:;“”的]{{0,20}}?(?P<cue>{_CUES})(?![的、。])")
+_NAME_REACH = 24  # characters from a name to the verb
 _OBJECT = re.compile(r"[^,。;:]{0,3}的|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:?$)")  # and no words
+_TELLS = ("表示", "指出", "强调", "认为", "提出", "说")
 # A post tells a name also where its surname is rare: `副书记彧一鸣表示,…`.
+_TELLS_AT_ONCE = re.compile("|".join(f"{verb}[,:“□]" for verb in _TELLS))
+_POST_REACH = 20  # characters from a post over a name and a place to the verb
 _POST_SAYS = paged(
-    rf"{any_of('posts')}(?P<name>(?!{any_of('followers')}|[们纷组会团一都均也等长])(?!.{{0,2}}[致纷]){_HAN}{{2,3}}?)(?:在{_HAN}{{1,8}})?(?:表示|指出|强调|认为|提出|说)(?=[,:“□])"
+    rf"{any_of('posts')}(?P<name>(?!{any_of('followers')}|[们纷组会团一都均也等长])(?!.{{0,2}}[致纷]){_HAN}{{2,3}}?)(?:在{_HAN}{{1,8}})?(?:{'|'.join(_TELLS)})(?=[,:“□])"
 )
 _HEAD_SAYS = paged(
     rf"(?P<name>{_HAN}{{2,8}}?)(?:在{_HAN}{{1,8}})?(?:还|则|也)?(?:表示|指出|强调|认为|说)(?=[,:])"
@@ -103,15 +107,27 @@ def may_be_name(word: str) -> bool:
     return word[-1] not in _NOT_LAST and not _NOT_NAME.match(word)
 
 
+def clause(text: str, low: int, end: int, marks: str = ",;:") -> int:
+    """Find where the clause begins that goes on at a place, looking back as far as another place.
+
+    >>> clause("会上,林一鸣说", 0, 6)
+    3
+    """
+    head = low
+    for mark in marks:
+        head = max(head, text.rfind(mark, head, end) + 1)
+    return head
+
+
 def stranger(text: str, first: int, end: int) -> tuple[str, int] | None:
     """Find in a sentence a name with a verb of telling after it, at the head of a clause or beside what its bearer is.
 
     >>> stranger("文学院研究生林一鸣激动地说:要早做准备。", 0, 20)
     ('林一鸣', 14)
     """
-    posted = _POST_SAYS.search(text, first, end)
-    rare = (posted["name"], posted.end()) if posted and may_be_name(posted["name"]) else None
-    found = _NAME_SAYS.search(text, first, end)
+    rare = _with_post(text, first, end)
+    cue = _CUE.search(text, first, end)
+    found = _NAME_SAYS.search(text, max(first, cue.start() - _NAME_REACH), end) if cue else None
     while found:
         if rare and rare[1] < found.end("cue"):
             return rare  # who is quoted further on does not speak
@@ -121,6 +137,13 @@ def stranger(text: str, first: int, end: int) -> tuple[str, int] | None:
             return who["name"], found.end()
         found = _NAME_SAYS.search(text, found.start() + 1, end)
     return rare
+
+
+def _with_post(text: str, first: int, end: int) -> tuple[str, int] | None:
+    """Find a name that only the post before it tells, where words follow the verb at once."""
+    verb = _TELLS_AT_ONCE.search(text, first, end)
+    found = _POST_SAYS.search(text, max(first, verb.start() - _POST_REACH), end) if verb else None
+    return (found["name"], found.end()) if found and may_be_name(found["name"]) else None
 
 
 def known_before(text: str, first: int, end: int) -> tuple[str, int] | None:
@@ -160,7 +183,7 @@ def at_head(text: str, first: int, end: int) -> tuple[str, int] | None:
 def _stands_apart(text: str, first: int, start: int) -> bool:
     """Tell whether a name stands at the head of a clause, or right after what its bearer is."""
     low = max(first, start - _LONGEST)
-    head = max(text.rfind(mark, low, start) for mark in ",;:") + 1 or low
+    head = clause(text, low, start)
     before = text[head:start]
     if not before:
         return head == first or text[head - 1] in ",;:"
@@ -176,7 +199,7 @@ def together(text: str, first: int, end: int) -> Group | None:
     Group(who='与会专家', told=11, present=True)
     """
     for found in _SAYS.finditer(text, first, min(end, first + _FAR)):
-        head = max(text.rfind(mark, first, found.start()) for mark in ",;:“。") + 1 or first
+        head = clause(text, first, found.start(), ",;:“。")
         if head > first and not _OPENER.fullmatch(text, first, head):
             return None
         who, joint = _unlinked(text[head : found.start()])
