@@ -14,10 +14,10 @@ _TITLE = "(?:委员|代表|同学|老师|教授|博士|硕士|院士)?"
 _GROUP_WORDS = rf"{any_of('group_ends', 'voices')}们?"
 SAYING = "表示|认为|指出|强调|要求|提出|建议|希望|谈到|倡议|呼吁|坦言|说(?=[,:])"
 _CUES = f"{SAYING}|告诫|提醒|号召|勉励|寄语|叮嘱|说道|谈道"
-_CUE = re.compile(_CUES)
-_SAYS = paged(rf"(?:{_CUES})(?![的、。])(?![^,。;:]{{0,3}}的)")
-_NAME_SAYS = paged(rf"{_NAME}[^,。:;“”的]{{0,20}}?(?P<cue>{_CUES})(?![的、。])")
-_NAME_REACH = 24  # characters from a name to the verb
+_SAYS = paged(rf"(?:{_CUES})(?![的、。])")
+_SAYS_SO = paged(rf"(?:{_CUES})(?![的、。])(?![^,。;:]{{0,3}}的)")
+_NAME_BEFORE = re.compile(rf"{_NAME}[^,。:;“”的]{{0,20}}$")  # to be asked as far as the verb
+_NAME_REACH = 24  # its longest
 _OBJECT = re.compile(r"[^,。;:]{0,3}的|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:?$)")  # and no words
 _TELLS = ("表示", "指出", "强调", "认为", "提出", "说")
 # A post tells a name also where its surname is rare: `副书记彧一鸣表示,…`.
@@ -126,24 +126,27 @@ def stranger(text: str, first: int, end: int) -> tuple[str, int] | None:
     ('林一鸣', 14)
     """
     rare = _with_post(text, first, end)
-    cue = _CUE.search(text, first, end)
-    found = _NAME_SAYS.search(text, max(first, cue.start() - _NAME_REACH), end) if cue else None
-    while found:
-        if rare and rare[1] < found.end("cue"):
-            return rare  # who is quoted further on does not speak
-        who = _ONE.fullmatch(_unlinked(text[found.start() : found.start("cue")])[0])
-        told = who and may_be_name(who["name"]) and not _OBJECT.match(text, found.end(), end)
-        if who and told and _stands_apart(text, first, found.start()):
-            return who["name"], found.end()
-        found = _NAME_SAYS.search(text, found.start() + 1, end)
+    low = first
+    for cue in _SAYS.finditer(text, first, end):
+        verb = cue.start()
+        while found := _NAME_BEFORE.search(text, max(low, verb - _NAME_REACH), verb):
+            if rare and rare[1] < cue.end():
+                return rare  # who is quoted further on does not speak
+            start = found.start()
+            low = start + 1
+            who = _ONE.fullmatch(_unlinked(text[start:verb])[0])
+            told = who and may_be_name(who["name"]) and not _OBJECT.match(text, cue.end(), end)
+            if who and told and _stands_apart(text, first, start):
+                return who["name"], cue.end()
     return rare
 
 
 def _with_post(text: str, first: int, end: int) -> tuple[str, int] | None:
     """Find a name that only the post before it tells, where words follow the verb at once."""
-    verb = _TELLS_AT_ONCE.search(text, first, end)
-    found = _POST_SAYS.search(text, max(first, verb.start() - _POST_REACH), end) if verb else None
-    return (found["name"], found.end()) if found and may_be_name(found["name"]) else None
+    for verb in _TELLS_AT_ONCE.finditer(text, first, end):
+        if found := _POST_SAYS.search(text, max(first, verb.start() - _POST_REACH), verb.end()):
+            return (found["name"], found.end()) if may_be_name(found["name"]) else None
+    return None
 
 
 def known_before(text: str, first: int, end: int) -> tuple[str, int] | None:
@@ -198,7 +201,7 @@ def together(text: str, first: int, end: int) -> Group | None:
     >>> together("会上,与会专家一致认为,要早做准备。", 0, 18)
     Group(who='与会专家', told=11, present=True)
     """
-    for found in _SAYS.finditer(text, first, min(end, first + _FAR)):
+    for found in _SAYS_SO.finditer(text, first, min(end, first + _FAR)):
         head = clause(text, first, found.start(), ",;:“。")
         if head > first and not _OPENER.fullmatch(text, first, head):
             return None
