@@ -348,27 +348,25 @@ class Ear:
     def after(self, piece: Piece, voice: Voice, verdict: Verdict) -> Voice:
         """Return the voice that goes on to the next sentence."""
         text = piece.veil
-        named = None if text.startswith(("他", "她")) else self.named.get(piece.number)
+        named = None if text[0] in _PRONOUNS else self.named.get(piece.number)
         subject = named[1] if named else None
         last = subject or voice.last
+        frame = verdict is Verdict.FRAME
         if self._ends(piece, voice):
             return Voice(None, None, last)
-        if piece.number in self._soft or (
-            last is None and voice.speaker is None and verdict is not Verdict.FRAME
-        ):
+        if piece.number in self._soft or not (frame or last or voice.speaker):
             return voice  # what many pledge is told as a deed, and yet their words go on
-        if subject and subject == self.subject(piece, within=_POSTED) and self._opens_items(piece):
+        if named and named[0] <= _POSTED and self._opens_items(piece):
             return Voice(None, subject, last)
-        if verdict is Verdict.FRAME and piece.path and voice.speaker and not (piece.first or subject):
+        if frame and piece.path and voice.speaker and not (piece.first or subject):
             return voice  # nobody acts, and the item goes on
-        if verdict is Verdict.FRAME:
-            told = _LAST_WORD.search(text) and (
-                subject
-                or (last if "他" in text or "她" in text else "会议" if text.startswith("会议") else None)
+        if frame:
+            who = subject or (
+                last if "他" in text or "她" in text else "会议" if text.startswith("会议") else None
             )
-            return Voice(None, told or None, last)
+            return Voice(None, who if who and _LAST_WORD.search(text) else None, last)
         waits = verdict is Verdict.REPORT and voice.waiting == last and not subject
-        return voice._replace(waiting=voice.waiting if waits else None, last=last)
+        return Voice(voice.speaker, voice.waiting if waits else None, last, voice.quoted)
 
     def _opens_items(self, piece: Piece) -> bool:
         """Tell whether a sentence in which nobody is heard stands before a first item."""
@@ -377,13 +375,12 @@ class Ear:
 
     def _ends(self, piece: Piece, voice: Voice) -> bool:
         """Tell whether what was being said ends with a sentence."""
-        if piece.number in self._answered or (piece.last and voice.speaker and self._turns(piece, voice)):
+        if piece.last and voice.speaker and self._turns(piece, voice):
             return True
+        if heard := self.cued(piece):
+            return piece.number in self._answered or (heard == _GENERAL and piece.text[-1] == "”")
         text = piece.veil
-        if piece.text[-1] == "”" and self.cued(piece) == _GENERAL:
-            return True
-        other = text.startswith(_OTHER) or (piece.first and text.startswith("近年来"))
-        return other and piece.number not in self.heard
+        return text.startswith(_OTHER) or (piece.first and text.startswith("近年来"))
 
     def _turns(self, piece: Piece, voice: Voice) -> bool:
         """Tell whether the next paragraph is no longer what was being said."""
