@@ -220,7 +220,8 @@ def _paths(
         for i, cut in enumerate(row):
             number = len(out)
             found, place = opened[number], inner.get(number)
-            if found or place or stack:
+            # What opens with no item leaves only items inside a paragraph, or all of them where it is loose.
+            if found or place or (stack and (stack[-1].kind >= _INLINE or line >= loose)):
                 fresh = i == 0 and not running
                 _settle(stack, found, cut, source, place, fresh=fresh, loose=line >= loose)
                 path = tuple([item.label for item in stack])
