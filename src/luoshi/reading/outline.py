@@ -16,7 +16,7 @@ from luoshi.reading.tables import Cell, Tables
 
 # What closes a sentence: full stops, the closing marks that follow, and a note of who shall do it.
 _NOTE = r"\((?=[^()]{0,300}?(?:牵头|负责|配合|参与|承担|责任单位|协助|指导))[^()]{0,300}\)。?"
-_SENTENCE = re.compile(rf"[^。!?;]*[。!?;]+[”’」』》〉】\])]*(?:{_NOTE})?|[^。!?;]+")
+_STOP = re.compile(rf"[。!?;][。!?;]*[”’」』》〉】\])]*(?:{_NOTE})?")
 _CN = "[一二三四五六七八九十百]"
 _KINDS = (
     rf"(第(?:{_CN}{{1,5}}|\d{{1,3}})[编章])",
@@ -166,30 +166,29 @@ def _latin(char: str) -> bool:
 
 
 def _cuts(row: str, places: Sequence[int]) -> list[_Cut]:
-    """Cut a line without blanks at the ends of its sentences."""
+    """Cut a line at the ends of its sentences."""
+    ends = [found.end() for found in _STOP.finditer(row)]
+    if row and (not ends or ends[-1] < len(row)):
+        ends.append(len(row))
     out: list[_Cut] = []
+    new = tuple.__new__  # as `Span.within(…)`, without a call in Python for each
     a = 0
-    for text in _SENTENCE.findall(row):
-        b = a + len(text)
-        # As `Span.within(…)`, without a call in Python for each.
-        out.append((text, tuple.__new__(Span, (places[a], places[b - 1] + 1)), places, a))
+    for b in ends:
+        out.append((row[a:b], new(Span, (places[a], places[b - 1] + 1)), places, a))
         a = b
     return out
 
 
 def _cuts_apart(source: str, start: int, end: int) -> Iterator[_Cut]:
-    """Cut a line some of whose characters are read as none or as several."""
+    """Cut a line some of whose characters are read as none or as several; what is read as none goes with what follows."""
     view = View.over(source, start, end)
-    a = 0
-    for text in _SENTENCE.findall(view.text):
-        b = a + len(text)
-        cut = view.origin[b - 1] + 1 if b < len(view.text) else end
-        if span := _tight(source, start, cut):
-            yield text, span, view.origin, a
+    for text, span, places, at in _cuts(view.text, view.origin):
+        cut = span.end if at + len(text) < len(view.text) else end
+        if whole := _tight(source, start, cut):
+            yield text, whole, places, at
             start = cut
-        a = b
-    if not view.text and (span := _tight(source, start, end)):
-        yield " ", span, (span.start,), 0
+    if not view.text and (whole := _tight(source, start, end)):
+        yield " ", whole, (whole.start,), 0
 
 
 def _tight(source: str, start: int, end: int) -> Span | None:
