@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from luoshi.reading import unnamed
-from luoshi.reading.lexicon import any_of, opening
+from luoshi.reading.lexicon import opening
 from luoshi.reading.names import Names, apart, in_order
 from luoshi.reading.outline import Piece
 from luoshi.reading.page import Page, Place, paged
@@ -57,7 +57,6 @@ _AT = 6  # characters of `会上，`
 _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举行|参加|出席|年度?")
 _NEAR = 12  # characters between the head of a clause and who speaks
 _POSTED = 44  # where a post with the name of its body stands there
-_POST = re.compile(rf"{any_of('posts')}$")
 _QUOTES = re.compile("[^,。:“]{0,10}[:,]“(?![^”。!?]{1,16}”)")
 _ONLY_SAYS = re.compile("[^,。:要]{0,10}?(?:说|介绍|认为|谈到|告诉|坦言|回忆|表示)")
 _AT_ONCE = re.compile(rf"(?:在[^,。;:]{{1,12}}|还|也|则|同时|进一步|激动地)?(?:{_CUES}|{_MOVES}|{_ADVISES})")
@@ -207,14 +206,15 @@ class Ear:
         if not (near or person) or text.endswith(_SAID, first, head):
             return None  # far from the head of a clause, or quoted by another
         general = text.startswith(_GENERAL, end)
-        if (general and head != first) or self._titles(text, start, end) or text.find("。", head, start) >= 0:
+        titles = who == _GENERAL and self._titles(text, end)
+        if titles or (general and head != first) or text.find("。", head, start) >= 0:
             return None
         only_named = _NAMED.search(text, head, start) is not None
         if only_named and not person:
             return None  # as a meeting is to which the speech refers
-        posted = start - head <= _POSTED and _POST.search(text, head, start) is not None
-        known = posted or (person and not only_named)
-        if (near or (known and _AT_ONCE.match(text, end))) and _SPEAKS.match(text, end):
+        posted = start - head <= _POSTED and unnamed.has_post(text, head, start)
+        speaks = near or ((posted or not only_named) and _AT_ONCE.match(text, end))
+        if speaks and _SPEAKS.match(text, end):
             return _GENERAL if general else who, end - first
         lead = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
         if not ((near or posted) and self._may_go_on(who, start - first, head - lead)):
@@ -226,9 +226,9 @@ class Ear:
         """Tell whether somebody stands so near the head of a sentence that he may speak in a later clause of it."""
         return at == 0 if who in _PRONOUNS else head <= _AT and who in self.names
 
-    def _titles(self, text: str, start: int, end: int) -> bool:
+    def _titles(self, text: str, end: int) -> bool:
         """Tell whether a stand-in is only the title of the person named right after it."""
-        return text[start:end] == _GENERAL and any(text[end : end + n] in self.names for n in (2, 3, 4))
+        return any(text[end : end + n] in self.names for n in (2, 3, 4))
 
     def _unnamed(self, text: str, number: int, first: int) -> tuple[str, int] | None:
         """Hear a meeting, a group, a stranger, or the one who spoke before, in a sentence in which no known person speaks."""
