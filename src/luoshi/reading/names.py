@@ -15,13 +15,15 @@ class Names:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        heads: dict[str, list[str]] = {}
-        for name in dict.fromkeys(names):
-            heads.setdefault(name[0], []).append(name)
-        self._whole = [like[0] for like in heads.values() if len(like) == 1]
-        # Several names that share their first character: the longest is tried first.
+        heads: dict[str, set[str]] = {}
+        for name in names:
+            heads.setdefault(name[0], set()).add(name)
+        self._whole = [name for like in heads.values() if len(like) == 1 for name in like]
+        # Names that share their first character, however many: at each such character each length is tried once.
         self._alike = [
-            (head, sorted(like, key=len, reverse=True)) for head, like in heads.items() if len(like) > 1
+            (head, like, sorted({len(name) for name in like}, reverse=True))
+            for head, like in heads.items()
+            if len(like) > 1
         ]
 
     def places(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Place]:
@@ -37,10 +39,10 @@ class Names:
             while at >= 0:
                 out.append((at, at + len(name)))
                 at = find(name, at + 1, end)
-        for head, like in self._alike:
+        for head, like, lengths in self._alike:
             at = find(head, start, end)
             while at >= 0:
-                out += [(at, at + len(name)) for name in like if text.startswith(name, at, end)]
+                out += [(at, at + n) for n in lengths if at + n <= end and text[at : at + n] in like]
                 at = find(head, at + 1, end)
         return in_order(out)
 

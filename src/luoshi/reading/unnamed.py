@@ -20,9 +20,9 @@ _NAME_BEFORE = re.compile(rf"{_NAME}[^,。:;“”的]{{0,20}}$")  # to be asked
 _NAME_REACH = 24  # its longest
 _OBJECT = re.compile(r"[^,。;:]{0,3}的|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:?$)")  # and no words
 _TELLS = ("表示", "指出", "强调", "认为", "提出", "说")
-# A post tells a name also where its surname is rare: `副书记彧一鸣表示,…`.
 _TELLS_AT_ONCE = re.compile("|".join(f"{verb}[,:“□]" for verb in _TELLS))
-_POST_REACH = 20  # characters from a post over a name and a place to the verb
+# A post tells a name also where its surname is rare: `副书记彧一鸣表示,…`.
+_POST_REACH = 20  # characters of the post, the name and a place before the verb
 _POST_SAYS = paged(
     rf"{any_of('posts')}(?P<name>(?!{any_of('followers')}|[们纷组会团一都均也等长])(?!.{{0,2}}[致纷]){_HAN}{{2,3}}?)(?:在{_HAN}{{1,8}})?(?:{'|'.join(_TELLS)})(?=[,:“□])"
 )
@@ -130,8 +130,8 @@ def clause(text: str, low: int, end: int, marks: str = ",;:") -> int:
 def has_post(text: str, low: int, end: int) -> bool:
     """Tell whether a post stands right before a place.
 
-    >>> has_post("副书记林一鸣说", 0, 3), has_post("副书记林一鸣说", 1, 3)
-    (True, True)
+    >>> has_post("副书记林一鸣说", 0, 3), has_post("副书记林一鸣说", 0, 6)
+    (True, False)
     """
     return end > low and text[end - 1] in _POST_LAST and _POST.search(text, low, end) is not None
 
