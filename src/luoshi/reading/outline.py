@@ -14,9 +14,9 @@ from luoshi.reading.page import Page, Place
 from luoshi.reading.spans import ODD, Span, View, flat
 from luoshi.reading.tables import Cell, Tables
 
-_STOP = re.compile(r"[。!?;][。!?;]*[”’」』》〉】\])]*")
-_NOTE = re.compile(r"\([^()]{0,300}\)[。]?")
-_DUTY = re.compile("牵头|负责|配合|参与|承担|责任单位|协助|指导")
+# What closes a sentence: full stops, the closing marks that follow, and a note of who shall do it.
+_NOTE = r"\((?=[^()]{0,300}?(?:牵头|负责|配合|参与|承担|责任单位|协助|指导))[^()]{0,300}\)。?"
+_STOP = re.compile(rf"[。!?;][。!?;]*[”’」』》〉】\])]*(?:{_NOTE})?")
 _CN = "[一二三四五六七八九十百]"
 _KINDS = (
     rf"(第(?:{_CN}{{1,5}}|\d{{1,3}})[编章])",
@@ -78,7 +78,7 @@ class _Item(NamedTuple):
 
 def outline(source: str, tables: Tables) -> tuple[tuple[Piece, ...], Page]:
     """Divide a source into sentences, each with the items that it stands in."""
-    rows = list(_rows(tables.text))
+    rows = _rows(tables.text)
     cuts = [cut for row in rows for cut in row]
     texts = [cut[0] for cut in cuts]
     opened = [_OPENING.match(text) if text[0] in _HEADS else None for text in texts]
@@ -113,70 +113,82 @@ def _pieces(
     return tuple([tuple.__new__(Piece, row) for row in fields])
 
 
-def _rows(source: str) -> Iterator[list[_Cut]]:
+def _rows(source: str) -> list[list[_Cut]]:
     """Cut a source into lines, and each that is not empty into sentences."""
     text = flat(source)
+    if " " in text or ODD in text:
+        return [row for row in _rows_with_blanks(source, text) if row]
+    out: list[list[_Cut]] = []
     start = 0
-    if " " not in text and ODD not in text:  # as most are: nothing but line ends to leave out
-        for row in text.split("\n"):
-            if row:
-                yield _cuts(row, start)
-            start += len(row) + 1
-        return
+    for row in text.split("\n"):  # as most are: nothing but line ends to leave out
+        end = start + len(row)
+        if row:
+            out.append(_cuts(row, range(start, end)))
+        start = end + 1
+    return out
+
+
+def _rows_with_blanks(source: str, text: str) -> Iterator[list[_Cut]]:
+    start = 0
     for line in source.splitlines(keepends=True):
         end = start + len(line)
         row = text[start:end].lstrip()
         left = end - len(row)
         row = row.rstrip()
-        if " " in row or ODD in row:
-            if cuts := list(_cuts_apart(source, start, end)):
-                yield cuts
-        elif row:
-            yield _cuts(row, left)
+        if ODD in row:
+            yield list(_cuts_apart(source, start, end))
+        elif " " in row:
+            yield _cuts(*_joined(row, left))
+        else:
+            yield _cuts(row, range(left, left + len(row)))
         start = end
 
 
-def _cuts(row: str, left: int) -> list[_Cut]:
-    """Cut a line whose characters stand side by side from a place on."""
-    places = range(left, left + len(row))
+def _joined(row: str, left: int) -> tuple[str, Sequence[int]]:
+    """Leave the blanks out of a line, but for those between Latin words, and tell where each character stands."""
+    words: list[str] = []
+    places: list[int] = []
+    before = ""
+    for word in row.split(" "):
+        if word:
+            if before and _latin(before) and _latin(word[0]):
+                words.append(" ")
+                places.append(left - 1)
+            words.append(word)
+            places += range(left, left + len(word))
+            before = word[-1]
+        left += len(word) + 1
+    return "".join(words), places
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _cuts(row: str, places: Sequence[int]) -> list[_Cut]:
+    """Cut a line at the ends of its sentences."""
+    ends = [found.end() for found in _STOP.finditer(row)]
+    if row and (not ends or ends[-1] < len(row)):
+        ends.append(len(row))
     out: list[_Cut] = []
+    new = tuple.__new__  # as `Span.within(…)`, without a call in Python for each
     a = 0
-    for b in _ends(row):
-        # As `Span.within(…)`, without a call in Python for each.
-        out.append((row[a:b], tuple.__new__(Span, (left + a, left + b)), places, a))
+    for b in ends:
+        out.append((row[a:b], new(Span, (places[a], places[b - 1] + 1)), places, a))
         a = b
     return out
 
 
-def _ends(line: str) -> list[int]:
-    """List where the sentences of a line end: after each full stop, closing marks and notes that follow."""
-    ends = [*_ends_past_notes(line)] if "(" in line else [found.end() for found in _STOP.finditer(line)]
-    if not ends or ends[-1] < len(line):
-        ends.append(len(line))
-    return ends
-
-
-def _ends_past_notes(line: str) -> Iterator[int]:
-    done = 0
-    for found in _STOP.finditer(line):
-        if found.start() < done:
-            continue  # inside a note that was taken along
-        done = found.end()
-        if line.startswith("(", done) and (note := _NOTE.match(line, done)) and _DUTY.search(note[0]):
-            done = note.end()
-        yield done
-
-
 def _cuts_apart(source: str, start: int, end: int) -> Iterator[_Cut]:
-    """Cut a line whose characters do not stand side by side: blanks and marks without width lie between."""
+    """Cut a line some of whose characters are read as none or as several; what is read as none goes with what follows."""
     view = View.over(source, start, end)
-    for a, b in pairwise([0, *_ends(view.text)] if view.text else ()):
-        cut = view.origin[b - 1] + 1 if b < len(view.text) else end
-        if span := _tight(source, start, cut):
-            yield view.text[a:b], span, view.origin, a
+    for text, span, places, at in _cuts(view.text, view.origin):
+        cut = span.end if at + len(text) < len(view.text) else end
+        if whole := _tight(source, start, cut):
+            yield text, whole, places, at
             start = cut
-    if not view.text and (span := _tight(source, start, end)):
-        yield " ", span, (span.start,), 0
+    if not view.text and (whole := _tight(source, start, end)):
+        yield " ", whole, (whole.start,), 0
 
 
 def _tight(source: str, start: int, end: int) -> Span | None:
@@ -193,6 +205,8 @@ def _paths(
     inner: dict[int, Place | None],
 ) -> list[tuple[str, ...]]:
     """Return the labels of the items in which each sentence stands."""
+    if not inner and not any(opened):
+        return [()] * len(opened)
     loose = _loose_from(rows, opened)
     stack: list[_Item] = []
     path: tuple[str, ...] = ()
@@ -205,7 +219,8 @@ def _paths(
         for i, cut in enumerate(row):
             number = len(out)
             found, place = opened[number], inner.get(number)
-            if found or place or stack:
+            # What opens with no item leaves only items inside a paragraph, or all of them where it is loose.
+            if found or place or (stack and (stack[-1].kind >= _INLINE or line >= loose)):
                 fresh = i == 0 and not running
                 _settle(stack, found, cut, source, place, fresh=fresh, loose=line >= loose)
                 path = tuple([item.label for item in stack])

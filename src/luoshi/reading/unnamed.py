@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from luoshi.reading.lexicon import any_of
+from luoshi.reading.lexicon import any_of, words
 from luoshi.reading.page import paged
 
 _HAN = r"[\u3400-\u9fff]"
@@ -13,19 +13,24 @@ _NAME = rf"(?P<name>{any_of('surnames')}{_HAN}{{1,2}}?)"
 _TITLE = "(?:委员|代表|同学|老师|教授|博士|硕士|院士)?"
 _GROUP_WORDS = rf"{any_of('group_ends', 'voices')}们?"
 SAYING = "表示|认为|指出|强调|要求|提出|建议|希望|谈到|倡议|呼吁|坦言|说(?=[,:])"
-_SAYS = paged(rf"(?P<cue>{SAYING}|告诫|提醒|号召|勉励|寄语|叮嘱|说道|谈道)(?![的、。])(?![^,。;:]{{0,3}}的)")
-_NAME_SAYS = paged(
-    rf"{_NAME}[^,。:;“”的]{{0,20}}?(?P<cue>{SAYING}|告诫|提醒|号召|勉励|寄语|叮嘱|说道|谈道)(?![的、。])"
-)
+_CUES = f"{SAYING}|告诫|提醒|号召|勉励|寄语|叮嘱|说道|谈道"
+_SAYS = paged(rf"(?:{_CUES})(?![的、。])")
+_SAYS_SO = paged(rf"(?:{_CUES})(?![的、。])(?![^,。;:]{{0,3}}的)")
+_NAME_BEFORE = re.compile(rf"{_NAME}[^,。:;“”的]{{0,20}}$")  # to be asked as far as the verb
+_NAME_REACH = 24  # its longest
 _OBJECT = re.compile(r"[^,。;:]{0,3}的|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:?$)")  # and no words
+_TELLS = ("表示", "指出", "强调", "认为", "提出", "说")
+_TELLS_AT_ONCE = re.compile("|".join(f"{verb}[,:“□]" for verb in _TELLS))
 # A post tells a name also where its surname is rare: `副书记彧一鸣表示,…`.
+_POST_REACH = 20  # characters of the post, the name and a place before the verb
 _POST_SAYS = paged(
-    rf"{any_of('posts')}(?P<name>(?!{any_of('followers')}|[们纷组会团一都均也等长])(?!.{{0,2}}[致纷]){_HAN}{{2,3}}?)(?:在{_HAN}{{1,8}})?(?:表示|指出|强调|认为|提出|说)(?=[,:“□])"
+    rf"{any_of('posts')}(?P<name>(?!{any_of('followers')}|[们纷组会团一都均也等长])(?!.{{0,2}}[致纷]){_HAN}{{2,3}}?)(?:在{_HAN}{{1,8}})?(?:{'|'.join(_TELLS)})(?=[,:“□])"
 )
 _HEAD_SAYS = paged(
     rf"(?P<name>{_HAN}{{2,8}}?)(?:在{_HAN}{{1,8}})?(?:还|则|也)?(?:表示|指出|强调|认为|说)(?=[,:])"
 )
-_POSTED = re.compile(rf"{any_of('posts')}$")
+_POST = re.compile(rf"{any_of('posts')}$")
+_POST_LAST = frozenset(post[-1] for post in words("posts"))
 _POST_LONG = 6
 _FURTHER_UP = 4000  # characters in which a name has been printed with its post
 _ONE = re.compile(rf"{_NAME}{_TITLE}")
@@ -35,6 +40,10 @@ _NAME_DOES = paged(
 # What a name stands by, where it is that of somebody: `某级研究生林一鸣`, `文学院的林一鸣`.
 _DESIGNATED = re.compile(
     rf"(?:{any_of('posts')}|{_GROUP_WORDS}|本科生|毕业生|级|班|(?:学院|专业|大学|[班系部处室])的)$"
+)
+# The last characters of these, and what parts clauses.
+_BEFORE_NAME = frozenset(
+    {*",;:们生级班的", *(word[-1] for name in ("posts", "group_ends", "voices") for word in words(name))}
 )
 _LONGEST = 41  # characters of a designation with the name of its body
 _LINK = re.compile(
@@ -72,7 +81,8 @@ _FAR = 90  # characters within which a group speaks
 _LONG = 26  # characters of the longest group
 _PRESENT = re.compile("与会|参会|在座|到会|[一二两三四五六七八九十][位名]")
 _ITEMS = paged("达成[^,。:;]{0,6}共识[,:]一[是要]")
-_CROWD = paged("[^,。:;“][^。:;“]{8,120}?(?:纷纷|一致)(?:表示|认为)")
+_ALL_SAY = re.compile("纷纷表示|纷纷认为|一致表示|一致认为")
+_CROWD = paged(f"[^,。:;“][^。:;“]{{8,120}}?(?:{_ALL_SAY.pattern})")
 _NOT_NAME = re.compile(
     rf"{any_of('notnames')}|郑重|庄严|严正|严肃|殷切|殷殷|温情|温馨|高兴|成绩|成果|古人|信中|来信|率先|华西|那种|那么|尤其|习作|向大家"
     "|.(?:同志|教授|老师|主席|同学|博士|院士|院长|书记|[老总])$"
@@ -103,24 +113,57 @@ def may_be_name(word: str) -> bool:
     return word[-1] not in _NOT_LAST and not _NOT_NAME.match(word)
 
 
+def clause(text: str, low: int, end: int, marks: str = ",;:") -> int:
+    """Find where the clause begins that goes on at a place, looking back as far as another place.
+
+    >>> clause("会上,林一鸣说", 0, 6)
+    3
+    """
+    head = low
+    for mark in marks:
+        place = text.rfind(mark, head, end)
+        if place >= 0:
+            head = place + 1
+    return head
+
+
+def has_post(text: str, low: int, end: int) -> bool:
+    """Tell whether a post stands right before a place.
+
+    >>> has_post("副书记林一鸣说", 0, 3), has_post("副书记林一鸣说", 0, 6)
+    (True, False)
+    """
+    return end > low and text[end - 1] in _POST_LAST and _POST.search(text, low, end) is not None
+
+
 def stranger(text: str, first: int, end: int) -> tuple[str, int] | None:
     """Find in a sentence a name with a verb of telling after it, at the head of a clause or beside what its bearer is.
 
     >>> stranger("文学院研究生林一鸣激动地说:要早做准备。", 0, 20)
     ('林一鸣', 14)
     """
-    posted = _POST_SAYS.search(text, first, end)
-    rare = (posted["name"], posted.end()) if posted and may_be_name(posted["name"]) else None
-    found = _NAME_SAYS.search(text, first, end)
-    while found:
-        if rare and rare[1] < found.end("cue"):
-            return rare  # who is quoted further on does not speak
-        who = _ONE.fullmatch(_unlinked(text[found.start() : found.start("cue")])[0])
-        told = who and may_be_name(who["name"]) and not _OBJECT.match(text, found.end(), end)
-        if who and told and _stands_apart(text, first, found.start()):
-            return who["name"], found.end()
-        found = _NAME_SAYS.search(text, found.start() + 1, end)
+    rare = _with_post(text, first, end)
+    low = first
+    for cue in _SAYS.finditer(text, first, end):
+        verb = cue.start()
+        while found := _NAME_BEFORE.search(text, max(low, verb - _NAME_REACH), verb):
+            if rare and rare[1] < cue.end():
+                return rare  # who is quoted further on does not speak
+            start = found.start()
+            low = start + 1
+            apart = _stands_apart(text, first, start)
+            who = _ONE.fullmatch(_unlinked(text[start:verb])[0]) if apart else None
+            if who and may_be_name(who["name"]) and not _OBJECT.match(text, cue.end(), end):
+                return who["name"], cue.end()
     return rare
+
+
+def _with_post(text: str, first: int, end: int) -> tuple[str, int] | None:
+    """Find a name that only the post before it tells, where words follow the verb at once."""
+    for verb in _TELLS_AT_ONCE.finditer(text, first, end):
+        if found := _POST_SAYS.search(text, max(first, verb.start() - _POST_REACH), verb.end()):
+            return (found["name"], found.end()) if may_be_name(found["name"]) else None
+    return None
 
 
 def known_before(text: str, first: int, end: int) -> tuple[str, int] | None:
@@ -134,7 +177,7 @@ def known_before(text: str, first: int, end: int) -> tuple[str, int] | None:
     low = max(first - _FURTHER_UP, 0)
     at = text.find(found["name"], low, first) if found else -1
     while found and at > 0:
-        if _POSTED.search(text, max(at - _POST_LONG, 0), at):
+        if has_post(text, max(at - _POST_LONG, 0), at):
             return found["name"], found.end()
         at = text.find(found["name"], at + 1, first)
     return None
@@ -150,8 +193,8 @@ def at_head(text: str, first: int, end: int) -> tuple[str, int] | None:
     found = _NAME_DOES.search(text, first, end)
     while found:
         start = found.start()
-        clear = not any(mark in text[first:start] for mark in ",;:")
-        if clear and may_be_name(found["name"]) and _stands_apart(text, first, start):
+        clear = _stands_apart(text, first, start) and clause(text, first, start) == first
+        if clear and may_be_name(found["name"]):
             return found["name"], found.end("name")
         found = _NAME_DOES.search(text, start + 1, end)
     return None
@@ -159,14 +202,12 @@ def at_head(text: str, first: int, end: int) -> tuple[str, int] | None:
 
 def _stands_apart(text: str, first: int, start: int) -> bool:
     """Tell whether a name stands at the head of a clause, or right after what its bearer is."""
-    low = max(first, start - _LONGEST)
-    head = max(text.rfind(mark, low, start) for mark in ",;:") + 1 or low
-    before = text[head:start]
-    if not before:
-        return head == first or text[head - 1] in ",;:"
+    if start > first and text[start - 1] not in _BEFORE_NAME:
+        return False
+    before = text[clause(text, max(first, start - _LONGEST), start) : start]
     if "。" in before or "”" in before or "的" in before[:-1]:
         return False
-    return _DESIGNATED.search(before) is not None
+    return not before or _DESIGNATED.search(before) is not None
 
 
 def together(text: str, first: int, end: int) -> Group | None:
@@ -175,8 +216,8 @@ def together(text: str, first: int, end: int) -> Group | None:
     >>> together("会上,与会专家一致认为,要早做准备。", 0, 18)
     Group(who='与会专家', told=11, present=True)
     """
-    for found in _SAYS.finditer(text, first, min(end, first + _FAR)):
-        head = max(text.rfind(mark, first, found.start()) for mark in ",;:“。") + 1 or first
+    for found in _SAYS_SO.finditer(text, first, min(end, first + _FAR)):
+        head = clause(text, first, found.start(), ",;:“。")
         if head > first and not _OPENER.fullmatch(text, first, head):
             return None
         who, joint = _unlinked(text[head : found.start()])
@@ -213,7 +254,8 @@ def agreed(text: str, first: int, end: int) -> Group | None:
 
 def crowd(text: str, first: int, end: int) -> bool:
     """Tell whether many speak for whom no short word is printed."""
-    return _CROWD.match(text, first, end) is not None
+    all_say = _ALL_SAY.search(text, first, end)
+    return all_say is not None and _CROWD.match(text, first, end) is not None
 
 
 def _unlinked(words: str) -> tuple[str, str]:

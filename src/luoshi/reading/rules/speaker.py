@@ -6,13 +6,14 @@ Not a speaker: a person who is only named inside a speech.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from luoshi.reading import unnamed
-from luoshi.reading.lexicon import any_of, opening
-from luoshi.reading.names import Names
+from luoshi.reading.lexicon import opening
+from luoshi.reading.names import Names, apart, in_order
 from luoshi.reading.outline import Piece
-from luoshi.reading.page import Page, paged
+from luoshi.reading.page import Page, Place, paged
 from luoshi.reading.records import Person, Verdict
 from luoshi.reading.spans import plain
 
@@ -21,7 +22,10 @@ _MOVES = (
     "鼓励(?<![、和与的受]鼓励)(?![、,。;的和与])|提醒(?![、,。;的和与])|告诫(?![、。;的])"
     "|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
 )
-_ADVISES = "(?:建议|提醒|告诫)(?![、。;:的和与书稿案已])|期望(?=大家|同学|各|全|在座|学|广)"
+_ADVISES = "|".join(
+    [f"{advice}(?![、。;:的和与书稿案已])" for advice in ("建议", "提醒", "告诫")]
+    + ["期望(?=大家|同学|各|全|在座|学|广)"]
+)
 _CUES = rf"{opening('cues')}|说(?=[,:])|决定(?=[,将由])|要求(?<![新点项作的准等种和、]要求)"
 _CUE = paged(rf"{_CUES}|{_MOVES}|{_ADVISES}")
 _ENDS_THERE = r"(?![^,。;:]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
@@ -29,28 +33,30 @@ _SPEAKS = paged(
     rf"(?:[^,。;:]{{0,32}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
 )
 # Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
-_LATER = paged(
-    r"[^。;:]{0,120}?(?P<cue>,(?:并|还|同时|也|着重|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)"
-    rf"|{_MOVES}|{_ADVISES})|提出[^,。:]{{0,8}}(?:要求|希望|意见|建议):)"
+_IN_A_LATER_CLAUSE = (
+    ",(?:并|还|同时|也|着重|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)"
+    rf"|{_MOVES}|{_ADVISES})|提出[^,。:]{{0,8}}(?:要求|希望|意见|建议):"
 )
+_LATER_CUE = paged(_IN_A_LATER_CLAUSE)
+_LATER = paged(f"[^。;:]{{0,120}}?(?P<cue>{_IN_A_LATER_CLAUSE})")
 _GREETS = paged(r"[^。;:,]{0,60}(?P<cue>,(?:并|还)?[对向][^,。]{1,24}?表示)(?=热烈|衷心|诚挚|[感祝欢])")
 # Who is not named speaks in a later clause: a meeting, or a group as printed; or goes on without being named again.
 _SAYS_LATER = paged(
     ",(?:并|还|同时|纷纷|一致)?(?P<cue>要求|强调|指出|号召|希望|鼓励(?=大家|同学|各)|提醒(?=大家|同学|各)|一致认为|表示(?=一定|将|要|愿))(?![的和与、。])"
 )
 _GOES_ON = paged(r"(?:并|还|同时|也){0,2}(?P<cue>指出|强调|要求)(?=[,:各全要大])")
-_STAND_INS = ("文章", "他们", "她们", "他", "她", "会议", "全会", "座谈会", "大家", "总书记")
+_STAND_INS = Names(("文章", "他们", "她们", "他", "她", "会议", "全会", "座谈会", "大家", "总书记"))
 _PRONOUNS = frozenset({"他", "她"})
 _GENERAL = "总书记"
 _NOBODY = unnamed.Group("", 0, present=True)
 _THIS = (",", ";", ":", "本次", "此次", "这次")
 _OWN_NAMES = ("会议", "全会")  # with other words before them they are meetings with a name of their own
+_NOT_NAMED = ("总书记", "同志", "新时代", "所作", "所提")  # behind a name that is only referred to
 _BACK = 4  # sentences over which a pronoun looks back
 _AT = 6  # characters of `会上，`
 _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举行|参加|出席|年度?")
 _NEAR = 12  # characters between the head of a clause and who speaks
 _POSTED = 44  # where a post with the name of its body stands there
-_POST = re.compile(rf"{any_of('posts')}$")
 _QUOTES = re.compile("[^,。:“]{0,10}[:,]“(?![^”。!?]{1,16}”)")
 _ONLY_SAYS = re.compile("[^,。:要]{0,10}?(?:说|介绍|认为|谈到|告诉|坦言|回忆|表示)")
 _AT_ONCE = re.compile(rf"(?:在[^,。;:]{{1,12}}|还|也|则|同时|进一步|激动地)?(?:{_CUES}|{_MOVES}|{_ADVISES})")
@@ -95,35 +101,34 @@ class Ear:
         self._persons = frozenset(self.names.values())
         names = Names(self.names)
         self.places = names.places
-        self.named = self._first_named(page)
+        readings = names.readings(page.veil, 0, len(page.veil)) if people else []
+        self.named = self._first_named(page, readings)
         self._strangers: set[int] = set()  # where somebody is heard who is no person of the record
         self._soft: dict[int, bool] = {}  # groups that are heard, and whether they are sure to be present
         self._since: tuple[str, ...] = ()  # the items in which the present voice was first heard
         self._far: set[int] = set()  # where a meeting with a name of its own is heard
         # Who is heard in a sentence, and where the words of telling end.
-        self.heard = self._near_cues(page)
+        self.heard = self._near_cues(page, readings)
         self.heard = self._with_items(page) | self.heard
         # The sentences of quotations whose speaker is named after them.
         self._answered = self._named_after(page)
         self.heard |= {number: (who, 0) for number, who in self._answered.items() if number not in self.heard}
 
-    def _first_named(self, page: Page) -> dict[int, tuple[int, str]]:
+    def _first_named(self, page: Page, readings: Sequence[Place]) -> dict[int, tuple[int, str]]:
         """Find the first person named in each sentence: where the name ends, and the name."""
         out: dict[int, tuple[int, str]] = {}
-        for start, end in self.places(page.veil):
+        for start, end in apart(readings):
             number = page.number(start)
-            if number not in out and not page.veil.startswith(
-                ("总书记", "同志", "新时代", "所作", "所提"), end
-            ):
+            if number not in out and not page.veil.startswith(_NOT_NAMED, end):
                 out[number] = (end - page.starts[number], self.names[page.veil[start:end]])
         return out
 
-    def _near_cues(self, page: Page) -> dict[int, tuple[str, int]]:
+    def _near_cues(self, page: Page, readings: Sequence[Place]) -> dict[int, tuple[str, int]]:
         """Find in each sentence the first name or pronoun that stands near the head of a clause, with a cue after it."""
         cued = page.having(_CUE, page.veil)
         if not cued:
             return {}
-        out = self._named_cues(page, cued)
+        out = self._named_cues(page, cued, readings)
         for number in cued.difference(out):
             if heard := self._unnamed(page.veil, number, page.starts[number]):
                 out[number] = heard
@@ -132,13 +137,13 @@ class Ear:
     def _with_items(self, page: Page) -> dict[int, tuple[str, int]]:
         """Find whose items follow a colon in a sentence that he opens: `林一鸣对值班作了安排:一是…`."""
         out: dict[int, tuple[str, int]] = {}
-        for number in page.holding(page.veil, ":一是", ":一要"):
+        for number in page.holding(page.veil, ":一是", ":一要") if ":一" in page.veil else ():
             end, name = self.named.get(number, (_POSTED + 1, ""))
             start = page.starts[number]
             colon = page.veil.find(":一", start)
             if end <= _POSTED and not any(mark in page.veil[start : start + end] for mark in "。;:"):
                 out[number] = plain(name), colon - start
-        for number in page.holding(page.veil, "共识,一", "共识:一"):
+        for number in page.holding(page.veil, "共识,一", "共识:一") if "共识" in page.veil else ():
             start, end = page.starts[number], page.starts[number + 1] - 1
             if group := unnamed.agreed(page.veil, start, end):
                 out[number] = self._many(group, number, start)
@@ -167,55 +172,63 @@ class Ear:
                 return None
         return None
 
-    def _named_cues(self, page: Page, cued: set[int]) -> dict[int, tuple[str, int]]:
+    def _named_cues(
+        self, page: Page, cued: set[int], readings: Sequence[Place]
+    ) -> dict[int, tuple[str, int]]:
+        """Find in each sentence with a cue the first name or stand-in that speaks."""
+        near: dict[int, list[Place]] = {}
+        for place in readings:
+            near.setdefault(page.number(place[0]), []).append(place)
         out: dict[int, tuple[str, int]] = {}
-        text = page.veil
-        for start, end in Names([*self.names, *_STAND_INS]).readings(text, 0, len(text)):
-            number = page.number(start)
-            if number in out or number not in cued:
-                continue
-            first = page.starts[number]
-            if heard := self._telling(text, first, start, end):
-                who, told = heard
-                out[number] = who, told - first
-                if (
-                    start > first
-                    and text.startswith(_OWN_NAMES, start)
-                    and not text.endswith(_THIS, first, start)
-                ):
-                    self._far.add(number)
+        for number in cued:
+            places = _STAND_INS.readings(page.veil, page.starts[number], page.starts[number + 1] - 1)
+            if number in near:
+                places = in_order(places + near[number])
+            for start, end in places:
+                if heard := self._telling(page.veil, page.starts[number], start, end):
+                    out[number] = heard
+                    if self._is_far(page.veil, page.starts[number], start):
+                        self._far.add(number)
+                    break
         return out
 
+    def _is_far(self, text: str, first: int, start: int) -> bool:
+        """Tell whether a meeting has words before it that make them a name of its own."""
+        named = start > first and text.startswith(_OWN_NAMES, start)
+        return named and not text.endswith(_THIS, first, start)
+
     def _telling(self, text: str, first: int, start: int, end: int) -> tuple[str, int] | None:
-        """Tell whether who stands at [start, end) speaks: who it is, and where what he says begins."""
+        """Tell whether who stands at [start, end) speaks: who it is, and where in the sentence what he says begins."""
         low = max(first, start - _POSTED - 1)
-        head = max(text.rfind(mark, low, start) for mark in ",;:") + 1 or low
+        head = unnamed.clause(text, low, start)
         who, near = text[start:end], start - head <= _NEAR
-        if not (near or who in self.names) or text.endswith(_SAID, first, head):
+        person = who in self.names
+        if not (near or person) or text.endswith(_SAID, first, head):
             return None  # far from the head of a clause, or quoted by another
         general = text.startswith(_GENERAL, end)
-        if (general and head != first) or self._titles(text, start, end):
+        titles = who == _GENERAL and self._titles(text, end)
+        if titles or (general and head != first) or text.find("。", head, start) >= 0:
             return None
-        at_once = near or _AT_ONCE.match(text, end) is not None
         only_named = _NAMED.search(text, head, start) is not None
-        if text.find("。", head, start) >= 0 or (only_named and who not in self.names):
+        if only_named and not person:
             return None  # as a meeting is to which the speech refers
-        posted = start - head <= _POSTED and _POST.search(text, head, start) is not None
-        known = who in self.names and not only_named
-        if (near or (at_once and (posted or known))) and _SPEAKS.match(text, end):
-            return _GENERAL if general else who, end
+        posted = start - head <= _POSTED and unnamed.has_post(text, head, start)
+        speaks = near or ((posted or not only_named) and _AT_ONCE.match(text, end))
+        if speaks and _SPEAKS.match(text, end):
+            return _GENERAL if general else who, end - first
         lead = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
-        heads = (near or posted) and self._may_go_on(who, start - first, head - lead)
-        later = (_LATER.match(text, end) or _GREETS.match(text, end)) if heads else None
-        return (who, later.start("cue")) if later else None
+        if not ((near or posted) and self._may_go_on(who, start - first, head - lead)):
+            return None
+        later = _LATER.match(text, end) or _GREETS.match(text, end)
+        return (who, later.start("cue") - first) if later else None
 
     def _may_go_on(self, who: str, at: int, head: int) -> bool:
         """Tell whether somebody stands so near the head of a sentence that he may speak in a later clause of it."""
         return at == 0 if who in _PRONOUNS else head <= _AT and who in self.names
 
-    def _titles(self, text: str, start: int, end: int) -> bool:
+    def _titles(self, text: str, end: int) -> bool:
         """Tell whether a stand-in is only the title of the person named right after it."""
-        return text[start:end] == _GENERAL and any(text[end : end + n] in self.names for n in (2, 3, 4))
+        return any(text[end : end + n] in self.names for n in (2, 3, 4))
 
     def _unnamed(self, text: str, number: int, first: int) -> tuple[str, int] | None:
         """Hear a meeting, a group, a stranger, or the one who spoke before, in a sentence in which no known person speaks."""
@@ -237,7 +250,7 @@ class Ear:
         found = unnamed.stranger(text, first, end) or unnamed.known_before(text, first, end)
         if found and found[0] not in self.names:
             return found
-        head = unnamed.at_head(text, first, end)
+        head = unnamed.at_head(text, first, end) if _LATER_CUE.search(text, first, end) else None
         later = _LATER.match(text, head[1], end) if head and head[0] not in self.names else None
         return (head[0], later.start("cue")) if head and later else None
 
@@ -335,27 +348,25 @@ class Ear:
     def after(self, piece: Piece, voice: Voice, verdict: Verdict) -> Voice:
         """Return the voice that goes on to the next sentence."""
         text = piece.veil
-        named = None if text.startswith(("他", "她")) else self.named.get(piece.number)
+        named = None if text[0] in _PRONOUNS else self.named.get(piece.number)
         subject = named[1] if named else None
         last = subject or voice.last
+        frame = verdict is Verdict.FRAME
         if self._ends(piece, voice):
             return Voice(None, None, last)
-        if piece.number in self._soft or (
-            last is None and voice.speaker is None and verdict is not Verdict.FRAME
-        ):
+        if piece.number in self._soft or not (frame or last or voice.speaker):
             return voice  # what many pledge is told as a deed, and yet their words go on
-        if subject and subject == self.subject(piece, within=_POSTED) and self._opens_items(piece):
+        if named and named[0] <= _POSTED and self._opens_items(piece):
             return Voice(None, subject, last)
-        if verdict is Verdict.FRAME and piece.path and voice.speaker and not (piece.first or subject):
+        if frame and piece.path and voice.speaker and not (piece.first or subject):
             return voice  # nobody acts, and the item goes on
-        if verdict is Verdict.FRAME:
-            told = _LAST_WORD.search(text) and (
-                subject
-                or (last if "他" in text or "她" in text else "会议" if text.startswith("会议") else None)
+        if frame:
+            who = subject or (
+                last if "他" in text or "她" in text else "会议" if text.startswith("会议") else None
             )
-            return Voice(None, told or None, last)
+            return Voice(None, who if who and _LAST_WORD.search(text) else None, last)
         waits = verdict is Verdict.REPORT and voice.waiting == last and not subject
-        return voice._replace(waiting=voice.waiting if waits else None, last=last)
+        return Voice(voice.speaker, voice.waiting if waits else None, last, voice.quoted)
 
     def _opens_items(self, piece: Piece) -> bool:
         """Tell whether a sentence in which nobody is heard stands before a first item."""
@@ -364,13 +375,12 @@ class Ear:
 
     def _ends(self, piece: Piece, voice: Voice) -> bool:
         """Tell whether what was being said ends with a sentence."""
-        if piece.number in self._answered or (piece.last and voice.speaker and self._turns(piece, voice)):
+        if piece.last and voice.speaker and self._turns(piece, voice):
             return True
+        if heard := self.cued(piece):
+            return piece.number in self._answered or (heard == _GENERAL and piece.text[-1] == "”")
         text = piece.veil
-        if piece.text[-1] == "”" and self.cued(piece) == _GENERAL:
-            return True
-        other = text.startswith(_OTHER) or (piece.first and text.startswith("近年来"))
-        return other and piece.number not in self.heard
+        return text.startswith(_OTHER) or (piece.first and text.startswith("近年来"))
 
     def _turns(self, piece: Piece, voice: Voice) -> bool:
         """Tell whether the next paragraph is no longer what was being said."""
