@@ -17,21 +17,25 @@ from luoshi.reading.scene import Scene
 from luoshi.reading.topics import objected, opened, parts, title, topic, under, untitled
 
 _TOLD_NOUNS = "报告|说明|汇报|介绍|发言|通报|解读|交流|分享|传达|讲解|宣讲|点评"
+_OCCASIONS = (
+    "会议?|党课|座谈|活动|培训班?|论坛|调研|启动|仪式|典礼|讲座|研讨|检查|考[查察]|论证|评审|答辩|验收|签约|宣讲|对接|走访|慰问|参观|视察|见面|讨论"
+)
 _VERBS = (
     ("host", "主持(?!工作|人|的)"),
-    ("convey", "传达"),
+    ("convey", "传达(?!表示|说)"),
     (
         "report",
         (
-            "[作做]的?关于[^,。;]{2,120}(?:汇报|报告|说明)|汇报|通报|介绍|解读|(?<!工)[作做][^,。]{0,60}?(?:报告|讲座|分享)|作了?□|[作做]了[^,。]{0,6}讲解|(?<=现场)述职|带来[^,。]{0,40}(?:讲座|课程)|发言|说明|宣布|宣读"
-            "|分享了|阐述了|总结了|交流了|讲解了|讲授了|阐释了|剖析了|讲述了|(?:(?<=入手,)|(?<=出发,)|(?<=角度,))(?:深入|系统|详细)?(?:分析|阐述|剖析|梳理)"
-            "|提出了?(?=[^,。]{4,60}(?:的建议|清单)(?:[,。]|$))|(?:进行|展开|开展)了?(?:[^,。座谈与和]{0,8}?)(?:交流|分享|讲解|报告|讲座)"
+            "[作做]的?关于[^,。;]{2,120}(?:汇报|报告|说明)|汇报|通报|介绍|解读|(?<!工)[作做](?!了?书面)[^,。]{0,60}?(?:报告|讲座|分享|(?:现场|典型|经验|大会)交流)|作了?□|[作做]了[^,。]{0,6}讲解|(?<=现场)述职|带来[^,。]{0,40}(?:讲座|课程)|发言|说明|宣布|宣读"
+            "|分享(?:了|起|(?=[^,。]{0,12}(?:经验|体会|心得|做法|故事)))|阐述了|总结了|交流了|讲解(?=[^,。员的]{2})|谈(?:感受|体会|感想|认识)|反馈(?:了|(?=[^,。]{2,30}(?:情况|结果|问题|意见)))|讲授了|阐释了|剖析了|讲述了|(?:(?<=入手,)|(?<=出发,)|(?<=角度,))(?:深入|系统|详细)?(?:分析|阐述|剖析|梳理)"
+            "|提出了?(?=[^,。]{4,60}(?:的建议|清单)(?:[,。]|$))|(?:进行|展开|开展)了?(?:[^,。座谈与和]{0,8}?)(?:交流|分享|讲解|报告|讲座|反馈)"
         ),
     ),
     (
         "attend",
         (
-            "出席|列席|参会|到会(?!讲话|并)|参加了?(?=[^,。的]{0,30}(?:会议?|党课|座谈|活动|培训|论坛|调研|启动|仪式|典礼|讲座|研讨|检查)(?:$|[,。]|并)|。|,|$)"
+            "出席|列席|(?:参会|与会)(?![者人代专嘉师领学各同干单])|到会(?!讲话|并)"
+            rf"|(?:参加|参与)了?(?=[^,。]{{0,40}}?(?:{_OCCASIONS})(?:$|[,。]|并)|。|,|$|并(?:讲话|致[辞词]|发言|作|做))"
             "|陪同(?=调研|考察|参加|活动|检查)|莅临"
         ),
     ),
@@ -39,7 +43,7 @@ _VERBS = (
         "speak",
         (
             "讲话(?!精神)|致辞|致词|致开幕词|致欢迎词|指出|强调|表示(?![^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候|认可|肯定))"
-            "|提出[^,。]{0,12}(?:要求|希望)|(?<!研究)部署|要求[,:]|讲了?[^,。]{0,6}党课|充分肯定|宣讲"
+            "|提出[^,。]{0,12}(?:要求|希望)|(?<!研究)部署|要求[,:]|讲了?[^,。]{0,6}党课|充分肯定|建议(?=[,:各学要应]|(?=[^,。的和、]{4})[^,。]{0,12}[要应])|提到(?=了|,)|告诫|谈到|(?:作|做|进行)了?[^,。]{0,12}宣讲(?!活动)|宣讲了?(?=[^,。]{2,30}(?:精神|政策|报告|理论|知识))"
         ),
     ),
     ("sign", "签署|签订"),
@@ -51,25 +55,47 @@ _BY = re.compile("由(?P<who>[^,。由]{2,80}?)(?P<host>主持)")
 _GROUP = re.compile(rf"{any_of('group_ends')}(?:代表)?$")
 # Bodies stand alone beside bodies; before a word for persons they only say whose persons (`各学院、机关负责人`).
 _BODIES = re.compile(
-    r"(?:学院|部门|高校|单位|企业|(?:\d{1,4}|[两三四五六七八九十])[个所家名位][^、,]{2,12})$"
+    r"(?:学院|部门|高校|单位|企业|大学|研究院|研究所|公司|集团|委员会|支部|党委|党总支|协会|学会|侨联|同学会|联谊会|分会|工会|团委|银行|医院|[厅局](?<![布格结]局)|(?:^|[、和及与]|以及)(?:\d{1,4}|[两三四五六七八九十])[个所家名位][^、,]{2,12}(?<!方面)(?<!问题)(?<!维度)(?<!层面)(?<!环节)(?<!部分)(?<!主题))$"
 )
 _BARE_POST = re.compile("^(?:副?[书院处部校科][记长]$|主任$|秘书$|分管|就业秘书$|[^各]{1,3}办(?:公室)?主任)")
 _TELLS = re.compile(
-    rf"[^,]{{2,80}}?{any_of('group_ends')}(?:代表)?(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的)"
+    rf"(?:会上,|随后,)?(?:(?=专家组|督导组|检查组|调研组|巡[察视]组)|[^,]{{2,80}}?)(?:{any_of('group_ends')}(?:代表)?|部门|单位|支部|学院|公司|集团)(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|以[《“]|结合|首先)"
 )
-_PRONOUNS = frozenset(("他", "她", "总书记"))
+_PRONOUNS = frozenset(("他", "她"))
 _LONG = 160  # characters of a clause
+_AT_HEAD = 6  # characters that a subject at the very beginning takes
 _NEAR = 44  # characters from the beginning in which a subject is named
+_JUDGED = frozenset({Verdict.REPORT, Verdict.ORDER, Verdict.REASON})
+_NO_CUE = re.compile("[等、和与及]|方面")
+_CITED = re.compile("所[作做提]")
+# What only tells of those who were there, whatever stands around it.
+_GATHERS = re.compile("(?:出席|列席|参加|参会)[^,。:要应将]{0,20}[。;]?$")
 _HEARS = re.compile("听取了?")  # who listens does not report
 _LEFT = re.compile(
     r"^(?:来自[^,。]{2,200}?等(?=\d)|来自[^,。、]{2,40}?的|会上|会议|以及|和|及|其中|同时|随后|推进会上)"
 )
 _MANNER = re.compile(
-    r"(?:一同|共同|分别|也|还|先后)?(?:依次|逐一|纷纷)?(?:在(?:会上|线上|线下|线|[^,。、]{0,8}会场)|以[^,。、]{2,16}(?:方式|形式)|应邀|受邀)?(?:(?:[作做]|进行)了?(?:交流|大会|典型|表态|现场)?)?$"
+    r"(?:一同|一起|共同|分别|也|还|先后)?(?:依次|逐一|纷纷)?(?:在(?:会上|线上|线下|线|[^,。、]{0,8}会场|[^,。、]{2,16}(?:室|厅|楼|校区|中心|会议|馆|堂|校|院|地))|以[^,。、]{2,16}(?:方式|形式)|应邀|受邀|到[会场校]|亲临|现场|集中|全程|陪同)?(?:(?:[作做]|进行)了?(?:交流|大会|典型|表态|现场)?)?$"
 )
-_RIGHT = re.compile(r"等?(?:共?计?\d{1,5}余?多?(?:人|[家名位个](?:单位|高校|企业|师生|代表|人员)?))?$")
+_RIGHT = re.compile(
+    r"等?(?:共?计?\d{1,5}余?多?(?:人|[家名位个](?:单位|高校|企业|师生|代表|人员)?))?$"
+)
+# A list of names that the counted word behind it says to be bodies: `甲公司、乙集团等20家企业`.
+_COUNTED = re.compile(r"等\d{1,5}余?多?[家所个][^、,]{0,10}$")
+_NO_GROUP = ("对", "向", "感谢", "欢迎", "邀请", "率", "带领", "组织", "并", "由", "使", "让")
+_NAMED = re.compile("[^、]{2}$")
 _LISTED = re.compile("、|以及")
-_OTHERS = re.compile("(?:双方|与会|在场|大家|各方|参会|会议|现场|学校|我校|师生)")
+# Somebody else stands before the verb, though nobody whose name is known.
+_OTHER = re.compile(rf"(?:{any_of('posts')}[\u4e00-\u9fff]{{2,3}}|{any_of('group_ends')})(?:同志|教授|老师|等)?$")
+_AIMED = re.compile("[^,]{0,30}?(?:对|向|为|与|和|给|就|围绕|带领|代表|以|结合|针对|受|作为)")
+_SPOKEN = re.compile("在[^,。]{0,12}(?:讲话|致辞|致词)(?:时|中)[^,。]{0,4}$")
+_HEARD_OF = re.compile("听取[^,。]{0,24}$")
+_QUOTING = re.compile("指出|强调|表示|认为|建议|提到|告诫|谈到")
+_PRONOUN = re.compile("(?:同时|随后|会上|此外|另外|最后|期间|其间)?,?[他她](?!们)")
+_JOINTLY = re.compile(
+    r"(?P<who>[^,。:;]{2,60}?)(?:(?:围绕|结合)[^。:;]{2,80}?,)?(?:在[^,。:;]{2,12}中|在会上)?(?:也|则|均|都|还)?(?:(?:一致|纷纷|分别|先后)(?:表示|认为|指出|建议)|表示)(?=[,:])"
+)
+_OTHERS = re.compile("(?:全体与会|双方|与会|在场|大家|各方|参会|会议|现场|学校|我校|师生)")
 _EVERYBODY = re.compile("我校是|学校是|与会|参会人员|全体人员|会议|大家|他们|全体与会|在场|双方|各方")
 _THANKS = re.compile("[^,。;:]{0,60}?表示[^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候)")
 _SAYS = re.compile("指出|强调|表示,|认为|希望|要求")
@@ -82,13 +108,13 @@ _OPEN = re.compile(
     "等?(?:[^,。;:]{0,12}(?:老师|专家|代表|人员|领导|教授|负责人|同志))?(?:一同|共同|分别|先后)?$"
 )
 _ALSO_NAMED = ("新时代", "总书记", "同志为核心", "法治思想", "外交思想", "强军思想", "经济思想")
-_CARRIED = re.compile("[^,。]{0,30}的(?:经历|体会|感受|机会|收获)")
+_CARRIED = re.compile("[^,。]{0,30}的(?:经历|机会|收获|方式|形式)")
 _LEADS_IN = re.compile(
     "[^,。;:]{0,24}?(?:(?<![成造生])就(?![业读是地]|近(?!期|年|日|来|况|些))|(?<![面应相绝反])对(?![外口照比标])|围绕|结合)"
 )
 _LATER = re.compile(rf"[^,。;:作做进]{{0,60}}(?:作|做|进行)了?[^,。;:作做进]{{0,12}}?(?:{_TOLD_NOUNS})")
 _CUT = re.compile("[《“](?P<topic>[^《》。]{2,120})[》”](?P<rest>[^。]{0,40})")
-_SHARED = re.compile("交流|分享")
+_SHARED = re.compile("(?<!现场)(?<!典型)(?<!经验)(?<!大会)交流|(?<!经验)分享")
 
 
 def find(scene: Scene) -> tuple[Act, ...]:
@@ -97,30 +123,89 @@ def find(scene: Scene) -> tuple[Act, ...]:
         return ()
     ear = scene.ear
     rows: dict[tuple[str, str], Act] = {}
+    last = None  # who is meant by a pronoun
+    waiting: list[Act] = []  # who is listed before the verb comes
     pairs = zip(scene.pieces, scene.record.sentences, strict=True)
     for piece, sentence in pairs:
-        for act in _of(scene, ear, piece, sentence):
+        meant = last if (last, "report") in rows else None
+        acts = [
+            act
+            for act in _of(scene, ear, piece, sentence, last)
+            # What one says in one's own report is no speech.
+            if act.act != "speak" or act.who != meant or ear.cued(piece) not in _PRONOUNS or sentence.speaker
+        ]
+        there = any(act.act == "attend" for act in acts)
+        for act in [*waiting, *acts] if there else acts:
             held = rows.get((act.who, act.act))
             if held is None or (held.topic is None and act.topic):
                 rows[act.who, act.act] = act
+        waiting = [] if there or acts else [*waiting, *listed] if (listed := _listed(scene, ear, piece)) else []
+        near = _NEAR if sentence.verdict is Verdict.FRAME or piece.number in ear.heard else _AT_HEAD
+        last = ear.subject(piece, within=near) or last
     return tuple(rows.values())
 
 
-def _of(scene: Scene, ear: Ear, piece: Piece, sentence: Sentence) -> Iterator[Act]:
-    heard = None if piece.labelled else ear.cued(piece)
+def _of(scene: Scene, ear: Ear, piece: Piece, sentence: Sentence, last: str | None) -> Iterator[Act]:
+    heard = None if piece.labelled else _heard(ear, piece)
     if heard in ear.names and _THANKS.match(piece.veil, ear.told(piece)):
         said = _SAYS.search(piece.veil, ear.told(piece))
         yield from _Telling(scene, ear, piece).acts(said.end() if said else len(piece.text))
         return
-    who = ear.names.get(heard or "") or (sentence.speaker if heard in _PRONOUNS else None)
+    who = ear.names.get(heard or "") or ((sentence.speaker or last) if heard in _PRONOUNS else None)
     if sentence.verdict is Verdict.FRAME:
-        yield from _Telling(scene, ear, piece).acts(len(piece.text))
+        yield from _Telling(scene, ear, piece, last).acts(len(piece.text))
     elif heard in ear.names:
         yield from _Telling(scene, ear, piece).acts(ear.told(piece))
-    elif sentence.verdict is Verdict.REPORT and not piece.labelled and ear.subject(piece, within=_NEAR):
-        yield from _Telling(scene, ear, piece).acts(len(piece.text))
+    elif heard is None and not piece.labelled and (
+        _narrates(ear, piece, sentence, last) or _GATHERS.search(piece.veil)
+    ):
+        colon = piece.text.find(":")
+        yield from _Telling(scene, ear, piece, last).acts(colon if colon >= 0 else len(piece.text))
+    if "表示" in piece.veil or "一致" in piece.veil or "纷纷" in piece.veil:
+        yield from _joint(scene, piece)
     if who and who in ear.names.values():
         yield Act(who, "speak", None, piece.span)
+
+
+def _listed(scene: Scene, ear: Ear, piece: Piece) -> list[Act]:
+    """Read a line that is nothing but a list of who was there; the verb stands only lines later."""
+    text = piece.text.rstrip(";、,")
+    if piece.labelled or len(text) > _LONG or text[-1:] in "。!?:" or not _GROUP.search(text):
+        return []
+    if _VERB.search(piece.veil):
+        return []
+    runs = _Telling(scene, ear, piece).runs_of(0, len(text), groups=True, told=False, listens=False)
+    return [Act(who, "attend", None, piece.span) for run in runs for who in run.who]
+
+
+def _heard(ear: Ear, piece: Piece) -> str | None:
+    """Return who is heard in a sentence, unless he is only quoted in it or his report only named."""
+    heard = ear.cued(piece)
+    if heard not in ear.names:
+        return heard
+    told = ear.told(piece)
+    place = piece.veil.rfind(heard, 0, told)
+    cited = place > 0 and _SAYS.search(piece.veil, 0, place)
+    named = piece.veil[told - 2 : told] == "要求" and _NO_CUE.match(piece.veil, told)
+    return None if cited or named or _CITED.search(piece.veil, place + len(heard), told) else heard
+
+
+def _joint(scene: Scene, piece: Piece) -> Iterator[Act]:
+    """Find a group whose words are told as those of one: `各系主任纷纷表示`."""
+    found = _JOINTLY.match(piece.veil, piece.body)
+    if not found or any(scene.ear.places(piece.text, *found.span("who"))):
+        return
+    for place in _groups(piece.text, *found.span("who")):
+        yield Act(scene.printed(piece, *place), "speak", None, piece.span)
+
+
+def _narrates(ear: Ear, piece: Piece, sentence: Sentence, last: str | None) -> bool:
+    """Tell whether a sentence that is judged by its content opens with somebody who does something."""
+    if sentence.verdict not in _JUDGED:
+        return False
+    if ear.subject(piece, within=_NEAR) or (last and _PRONOUN.match(piece.text)):
+        return True
+    return sentence.verdict is Verdict.REPORT and _TELLS.match(piece.veil) is not None
 
 
 class _Run(NamedTuple):
@@ -133,13 +218,15 @@ class _Run(NamedTuple):
 class _Telling:
     """One sentence of the occasion, read from verb to verb."""
 
-    def __init__(self, scene: Scene, ear: Ear, piece: Piece) -> None:
+    def __init__(self, scene: Scene, ear: Ear, piece: Piece, last: str | None = None) -> None:
         self.scene, self.ear, self.piece = scene, ear, piece
         self.text, self.veil = piece.text, piece.veil
         self.listens, self.deals = "听取" in piece.text, "分别" in piece.text
         self.runs: list[_Run] = []
         self.said: set[tuple[str, bool]] = set()  # what was said of those who stand in `runs`
         self.low = 0
+        if last and (meant := _PRONOUN.match(self.text)):
+            self.runs = [_Run([last], meant.end())]
 
     def acts(self, end: int) -> Iterator[Act]:
         """List who does what before a place; a verb inside what is told is none."""
@@ -159,6 +246,8 @@ class _Telling:
             act = found.lastgroup or ""
             self._meet(max(done, by.end()) if by and by.end() <= found.start() else done, found.start(), act)
             yield from self._rows(act, found)
+            if act == "speak" and self._quotes(found):
+                break
             done = self._past(act, found)
         if end == len(text) and (start := opened(text, max(done, end - _LONG))) is not None:
             yield from self._cut(done, start)
@@ -177,7 +266,7 @@ class _Telling:
     def _meet(self, done: int, start: int, act: str) -> None:
         """See who stands before a verb; where nobody new does, those before go on."""
         heard = self.listens and self.text.find("听取", done, start) >= 0
-        runs = self._runs(done, start, groups=act in _GROUPS_DO, told=act in _TOLD, listens=heard)
+        runs = self.runs_of(done, start, groups=act in _GROUPS_DO, told=act in _TOLD, listens=heard)
         if runs or heard:
             self.runs, self.said = runs, set()
             self.low = runs[-1].end if runs else done
@@ -191,9 +280,14 @@ class _Telling:
         stop = self.veil.find(",", found.end())
         return stop if stop >= 0 else len(self.text)
 
+    def _quotes(self, found: re.Match[str]) -> bool:
+        """Tell whether the rest of a sentence is what somebody says."""
+        said = _QUOTING.match(found[0]) and self.veil.startswith((",", ":"), found.end())
+        return bool(said) and not any(self.ear.places(self.text, found.end(), len(self.text)))
+
     def _inside(self, done: int, found: re.Match[str]) -> bool:
         """Tell whether a verb stands inside what another verb of its clause is about."""
-        if found.lastgroup == "attend" and _CARRIED.match(self.veil, found.end()):
+        if found.lastgroup in {"attend", "report"} and _CARRIED.match(self.veil, found.end()):
             return True
         head = max(done, self._clause(found.start()))
         leads = _LEADS_IN.search(self.veil, max(head, found.start() - _NEAR), found.start())
@@ -209,7 +303,7 @@ class _Telling:
 
     def _rows(self, act: str, found: re.Match[str]) -> Iterator[Act]:
         """Give each who stands before a verb his row, and his own part of the topic."""
-        if not self.runs or self._told_already(act) or (act in _TOLD and self._others(found.start())):
+        if not self.runs or self._told_already(act) or self._others(act, found):
             return
         place = self._topic(act, found)
         if not place and act == "report" and _SHARED.search(found[0]):
@@ -228,10 +322,22 @@ class _Telling:
     def _told_already(self, act: str) -> bool:
         return (act, False) in self.said and (act not in _TOLD or (act, True) in self.said)
 
-    def _others(self, place: int) -> bool:
+    def _others(self, act: str, found: re.Match[str]) -> bool:
         """Tell whether in the clause of a verb somebody else stands than those named before."""
-        clause = self._clause(place)
-        return self.runs[-1].end < clause and _OTHERS.match(self.text, clause) is not None
+        clause, place = self._clause(found.start()), found.start()
+        if act in _TOLD and _SPOKEN.search(self.veil, clause, place):
+            return True  # what is told in a speech is a part of it
+        if self.veil.startswith("后", found.end()) and _HEARD_OF.search(self.veil, clause, place):
+            return True
+        if self.runs[-1].end >= clause:
+            return False
+        if act in _TOLD and _OTHERS.match(self.text, clause):
+            return True
+        manner = _MANNER.search(self.text, clause, place)
+        lead = self.text[clause : manner.start() if manner else place]
+        if any(self.ear.places(lead, 0, len(lead))):
+            return False
+        return _OTHER.search(lead) is not None and not _AIMED.match(lead)
 
     def _dealt(self, share: list[str], act: str, place: tuple[int, int] | None) -> Iterator[Act]:
         whole = self._printed(place) if place else None
@@ -263,22 +369,24 @@ class _Telling:
     def _printed(self, place: tuple[int, int]) -> str:
         return self.scene.printed(self.piece, *place)
 
-    def _runs(self, start: int, end: int, *, groups: bool, told: bool, listens: bool) -> list[_Run]:
+    def runs_of(self, start: int, end: int, *, groups: bool, told: bool, listens: bool) -> list[_Run]:
         """List the persons and groups that stand as subject in a stretch of text; who listens is none of them."""
         out: list[_Run] = []
         text = self.text
         if listens:
             start = max((found.end() for found in _HEARS.finditer(text, start, end)), default=start)
         closed = False  # somebody does something else before
+        listed = False  # the clause before was only a part of a list of names
         for left, right in _clauses(text, start, end):
-            names = self._names(left, right)
+            names = [] if text.startswith("由", left) and right < end else self._names(left, right)
             stop = names[-1][1] if names else left
             if names and closed:
                 out, closed = [], False
-            if names and (groups or not out):
+            if names and (groups or listed or not out):
                 out.append(_Run([self.ear.names[text[slice(*name)]] for name in names], stop))
             titled = _TITLED.match(text, stop, right) if names else None
             after = titled.end() if titled else stop
+            listed = bool(names) and after == right
             join = _JOINS.match(text, after, right) if names else None
             if groups and (not names or join):
                 out += self._grouped(join.end() if join else left, right)
@@ -317,12 +425,14 @@ def _groups(text: str, left: int, right: int) -> list[tuple[int, int]]:
     """Divide a list of groups where the parts stand alone."""
     if lead := _LEFT.match(text[left:right]):
         left += lead.end()
-    for tail in (_MANNER, _RIGHT):
-        found = tail.search(text[left:right])
-        right = left + found.start() if found else right
+    found = _MANNER.search(text[left:right])
+    right = left + found.start() if found else right
+    counted = _COUNTED.search(text[left:right])
+    found = counted or _RIGHT.search(text[left:right])
+    right = left + found.start() if found else right
     words = text[left:right]
-    ends = next((ends for ends in (_GROUP, _BODIES) if ends.search(words)), None)
-    if not words or not ends or _EVERYBODY.search(words):
+    ends = _NAMED if counted and "、" in words and "的" not in words else next((ends for ends in (_GROUP, _BODIES) if ends.search(words)), None)
+    if not words or not ends or _EVERYBODY.search(words) or words.startswith(_NO_GROUP):
         return []
     out: list[tuple[int, int]] = []
     at = left
