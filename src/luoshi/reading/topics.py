@@ -21,7 +21,9 @@ _OPEN = re.compile(r"(?:题为|主题为|[以作做]了?)(?P<open>[《“])[^《
 _BY = "(?:就(?![业读是地餐医职]|近(?!期|年|日|来|况|些))|对(?![外口照比标策接象应话])|从(?![事而严业教容])|围绕|以(?=[《“□])|所作的?(?:关于)?|[作做]的(?:关于)?|关于)"
 # Right behind a name the word before is no word's beginning (`周大生就…`).
 _HEAD = re.compile(rf"(?P<by>{_BY})|[^,。;:]{{1,24}}?(?<![成造生面应相绝反服有])(?P<then>{_BY})")
-_LIGHT = re.compile(r"(?:进行|(?<![工合])作(?!用|为|风)|做(?!法)|展开|开展)(?:了)?[^,。]{0,12}$")
+_LIGHT = re.compile(
+    r"(?:进行|(?<![工合])作(?!用|为|风)|做(?!法)|展开|开展)(?:了)?(?:(?!进行|展开|开展|[作做]了)[^,。]){0,12}$"
+)
 _NOMINAL = re.compile(r"进行|作|做|展开|开展|发言|带来")
 _AFTER = re.compile(
     r"(?:[和与、](?:安排|部署|说明|讲解|解读|交流|介绍))?了?(?:$|[,。;:的]|讨论|交流|沟通|分享|座谈|发言|研讨|汇报)"
@@ -31,10 +33,14 @@ _TAIL = re.compile(
     r"(?:(?:详细|全面|系统|简要|分别|逐一|重点|依次|深入|具体)(?:的|地)?)?的?$"
 )
 # Behind the topic: from where, or with what in mind, it is told.
-_ASIDE = re.compile(r"等?(?:相关|有关)?(?:方面|内容|主题|议题|问题)?,(?=结合|以[^,。]{2,20}(?:为导向|为主线|为抓手)|立足)")
+_ASIDE = re.compile(
+    r"等?(?:相关|有关)?(?:方面|内容|主题|议题|问题)?,(?=结合|以[^,。]{2,20}(?:为导向|为主线|为抓手)|立足)"
+)
 # What only says how it is told.
 _HOW = re.compile(r"的(?:工作|情况)?(?:补充|专题|书面|口头|简要|详细|典型|(?:做法|经验)?交流)$")
-_PAST = re.compile(r"(?:学习(?!体会|心得|情况|成果|经验|感悟)|领学)?(?:和部署|并部署)?[了起]?(?:学习(?!体会|心得|情况|成果|经验|感悟)|全面落实|贯彻落实)?")
+_PAST = re.compile(
+    r"(?:学习(?!体会|心得|情况|成果|经验|感悟)|领学)?(?:和部署|并部署)?[了起]?(?:学习(?!体会|心得|情况|成果|经验|感悟)|全面落实|贯彻落实)?"
+)
 _COMMA = re.compile("[,;]")
 _STOP = re.compile("[,:。;]|并(?=[对就向]|[作做](?!为)|部署|要求|提出|安排|强调|进行|围绕|主持|组织)")
 _WHEN = re.compile(r"[^,]{0,24}(?:以来|期间|过程中|之际|之后|之前),")
@@ -48,7 +54,9 @@ _TALK = re.compile("座谈|讨论|交流|研讨|发言|互动|探讨|沟通|学�
 _DOINGS = words("imperatives")
 _SPLIT = re.compile("以及|[、和及]")
 _NAMED = re.compile(_QUOTED)
-_REPORT = re.compile(r"[作做]了?(?:一[个场次])?(?P<topic>[^,。]{2,140}?)(?:(?:典型|现场|大会|书面)?交流|报告|讲座|分享|汇报|说明)$")
+_REPORT = re.compile(
+    r"[作做]了?(?:一[个场次])?(?P<topic>[^,。]{2,140}?)(?:(?:典型|现场|大会|书面)?交流|报告|讲座|分享|汇报|说明)$"
+)
 _GENERIC = re.compile(
     r"(?:了|大会|主题|主旨|专题|会议|学术|工作|总结|辅导|经验|交流|特邀|邀请|精彩|典型|现场|线上|的|一|场|次|个|中心|综合|述职|事迹|科普|培训|年度|表态|深入|书面|口头){1,9}$"
 )
@@ -186,7 +194,7 @@ def objected(veil: str, start: int) -> Place | None:
     end = _listed(veil, start)
     if veil.endswith("后", start, end) and veil.startswith(",", end):
         end -= 1
-    if end - start < 2 or _TALK.fullmatch(veil, start, end):
+    if end - start < 2 or veil[start] in "的和" or _TALK.fullmatch(veil, start, end):
         return None
     return start, end
 

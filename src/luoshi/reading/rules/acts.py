@@ -17,24 +17,22 @@ from luoshi.reading.scene import Scene
 from luoshi.reading.topics import objected, opened, parts, title, topic, under, untitled
 
 _TOLD_NOUNS = "报告|说明|汇报|介绍|发言|通报|解读|交流|分享|传达|讲解|宣讲|点评"
-_OCCASIONS = (
-    "会议?|党课|座谈|活动|培训班?|论坛|调研|启动|仪式|典礼|讲座|研讨|检查|考[查察]|论证|评审|答辩|验收|签约|宣讲|对接|走访|慰问|参观|视察|见面|讨论"
-)
+_OCCASIONS = "会议?|党课|座谈|活动|培训班?|论坛|调研|启动|仪式|典礼|讲座|研讨|检查|考[查察]|论证|评审|答辩|验收|签约|宣讲|对接|走访|慰问|参观|视察|见面|讨论"
 _VERBS = (
     ("host", "主持(?!工作|人|的)"),
     ("convey", "传达(?!表示|说)"),
     (
         "report",
         (
-            "[作做]的?关于[^,。;]{2,120}(?:汇报|报告|说明)|汇报|通报|介绍|解读|(?<!工)[作做](?!了?书面)[^,。]{0,60}?(?:报告|讲座|分享|(?:现场|典型|经验|大会)交流)|作了?□|[作做]了[^,。]{0,6}讲解|(?<=现场)述职|带来[^,。]{0,40}(?:讲座|课程)|发言|说明|宣布|宣读"
-            "|分享(?:了|起|(?=[^,。]{0,12}(?:经验|体会|心得|做法|故事)))|阐述了|总结了|交流了|讲解(?=[^,。员的]{2})|谈(?:感受|体会|感想|认识)|反馈(?:了|(?=[^,。]{2,30}(?:情况|结果|问题|意见)))|讲授了|阐释了|剖析了|讲述了|(?:(?<=入手,)|(?<=出发,)|(?<=角度,))(?:深入|系统|详细)?(?:分析|阐述|剖析|梳理)"
+            "[作做]的?关于[^,。;]{2,120}(?:汇报|报告|说明)|汇报|通报|介绍|解读|(?<!工)[作做](?!了?书面)[^,。]{0,60}?(?:报告|讲座|分享|(?:现场|典型|经验|大会)交流)|作了?□|[作做]了[^,。]{0,6}讲解|(?<=现场)述职|带来[^,。]{0,40}(?:讲座|课程)|发言(?![人权稿席])|说明|宣布|宣读"
+            "|分享(?!的)(?:交流)?(?:了|起|(?=[^,。]{0,12}(?:经验|体会|心得|做法|故事)))|阐述了|总结了|交流了|讲解(?=[^,。员的]{2})|谈(?:感受|体会|感想|认识)|反馈(?:了|(?=[^,。]{2,30}(?:情况|结果|问题|意见)))|讲授了|阐释了|剖析了|讲述了|(?:(?<=入手,)|(?<=出发,)|(?<=角度,))(?:深入|系统|详细)?(?:分析|阐述|剖析|梳理)"
             "|提出了?(?=[^,。]{4,60}(?:的建议|清单)(?:[,。]|$))|(?:进行|展开|开展)了?(?:[^,。座谈与和]{0,8}?)(?:交流|分享|讲解|报告|讲座|反馈)"
         ),
     ),
     (
         "attend",
         (
-            "出席|列席|(?:参会|与会)(?![者人代专嘉师领学各同干单])|到会(?!讲话|并)"
+            "(?<!应)出席|列席|(?:参会|与会)(?=$|[,。;]|并|指导|发言|学习)|到会(?!讲话|并)"
             rf"|(?:参加|参与)了?(?=[^,。]{{0,40}}?(?:{_OCCASIONS})(?:$|[,。]|并)|。|,|$|并(?:讲话|致[辞词]|发言|作|做))"
             "|陪同(?=调研|考察|参加|活动|检查)|莅临"
         ),
@@ -59,34 +57,63 @@ _BODIES = re.compile(
 )
 _BARE_POST = re.compile("^(?:副?[书院处部校科][记长]$|主任$|秘书$|分管|就业秘书$|[^各]{1,3}办(?:公室)?主任)")
 _TELLS = re.compile(
-    rf"(?:会上,|随后,)?(?:(?=专家组|督导组|检查组|调研组|巡[察视]组)|[^,]{{2,80}}?)(?:{any_of('group_ends')}(?:代表)?|部门|单位|支部|学院|公司|集团)(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|以[《“]|结合|首先)"
+    rf"(?:会上,|随后,)?(?:(?=专家组|督导组|检查组|调研组|巡[察视]组)|[^,]{{2,80}}?)(?:{any_of('group_ends')}(?:代表)?|部门|单位|支部|学院|公司|集团)(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“]|结合|首先)"
 )
-_PRONOUNS = frozenset(("他", "她"))
+_PRONOUNS = frozenset(("他", "她", "总书记"))
 _LONG = 160  # characters of a clause
 _AT_HEAD = 6  # characters that a subject at the very beginning takes
 _NEAR = 44  # characters from the beginning in which a subject is named
 _JUDGED = frozenset({Verdict.REPORT, Verdict.ORDER, Verdict.REASON})
-_NO_CUE = re.compile("[等、和与及]|方面")
-_CITED = re.compile("所[作做提]")
+# After a name: what the name only stands in (`李克强总理所作的报告提出`), or a noun that looks like a cue.
+_NO_CUE = re.compile("[^,。]{0,4}所[作做提]|[^,。;:指强]{0,32}?要求(?:[等、和与及]|方面)")
 # What only tells of those who were there, whatever stands around it.
 _GATHERS = re.compile("(?:出席|列席|参加|参会)[^,。:要应将]{0,20}[。;]?$")
 _HEARS = re.compile("听取了?")  # who listens does not report
 _LEFT = re.compile(
     r"^(?:来自[^,。]{2,200}?等(?=\d)|来自[^,。、]{2,40}?的|会上|会议|以及|和|及|其中|同时|随后|推进会上)"
 )
+_CALLED = re.compile("[^,。、]{0,40}?(?:特?邀请[了到]?|吸引了?)|(?:大会|会议|活动|学校|学院)特邀")
 _MANNER = re.compile(
     r"(?:一同|一起|共同|分别|也|还|先后)?(?:依次|逐一|纷纷)?(?:在(?:会上|线上|线下|线|[^,。、]{0,8}会场|[^,。、]{2,16}(?:室|厅|楼|校区|中心|会议|馆|堂|校|院|地))|以[^,。、]{2,16}(?:方式|形式)|应邀|受邀|到[会场校]|亲临|现场|集中|全程|陪同)?(?:(?:[作做]|进行)了?(?:交流|大会|典型|表态|现场)?)?$"
 )
-_RIGHT = re.compile(
-    r"等?(?:共?计?\d{1,5}余?多?(?:人|[家名位个](?:单位|高校|企业|师生|代表|人员)?))?$"
-)
+_RIGHT = re.compile(r"等?(?:共?计?\d{1,5}余?多?(?:人|[家名位个](?:单位|高校|企业|师生|代表|人员)?))?$")
 # A list of names that the counted word behind it says to be bodies: `甲公司、乙集团等20家企业`.
-_COUNTED = re.compile(r"等\d{1,5}余?多?[家所个][^、,]{0,10}$")
-_NO_GROUP = ("对", "向", "感谢", "欢迎", "邀请", "率", "带领", "组织", "并", "由", "使", "让")
+_COUNTED = re.compile(
+    r"(?:等|(?<=[司团院所局厅学社站场]))\d{1,5}余?多?[家所个](?:[^、,]{0,8}(?:企业|单位|高校|院校|公司|集团|机构|部门|事务所|学校|协会|媒体|社团))$"
+)
+# A clause of its own, and no name of a group.
+_CLAUSE_OF = re.compile(
+    "了|吸引|成立|赴|邀请|结合|[他她]|举行|举办|涵盖|总书记$|于\\d|[为给](?:现场|同学|大家|学生|师生|我们)"
+)
+_VAGUE = ("业内人士", "各界人士", "有关人士", "相关人士")
+_OBJECT = re.compile("(?<![面应相绝反针])(?:对(?![外口照])|向(?!前))")
+_LED = re.compile("(?:带领|陪同|指导|组织|引导|支持)下$")
+_MANY = re.compile(
+    "[各们]|部分|全体|等|相关|有关|代表|负责|干部|师生|人员|在校|委员$|\\d|职工|教师|员工|学生"
+)
+_NO_GROUP = (
+    "与",
+    "和",
+    "来校",
+    "应",
+    "对",
+    "向",
+    "感谢",
+    "欢迎",
+    "率",
+    "带领",
+    "组织",
+    "并",
+    "由",
+    "使",
+    "让",
+)
 _NAMED = re.compile("[^、]{2}$")
 _LISTED = re.compile("、|以及")
 # Somebody else stands before the verb, though nobody whose name is known.
-_OTHER = re.compile(rf"(?:{any_of('posts')}[\u4e00-\u9fff]{{2,3}}|{any_of('group_ends')})(?:同志|教授|老师|等)?$")
+_OTHER = re.compile(
+    rf"(?:{any_of('posts')}[\u4e00-\u9fff]{{2,3}}|{any_of('group_ends')})(?:同志|教授|老师|等)?$"
+)
 _AIMED = re.compile("[^,]{0,30}?(?:对|向|为|与|和|给|就|围绕|带领|代表|以|结合|针对|受|作为)")
 _SPOKEN = re.compile("在[^,。]{0,12}(?:讲话|致辞|致词)(?:时|中)[^,。]{0,4}$")
 _HEARD_OF = re.compile("听取[^,。]{0,24}$")
@@ -96,7 +123,7 @@ _JOINTLY = re.compile(
     r"(?P<who>[^,。:;]{2,60}?)(?:(?:围绕|结合)[^。:;]{2,80}?,)?(?:在[^,。:;]{2,12}中|在会上)?(?:也|则|均|都|还)?(?:(?:一致|纷纷|分别|先后)(?:表示|认为|指出|建议)|表示)(?=[,:])"
 )
 _OTHERS = re.compile("(?:全体与会|双方|与会|在场|大家|各方|参会|会议|现场|学校|我校|师生)")
-_EVERYBODY = re.compile("我校是|学校是|与会|参会人员|全体人员|会议|大家|他们|全体与会|在场|双方|各方")
+_EVERYBODY = re.compile("我校是|学校是|与会|参会|到场|^全体人员|会议|大家|他们|全体与会|在场|双方|各方")
 _THANKS = re.compile("[^,。;:]{0,60}?表示[^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候)")
 _SAYS = re.compile("指出|强调|表示,|认为|希望|要求")
 # Between two names of one list: what belongs to the first, and what joins.
@@ -139,7 +166,9 @@ def find(scene: Scene) -> tuple[Act, ...]:
             held = rows.get((act.who, act.act))
             if held is None or (held.topic is None and act.topic):
                 rows[act.who, act.act] = act
-        waiting = [] if there or acts else [*waiting, *listed] if (listed := _listed(scene, ear, piece)) else []
+        waiting = (
+            [] if there or acts else [*waiting, *listed] if (listed := _listed(scene, ear, piece)) else []
+        )
         near = _NEAR if sentence.verdict is Verdict.FRAME or piece.number in ear.heard else _AT_HEAD
         last = ear.subject(piece, within=near) or last
     return tuple(rows.values())
@@ -151,13 +180,15 @@ def _of(scene: Scene, ear: Ear, piece: Piece, sentence: Sentence, last: str | No
         said = _SAYS.search(piece.veil, ear.told(piece))
         yield from _Telling(scene, ear, piece).acts(said.end() if said else len(piece.text))
         return
-    who = ear.names.get(heard or "") or ((sentence.speaker or last) if heard in _PRONOUNS else None)
+    who = ear.names.get(heard or "") or _meant(heard, sentence, last)
     if sentence.verdict is Verdict.FRAME:
         yield from _Telling(scene, ear, piece, last).acts(len(piece.text))
-    elif heard in ear.names:
+    elif heard in ear.names or (heard and ear.subject(piece, within=_NEAR)):
         yield from _Telling(scene, ear, piece).acts(ear.told(piece))
-    elif heard is None and not piece.labelled and (
-        _narrates(ear, piece, sentence, last) or _GATHERS.search(piece.veil)
+    elif (
+        heard is None
+        and not piece.labelled
+        and (_narrates(ear, piece, sentence, last) or _GATHERS.search(piece.veil))
     ):
         colon = piece.text.find(":")
         yield from _Telling(scene, ear, piece, last).acts(colon if colon >= 0 else len(piece.text))
@@ -186,8 +217,14 @@ def _heard(ear: Ear, piece: Piece) -> str | None:
     told = ear.told(piece)
     place = piece.veil.rfind(heard, 0, told)
     cited = place > 0 and _SAYS.search(piece.veil, 0, place)
-    named = piece.veil[told - 2 : told] == "要求" and _NO_CUE.match(piece.veil, told)
-    return None if cited or named or _CITED.search(piece.veil, place + len(heard), told) else heard
+    return None if cited or _NO_CUE.match(piece.veil, told) else heard
+
+
+def _meant(heard: str | None, sentence: Sentence, last: str | None) -> str | None:
+    """Return who is heard where only a pronoun stands."""
+    if heard not in _PRONOUNS:
+        return None
+    return sentence.speaker or (None if heard == "总书记" else last)
 
 
 def _joint(scene: Scene, piece: Piece) -> Iterator[Act]:
@@ -213,6 +250,7 @@ class _Run(NamedTuple):
 
     who: list[str]
     end: int
+    posts: bool = False  # whether they may be but the first posts of who is named next
 
 
 class _Telling:
@@ -225,8 +263,10 @@ class _Telling:
         self.runs: list[_Run] = []
         self.said: set[tuple[str, bool]] = set()  # what was said of those who stand in `runs`
         self.low = 0
-        if last and (meant := _PRONOUN.match(self.text)):
-            self.runs = [_Run([last], meant.end())]
+        self.fresh = False  # whether those who stand in `runs` stand right before the verb
+        self.meant = last is not None and _PRONOUN.match(self.text)
+        if last and self.meant:
+            self.runs = [_Run([last], self.meant.end())]
 
     def acts(self, end: int) -> Iterator[Act]:
         """List who does what before a place; a verb inside what is told is none."""
@@ -267,6 +307,7 @@ class _Telling:
         """See who stands before a verb; where nobody new does, those before go on."""
         heard = self.listens and self.text.find("听取", done, start) >= 0
         runs = self.runs_of(done, start, groups=act in _GROUPS_DO, told=act in _TOLD, listens=heard)
+        self.fresh = bool(runs)
         if runs or heard:
             self.runs, self.said = runs, set()
             self.low = runs[-1].end if runs else done
@@ -283,7 +324,8 @@ class _Telling:
     def _quotes(self, found: re.Match[str]) -> bool:
         """Tell whether the rest of a sentence is what somebody says."""
         said = _QUOTING.match(found[0]) and self.veil.startswith((",", ":"), found.end())
-        return bool(said) and not any(self.ear.places(self.text, found.end(), len(self.text)))
+        goes_on = self.runs and any(self.ear.places(self.text, found.end(), len(self.text)))
+        return bool(said) and not goes_on
 
     def _inside(self, done: int, found: re.Match[str]) -> bool:
         """Tell whether a verb stands inside what another verb of its clause is about."""
@@ -323,20 +365,30 @@ class _Telling:
         return (act, False) in self.said and (act not in _TOLD or (act, True) in self.said)
 
     def _others(self, act: str, found: re.Match[str]) -> bool:
-        """Tell whether in the clause of a verb somebody else stands than those named before."""
+        """Tell whether a verb is somebody else's than those who were named before."""
         clause, place = self._clause(found.start()), found.start()
-        if act in _TOLD and _SPOKEN.search(self.veil, clause, place):
-            return True  # what is told in a speech is a part of it
-        if self.veil.startswith("后", found.end()) and _HEARD_OF.search(self.veil, clause, place):
+        if self._only_carried(act, found, clause):
             return True
-        if self.runs[-1].end >= clause:
+        end = self.runs[-1].end
+        if self.meant and act not in _TOLD and any(self.ear.places(self.text, max(clause, end), place)):
+            return True  # `他结合某人出席…`
+        if end >= clause:
             return False
-        if act in _TOLD and _OTHERS.match(self.text, clause):
+        return (act in _TOLD and _OTHERS.match(self.text, clause) is not None) or (
+            not self.fresh and self._stranger(clause, place)
+        )
+
+    def _only_carried(self, act: str, found: re.Match[str], clause: int) -> bool:
+        """Tell whether what is told is a part of a speech, or only what was heard before."""
+        if act in _TOLD and _SPOKEN.search(self.veil, clause, found.start()):
             return True
+        heard = self.veil.startswith("后", found.end())
+        return heard and _HEARD_OF.search(self.veil, clause, found.start()) is not None
+
+    def _stranger(self, clause: int, place: int) -> bool:
+        """Tell whether somebody whose name is not known stands before a verb."""
         manner = _MANNER.search(self.text, clause, place)
         lead = self.text[clause : manner.start() if manner else place]
-        if any(self.ear.places(lead, 0, len(lead))):
-            return False
         return _OTHER.search(lead) is not None and not _AIMED.match(lead)
 
     def _dealt(self, share: list[str], act: str, place: tuple[int, int] | None) -> Iterator[Act]:
@@ -354,7 +406,8 @@ class _Telling:
         runs = [run.who for run in self.runs]
         if len(runs) == len(share) or sum(map(len, runs)) != len(share):
             return []
-        dealt = parts(whole, len(runs)) or parts(whole.partition("的")[0], len(runs)) or []
+        head = whole.partition("的")[0]
+        dealt = next((one for words in (whole, head) if (one := _by_marks(words, len(runs)))), [])
         return [(who, one) for run, one in zip(runs, dealt, strict=False) for who in run]
 
     def _topic(self, act: str, found: re.Match[str]) -> tuple[int, int] | None:
@@ -378,10 +431,11 @@ class _Telling:
         closed = False  # somebody does something else before
         listed = False  # the clause before was only a part of a list of names
         for left, right in _clauses(text, start, end):
-            names = [] if text.startswith("由", left) and right < end else self._names(left, right)
+            names = self._subjects(left, right, end)
             stop = names[-1][1] if names else left
-            if names and closed:
-                out, closed = [], False
+            if names:
+                out = [] if closed else _unposted(out, before=names[0][0] > left)
+                closed = False
             if names and (groups or listed or not out):
                 out.append(_Run([self.ear.names[text[slice(*name)]] for name in names], stop))
             titled = _TITLED.match(text, stop, right) if names else None
@@ -393,6 +447,16 @@ class _Telling:
             elif told and right < end:
                 closed = not (_OPEN.match(text, after, right) or under(self.veil, after, right))
         return out
+
+    def _subjects(self, left: int, right: int, end: int) -> list[tuple[int, int]]:
+        """List the names of a clause that may be its subject."""
+        if left == 0 and _PRONOUN.match(self.text):
+            return []
+        led = self.text.startswith("下", right - 1) and _LED.search(self.text, left, right)
+        if led or (right < end and self.text.startswith("由", left)):
+            return []
+        names = self._names(left, right)
+        return [] if names and _OBJECT.search(self.text, left, names[0][0]) else names
 
     def _names(self, left: int, right: int) -> list[tuple[int, int]]:
         """List the first names of a clause that stand together."""
@@ -410,7 +474,21 @@ class _Telling:
     def _grouped(self, left: int, right: int) -> list[_Run]:
         told = _TELLS.match(self.text, left, right)
         places = _groups(self.text, left, told.end() if told else right)
-        return [_Run([self._printed(place)], place[1]) for place in places]
+        return [
+            _Run([self._printed(place)], place[1], _MANY.search(self.text, *place) is None)
+            for place in places
+        ]
+
+
+def _unposted(runs: list[_Run], *, before: bool) -> list[_Run]:
+    """Leave out what are but the first posts of who is named next: `工会主席,党委副书记林一鸣`."""
+    while before and runs and runs[-1].posts:
+        runs.pop()
+    return runs
+
+
+def _by_marks(words: str, count: int) -> list[str] | None:
+    return parts(words, count) if words.count("、") == count - 1 or "”" in words else None
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -423,6 +501,9 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _groups(text: str, left: int, right: int) -> list[tuple[int, int]]:
     """Divide a list of groups where the parts stand alone."""
+    if "邀" in text[left:right] or "吸引" in text[left:right]:
+        called = _CALLED.match(text[left:right])
+        left += called.end() if called else 0
     if lead := _LEFT.match(text[left:right]):
         left += lead.end()
     found = _MANNER.search(text[left:right])
@@ -431,8 +512,14 @@ def _groups(text: str, left: int, right: int) -> list[tuple[int, int]]:
     found = counted or _RIGHT.search(text[left:right])
     right = left + found.start() if found else right
     words = text[left:right]
-    ends = _NAMED if counted and "、" in words and "的" not in words else next((ends for ends in (_GROUP, _BODIES) if ends.search(words)), None)
+    ends = (
+        _NAMED
+        if counted and "、" in words and "(" not in words and "的" not in words
+        else next((ends for ends in (_GROUP, _BODIES) if ends.search(words)), None)
+    )
     if not words or not ends or _EVERYBODY.search(words) or words.startswith(_NO_GROUP):
+        return []
+    if _CLAUSE_OF.search(words) or ("、" not in words and words.endswith(_VAGUE)):
         return []
     out: list[tuple[int, int]] = []
     at = left
