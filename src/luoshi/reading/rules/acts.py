@@ -91,7 +91,7 @@ _LED = re.compile("(?:带领|陪同|指导|组织|引导|支持)下$")
 _MANY = re.compile(
     "[各们]|部分|全体|等|相关|有关|代表|负责|干部|师生|人员|在校|委员$|\\d|职工|教师|员工|学生"
 )
-_NO_GROUP = re.compile("[与和应对向率并由使让可如请被为]|来校|感谢|欢迎|带领|组织(?![各员])|作为|分别为")
+_NO_GROUP = re.compile("[与和应对向率并由使让可如请被为将]|来校|感谢|欢迎|带领|组织(?![各员])|作为|分别为")
 _NAMED = re.compile("[^、]{2}$")
 _LISTED = re.compile("、|以及")
 # Somebody else stands before the verb, though nobody whose name is known.
@@ -247,6 +247,7 @@ class _Telling:
         self.runs: list[_Run] = []
         self.said: set[tuple[str, bool]] = set()  # what was said of those who stand in `runs`
         self.low = 0
+        self.convened = 0  # where it was said that somebody held a meeting, which goes on to do what it does
         self.fresh = False  # whether those who stand in `runs` stand right before the verb
         self.meant = last is not None and _PRONOUN.match(self.text)
         if last and self.meant:
@@ -272,6 +273,8 @@ class _Telling:
             yield from self._rows(act, found)
             if act == "speak" and self._quotes(found):
                 break
+            if act == "host" and self.veil.startswith("召开", found.end()):
+                self.convened = found.end()
             done = self._past(act, found)
         if end == len(text) and (start := opened(text, max(done, end - _LONG))) is not None:
             yield from self._cut(done, start)
@@ -356,6 +359,8 @@ class _Telling:
         end = self.runs[-1].end
         if self.meant and act not in _TOLD and any(self.ear.places(self.text, max(clause, end), place)):
             return True  # `他结合某人出席…`
+        if self.convened and clause > self.convened and not self.fresh and self.text[clause] != "并":
+            return True
         if end >= clause:
             return False
         return (act in _TOLD and _OTHERS.match(self.text, clause) is not None) or (
@@ -437,7 +442,7 @@ class _Telling:
         if left == 0 and _PRONOUN.match(self.text):
             return []
         led = self.text.startswith("下", right - 1) and _LED.search(self.text, left, right)
-        if led or (right < end and self.text.startswith("由", left)):
+        if led or (right < end and self.text.startswith(("由", "应"), left)):
             return []
         names = self._names(left, right)
         return [] if names and _OBJECT.search(self.text, left, names[0][0]) else names
