@@ -93,6 +93,7 @@ _MANY = re.compile(
 )
 _NO_GROUP = re.compile("[与和应对向率并由使让可如请被为将]|来校|感谢|欢迎|带领|组织(?![各员])|作为|分别为")
 _NAMED = re.compile("[^、]{2}$")
+_AND_THEN = re.compile("并(?=[对就](?!业)|部署|要求|提出|强调|主持)")
 _LISTED = re.compile("、|以及")
 # Somebody else stands before the verb, though nobody whose name is known.
 _OTHER = re.compile(
@@ -306,7 +307,9 @@ class _Telling:
         if act not in _TOLD or _VERB.match(self.veil, found.end()):
             return found.end()
         stop = self.veil.find(",", found.end())
-        return stop if stop >= 0 else len(self.text)
+        stop = stop if stop >= 0 else len(self.text)
+        then = _AND_THEN.search(self.veil, found.end(), stop) if "并" in self.veil else None
+        return then.start() if then else stop
 
     def _quotes(self, found: re.Match[str]) -> bool:
         """Tell whether the rest of a sentence is what somebody says."""
