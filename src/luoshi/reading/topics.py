@@ -61,11 +61,11 @@ _DOINGS = words("imperatives")
 _SPLIT = re.compile("以及|[、和及]")
 _NAMED = re.compile(_QUOTED)
 _REPORT = re.compile(
-    r"[作做]了?(?:一[个场次])?(?P<topic>[^,。]{2,140}?)(?:(?:典型|现场|大会|书面)?交流|报告|讲座|分享|汇报|说明|发言)$"
+    r"[作做]了?(?:一[个场次])?(?P<topic>[^,。]{2,120}?)(?:交流|报告|讲座|分享|汇报|说明|发言)$"
 )
-_GENERIC = re.compile(
-    r"(?:了|大会|主题|主旨|专题|会议|学术|工作|总结|辅导|经验|交流|特邀|邀请|精彩|典型|现场|线上|的|一|场|次|个|中心|综合|述职|事迹|科普|培训|年度|表态|深入|书面|口头|详细|全面|系统|简要|具体|重点|情况|补充|进一步|认真|动员|主持|总结性|互动|致谢|详实|翔实|详尽|生动|丰富|热情|集中|简短|代表|获奖|毕业|感言){1,9}$"
-)
+_HELD = frozenset(("典型", "现场", "大会", "书面"))  # how a talk is held
+# Words that say of a report only what kind it is.
+_KINDS = frozenset(words("kinds"))
 
 
 def topic(text: str, veil: str, after: int, verb: Place) -> Place | None:
@@ -131,18 +131,35 @@ def untitled(topic: str) -> str:
 def _said(veil: str, verb: Place) -> Place | None:
     """Find what stands inside the verb: `作政府工作报告`, `作的关于…的报告`."""
     found = _REPORT.match(veil, *verb)
-    if not found or _GENERIC.match(veil, *found.span("topic")):
+    if not found or _generic(found["topic"]):
         return None
     start, end = found.span("topic")
     start += veil.startswith("的", start) and not veil.startswith("的关于", start)
     about = veil.startswith(("的关于", "关于"), start)
+    titled = veil[end : end + 2] in {"报告", "讲座"}
+    if not titled and end - start > 4 and veil[end - 2 : end] in _HELD:
+        end -= 2
+    end = _plain(veil, start, end)
     if (more := _on(_MORE, veil, verb[1])) > verb[1]:
         return veil.index("关于", start) if about else start, more
     if about:
-        end = _plain(veil, start, end)
         return veil.index("关于", start) + 2, end - (veil[end - 1] == "的")
-    titled = veil[end : end + 2] in {"报告", "讲座"}
     return start, end + 2 * (titled and veil[end - 1] != "的") - (veil[end - 1] == "的")
+
+
+def _generic(words: str) -> bool:
+    """Tell whether words say only what kind of report it is.
+
+    >>> _generic("了精彩的主题"), _generic("政府工作")
+    (True, False)
+    """
+    at = 0
+    while at < len(words):
+        step = next((size for size in (3, 2, 1) if words[at : at + size] in _KINDS), 0)
+        if not step:
+            return False
+        at += step
+    return True
 
 
 def _before(veil: str, after: int, verb: Place) -> Place | None:

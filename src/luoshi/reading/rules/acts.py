@@ -6,6 +6,7 @@ Not an act: words that resume those present (`与会人员`), the meeting itself
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -24,16 +25,16 @@ _VERBS = (
     (
         "report",
         (
-            "[作做]的?关于[^,。;]{2,120}(?:汇报|报告|说明)|汇报|通报|介绍|解读|(?<!工)[作做](?![物为用风业品法好])(?!了?书面)[^,。]{0,60}?(?:报告|讲座|分享|(?:现场|典型|经验|大会)交流)|(?<![所工合制操创运动写])[作做](?![为出物用风业品法好])了?[^,。就对从围]{2,30}(?:汇报|(?:(?<=的交流)|(?<=的主题)|(?<=的大会)|(?<=的典型))发言|发言(?![人权稿席中时])|说明)|作了?□|[作做]了[^,。]{0,6}讲解|(?<=现场)述职|带来[^,。]{0,40}(?:讲座|课程)|发言(?![人权稿席中时])|说明|宣布|宣读"
-            "|主讲(?![人教嘉老])|讲述的(?:故事)?(?:题目)?是|分享(?!的)(?:交流)?(?:了|起|(?=[^,。]{0,12}(?:经验|体会|心得|做法|故事)))|阐述了|总结了|交流了|讲解(?=[^,。员的]{2})|谈(?:感受|体会|感想|认识)|反馈(?:了|(?=[^,。]{2,30}(?:情况|结果|问题|意见)))|讲授了|阐释了|剖析了|讲述了|(?:(?<=入手,)|(?<=出发,)|(?<=角度,))(?:深入|系统|详细)?(?:分析|阐述|剖析|梳理)"
-            "|提出了?(?=[^,。]{4,60}(?:的建议|清单)(?:[,。]|$))|(?:进行|展开|开展)了?(?:[^,。座谈与和]{0,8}?)(?:交流|分享|讲解|报告|讲座|反馈)"
+            "[作做]的?关于[^,。;]{2,90}(?:汇报|报告|说明)|汇报|通报|介绍|解读|(?<!工)[作做](?![物为用风业品法好])(?!了?书面)[^,。]{0,60}?(?:报告|讲座|分享|(?:现场|典型|经验|大会)交流)|(?<![所工合制操创运动写])[作做](?![为出物用风业品法好])了?[^,。就对从围]{2,24}(?:汇报|(?<=的..)发言|发言(?![人权稿席中时])|说明)|作了?□|[作做]了[^,。]{0,6}讲解|(?<=现场)述职|带来[^,。]{0,40}(?:讲座|课程)|发言(?![人权稿席中时])|说明|宣布|宣读"
+            "|讲述的(?:故事)?(?:题目)?是|分享(?!的)(?:交流)?(?:了|起|(?=[^,。]{0,12}(?:经验|体会|心得|做法|故事)))|阐述了|总结了|交流了|讲解(?=[^,。员的]{2})|谈(?:感受|体会|感想|认识)|反馈(?:了|(?=[^,。]{2,30}(?:情况|结果|问题|意见)))|讲授了|阐释了|剖析了|讲述了|(?:(?<=入手,)|(?<=出发,)|(?<=角度,))(?:深入|系统|详细)?(?:分析|阐述|剖析|梳理)"
+            "|提出了?(?=[^,。]{4,40}(?:的建议|清单)(?:[,。]|$))|(?:进行|展开|开展)了?(?:[^,。座谈与和]{0,8}?)(?:交流|分享|讲解|报告|讲座|反馈)"
         ),
     ),
     (
         "attend",
         (
             "(?<!应)出席(?!领导|人数|人员|的)|列席|(?:参会|与会)(?=$|[,。;]|并|指导|发言|学习)|到会(?!讲话|并)"
-            rf"|(?:参加|(?<!广泛)(?<!积极)(?<!踊跃)(?<!深度)参与)了?(?![^,。]{{0,40}}的(?:学生|同学|人员|代表|教师|师生|同志|学员|专家|嘉宾))(?=[^,。]{{0,40}}?(?:{_OCCASIONS})(?:$|[,。]|并)|。|,|$|并(?:讲话|致[辞词]|发言|作|做))"
+            rf"|(?:参加|(?<!广泛)(?<!积极)(?<!踊跃)(?<!深度)参与)了?(?=[^,。]{{0,40}}(?:{_OCCASIONS})(?:$|[,。]|并)|。|,|$|并(?:讲话|致[辞词]|发言|作|做))"
             "|陪同(?=调研|考察|参加|活动|检查)|莅临"
         ),
     ),
@@ -59,9 +60,10 @@ _BARE_POST = re.compile(
     "^(?:副?[书院处部校科组][记长]$|联络员$|(?:纪检|组织|宣传)委员$|主任$|秘书$|分管|就业秘书$|[^各]{1,3}办(?:公室)?主任)"
 )
 _TELLS = re.compile(
-    rf"(?:会上,|随后,)?(?:(?=专家组|督导组|检查组|调研组|巡[察视]组)|[^,]{{2,80}}?)(?:{any_of('group_ends')}(?:代表)?|部门|单位|支部|学院|公司|集团)(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“]|结合|首先)"
+    rf"(?:会上,|随后,)?(?:(?=专家组|督导组|检查组|调研组|巡[察视]组)|[^,]{{2,48}}?)(?:{any_of('group_ends')}(?:代表)?|部门|单位|支部|学院|公司|集团)(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“]|结合|首先)"
 )
 _PRONOUNS = frozenset(("他", "她", "总书记"))
+_MOST = 60  # rows of a list that may wait for its verb
 _LONG = 160  # characters of a clause
 _AT_HEAD = 6  # characters that a subject at the very beginning takes
 _NEAR = 44  # characters from the beginning in which a subject is named
@@ -111,9 +113,9 @@ _PART_OF = re.compile("总结|阐述|阐释|剖析|分析|梳理|深入|系统|�
 _HEARD_OF = re.compile("听取[^,。]{0,24}$")
 _QUOTING = re.compile("指出|强调|表示|认为|建议|提到|告诫|谈到")
 _PRONOUN = re.compile("(?:同时|随后|会上|此外|另外|最后|期间|其间)?,?[他她](?!们)")
-_JOINTLY = re.compile(
-    r"(?P<who>[^,。:;]{2,60}?)(?:(?:围绕|结合)[^。:;]{2,80}?,)?(?:在[^,。:;]{2,12}中|在会上)?(?:也|则|均|都|还)?(?:(?:一致|纷纷|分别|先后)(?:表示|认为|指出|建议)|表示)(?=[,:])"
-)
+_JOINTLY = re.compile("(?:(?:一致|纷纷|分别|先后)(?:表示|认为|指出|建议)|表示)(?=[,:])")
+_JOINT_MANNER = re.compile("(?:在[^,。:;]{2,12}中|在会上)?(?:也|则|均|都|还)?$")
+_ABOUT = re.compile("围绕|结合")
 _OTHERS = re.compile("(?:全体与会|双方|与会|在场|大家|各方|参会|会议|现场|学校|我校|师生)")
 _EVERYBODY = re.compile("我校是|学校是|与会|参会|到场|^全体人员|会议|大家|他们|全体与会|在场|双方|各方")
 _THANKS = re.compile("[^,。;:]{0,60}?表示[^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候)")
@@ -127,7 +129,9 @@ _OPEN = re.compile(
     "等?(?:[^,。;:]{0,12}(?:老师|专家|代表|人员|领导|教授|负责人|同志))?(?:一同|共同|分别|先后)?$"
 )
 _ALSO_NAMED = ("新时代", "总书记", "同志为核心", "法治思想", "外交思想", "强军思想", "经济思想")
-_CARRIED = re.compile("[^,。]{0,30}的(?:经历|体会|感受|机会|收获)")
+_CARRIED = re.compile(
+    "[^,。]{0,30}的(?:经历|体会|感受|机会|收获|[^,。的]{0,6}(?:学生|同学|人员|教师|师生|学员|专家|嘉宾)(?!座谈|代表|大会|培训|会|党))"
+)
 _BY_WAY = re.compile("[^,。]{0,30}的(?:方式|形式)")
 _LEADS_IN = re.compile(
     "[^,。;:]{0,24}?(?:(?<![成造生])就(?![业读是地]|近(?!期|年|日|来|况|些))|(?<![面应相绝反])对(?![外口照比标])|围绕|结合)"
@@ -143,6 +147,7 @@ def find(scene: Scene) -> tuple[Act, ...]:
         return ()
     ear = scene.ear
     rows: dict[tuple[str, str], Act] = {}
+    named = _Named(scene)
     last = None  # who is meant by a pronoun
     waiting: list[Act] = []  # who is listed before the verb comes
     pairs = zip(scene.pieces, scene.record.sentences, strict=True)
@@ -150,7 +155,7 @@ def find(scene: Scene) -> tuple[Act, ...]:
         meant = last if (last, "report") in rows else None
         acts = [
             act
-            for act in _of(scene, ear, piece, sentence, last)
+            for act in _of(scene, named, piece, sentence, last)
             # What one says in one's own report is no speech.
             if act.act != "speak" or act.who != meant or ear.cued(piece) not in _PRONOUNS or sentence.speaker
         ]
@@ -160,47 +165,52 @@ def find(scene: Scene) -> tuple[Act, ...]:
             if held is None or (held.topic is None and act.topic):
                 rows[act.who, act.act] = act
         waiting = (
-            [] if there or acts else [*waiting, *listed] if (listed := _listed(scene, ear, piece)) else []
+            []
+            if there or acts
+            else [*waiting, *listed][-_MOST:]
+            if (listed := _listed(scene, named, piece))
+            else []
         )
         near = _NEAR if sentence.verdict is Verdict.FRAME or piece.number in ear.heard else _AT_HEAD
         last = ear.subject(piece, within=near) or last
     return tuple(rows.values())
 
 
-def _of(scene: Scene, ear: Ear, piece: Piece, sentence: Sentence, last: str | None) -> Iterator[Act]:
+def _of(scene: Scene, named: _Named, piece: Piece, sentence: Sentence, last: str | None) -> Iterator[Act]:
+    ear = scene.ear
     heard = None if piece.labelled else _heard(ear, piece)
     if heard == "总书记" and not sentence.speaker:
         heard = None
     if heard in ear.names and _THANKS.match(piece.veil, ear.told(piece)):
         said = _SAYS.search(piece.veil, ear.told(piece))
-        yield from _Telling(scene, ear, piece).acts(said.end() if said else len(piece.text))
+        yield from _Telling(scene, named, piece).acts(said.end() if said else len(piece.text))
         return
     who = ear.names.get(heard or "") or _meant(heard, sentence, last)
     if sentence.verdict is Verdict.FRAME:
-        yield from _Telling(scene, ear, piece, last).acts(len(piece.text))
+        yield from _Telling(scene, named, piece, last).acts(len(piece.text))
     elif heard in ear.names or (heard and ear.subject(piece, within=_NEAR)):
-        yield from _Telling(scene, ear, piece).acts(ear.told(piece))
+        yield from _Telling(scene, named, piece).acts(ear.told(piece))
     elif (
         heard is None
         and not piece.labelled
         and (_narrates(ear, piece, sentence, last) or _GATHERS.search(piece.veil))
     ):
         colon = piece.text.find(":")
-        yield from _Telling(scene, ear, piece, last).acts(colon if colon >= 0 else len(piece.text))
+        yield from _Telling(scene, named, piece, last).acts(colon if colon >= 0 else len(piece.text))
     if "表示" in piece.veil or "一致" in piece.veil or "纷纷" in piece.veil:
-        yield from _joint(scene, piece)
+        yield from _joint(scene, named, piece)
     if who and who in ear.names.values():
         yield Act(who, "speak", None, piece.span)
 
 
-def _listed(scene: Scene, ear: Ear, piece: Piece) -> list[Act]:
+def _listed(scene: Scene, named: _Named, piece: Piece) -> list[Act]:
     """Read a line that is nothing but a list of who was there; the verb stands only lines later."""
     text = piece.text.rstrip(";、,")
     if piece.labelled or len(text) > _LONG or text[-1:] in "。!?:" or not _GROUP.search(text):
         return []
     if _VERB.search(piece.veil):
         return []
-    runs = _Telling(scene, ear, piece).runs_of(0, len(text), groups=True, told=False, listens=False)
+    runs = _Telling(scene, named, piece).runs_of(0, len(text), groups=True, told=False, listens=False)
     return [Act(who, "attend", None, piece.span) for run in runs for who in run.who]
 
 
@@ -222,12 +232,22 @@ def _meant(heard: str | None, sentence: Sentence, last: str | None) -> str | Non
     return sentence.speaker or (None if heard == "总书记" else last)
 
 
-def _joint(scene: Scene, piece: Piece) -> Iterator[Act]:
+def _joint(scene: Scene, named: _Named, piece: Piece) -> Iterator[Act]:
     """Find a group whose words are told as those of one: `各系主任纷纷表示`."""
-    found = _JOINTLY.match(piece.veil, piece.body)
-    if not found or any(scene.ear.places(piece.text, *found.span("who"))):
+    veil, start = piece.veil, piece.body
+    if not (found := _JOINTLY.search(veil, start, start + _LONG)):
         return
-    for place in _groups(piece.text, *found.span("who")):
+    start = veil.rfind(":", start, found.start()) + 1 or start
+    end = veil.find(",", start, found.start())
+    if end >= 0:
+        about = _ABOUT.search(veil, start, end)
+        end = about.start() if about else start
+    else:
+        manner = _JOINT_MANNER.search(veil, max(start, found.start() - 18), found.start())
+        end = manner.start() if manner else found.start()
+    if end - start < 2 or named.within(piece, start, end):
+        return
+    for place in _groups(piece.text, start, end):
         yield Act(scene.printed(piece, *place), "speak", None, piece.span)
 
 
@@ -238,6 +258,27 @@ def _narrates(ear: Ear, piece: Piece, sentence: Sentence, last: str | None) -> b
     if ear.subject(piece, within=_NEAR) or (last and _PRONOUN.match(piece.text)):
         return True
     return sentence.verdict is Verdict.REPORT and _TELLS.match(piece.veil) is not None
+
+
+class _Named:
+    """The names of a document, found once and kept by sentence."""
+
+    def __init__(self, scene: Scene) -> None:
+        page = scene.page
+        self._rows: dict[int, list[tuple[int, int]]] = {}
+        for start, end in scene.ear.places(page.text):
+            number = page.number(start)
+            first = page.starts[number]
+            self._rows.setdefault(number, []).append((start - first, end - first))
+
+    def within(self, piece: Piece, left: int, right: int) -> list[tuple[int, int]]:
+        """List the names in a stretch of a sentence."""
+        row = self._rows.get(piece.number, [])
+        return [
+            place
+            for place in row[bisect_left(row, (left, 0)) : bisect_left(row, (right, 0))]
+            if place[1] <= right
+        ]
 
 
 class _Run(NamedTuple):
@@ -251,13 +292,14 @@ class _Run(NamedTuple):
 class _Telling:
     """One sentence of the occasion, read from verb to verb."""
 
-    def __init__(self, scene: Scene, ear: Ear, piece: Piece, last: str | None = None) -> None:
-        self.scene, self.ear, self.piece = scene, ear, piece
+    def __init__(self, scene: Scene, named: _Named, piece: Piece, last: str | None = None) -> None:
+        self.scene, self.ear, self.named, self.piece = scene, scene.ear, named, piece
         self.text, self.veil = piece.text, piece.veil
         self.listens, self.deals = "听取" in piece.text, "分别" in piece.text
         self.runs: list[_Run] = []
         self.said: set[tuple[str, bool]] = set()  # what was said of those who stand in `runs`
         self.low = 0
+        self.joins = "并" in piece.veil
         self.convened = 0  # where it was said that somebody held a meeting, which goes on to do what it does
         self.fresh = False  # whether those who stand in `runs` stand right before the verb
         self.meant = last is not None and _PRONOUN.match(self.text)
@@ -269,7 +311,7 @@ class _Telling:
         text = self.text
         by = _BY.search(text) if "由" in text and "主持" in text else None
         if by:
-            hosts = self.ear.places(text, *by.span("who"))
+            hosts = self.named.within(self.piece, *by.span("who"))
             yield from (self._act(self.ear.names[text[slice(*host)]], "host", None) for host in hosts)
         done = 0
         for found in _VERB.finditer(self.veil, 0, end):
@@ -318,14 +360,15 @@ class _Telling:
             return found.end()
         stop = self.veil.find(",", found.end())
         stop = stop if stop >= 0 else len(self.text)
-        then = _AND_THEN.search(self.veil, found.end(), stop) if "并" in self.veil else None
+        then = _AND_THEN.search(self.veil, found.end(), stop) if self.joins else None
         return then.start() if then else stop
 
     def _quotes(self, found: re.Match[str]) -> bool:
         """Tell whether the rest of a sentence is what somebody says."""
         said = _QUOTING.match(found[0]) and self.veil.startswith((",", ":"), found.end())
-        goes_on = self.runs and any(self.ear.places(self.text, found.end(), len(self.text)))
-        return bool(said) and not goes_on
+        if not said:
+            return False
+        return not (self.runs and self.named.within(self.piece, found.end(), found.end() + _LONG))
 
     def _inside(self, done: int, found: re.Match[str]) -> bool:
         """Tell whether a verb stands inside what another verb of its clause is about."""
@@ -372,7 +415,7 @@ class _Telling:
         if self._only_carried(act, found, clause):
             return True
         end = self.runs[-1].end
-        if self.meant and act not in _TOLD and any(self.ear.places(self.text, max(clause, end), place)):
+        if self.meant and act not in _TOLD and self.named.within(self.piece, max(clause, end), place):
             return True  # `他结合某人出席…`
         if self.convened and clause > self.convened and not self.fresh and self.text[clause] != "并":
             return True
@@ -465,7 +508,7 @@ class _Telling:
     def _names(self, left: int, right: int) -> list[tuple[int, int]]:
         """List the first names of a clause that stand together."""
         out: list[tuple[int, int]] = []
-        for start, end in self.ear.places(self.text, left, right):
+        for start, end in self.named.within(self.piece, left, right):
             if self.text.startswith(_ALSO_NAMED, end):
                 continue
             if out:
