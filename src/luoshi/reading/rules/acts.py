@@ -193,11 +193,11 @@ def _of(scene: Scene, named: _Named, piece: Piece, sentence: Sentence, last: str
     elif (
         heard is None
         and not piece.labelled
-        and (_narrates(ear, piece, sentence, last) or _GATHERS.search(piece.veil))
+        and (_narrates(ear, piece, sentence, last) or named.gathers(piece))
     ):
         colon = piece.text.find(":")
         yield from _Telling(scene, named, piece, last).acts(colon if colon >= 0 else len(piece.text))
-    if "表示" in piece.veil or "一致" in piece.veil or "纷纷" in piece.veil:
+    if piece.number in named.joint:
         yield from _joint(scene, named, piece)
     if who and who in ear.names.values():
         yield Act(who, "speak", None, piece.span)
@@ -261,7 +261,7 @@ def _narrates(ear: Ear, piece: Piece, sentence: Sentence, last: str | None) -> b
 
 
 class _Named:
-    """The names of a document, found once and kept by sentence."""
+    """What is asked of a document once: where its names stand, and which sentences may tell who was there."""
 
     def __init__(self, scene: Scene) -> None:
         page = scene.page
@@ -270,6 +270,13 @@ class _Named:
             number = page.number(start)
             first = page.starts[number]
             self._rows.setdefault(number, []).append((start - first, end - first))
+
+        self._gather = page.holding(page.veil, "出席", "列席", "参加", "参会")
+        self.joint = page.holding(page.veil, "表示", "一致", "纷纷")
+
+    def gathers(self, piece: Piece) -> bool:
+        """Tell whether a sentence ends in that somebody was there, whatever it is judged to be."""
+        return piece.number in self._gather and _GATHERS.search(piece.veil) is not None
 
     def within(self, piece: Piece, left: int, right: int) -> list[tuple[int, int]]:
         """List the names in a stretch of a sentence."""
