@@ -18,10 +18,12 @@ _TITLED = re.compile(
 )
 # A title may run on over the end of a line, where a sentence is cut.
 _OPEN = re.compile(r"(?:题为|主题为|[以作做]了?)(?P<open>[《“])[^《》”]{2,60}$")
-_BY = "(?:就(?![业读是地餐医职]|近(?!期|年|日|来|况|些))|对(?![外口照比标策接象应话])|从(?![事而严业教容])|围绕|以(?=[《“□])|所作的?(?:关于)?|[作做]的(?:关于)?|关于)"
+_BY = "(?:就(?![业读是地餐医职]|近(?!期|年|日|来|况|些))|对(?![外口照比标策接象应话])|从(?![事而严业教容])|围绕|(?:以|结合)(?=[《“□])|所作的?(?:关于)?|[作做]的(?:关于)?|关于)"
 # Right behind a name the word before is no word's beginning (`周大生就…`).
 _HEAD = re.compile(rf"(?P<by>{_BY})|[^,。;:]{{1,24}}?(?<![成造生面应相绝反服有])(?P<then>{_BY})")
-_LIGHT = re.compile(r"(?:进行|(?<!工)作|做|展开|开展)(?:了)?[^,。]{0,12}$")
+_LIGHT = re.compile(
+    r"(?:进行|(?<![工合制操创协运动])作(?!用|为|风)|做(?!法)|展开|开展)(?:了)?(?:(?!进行|展开|开展|[作做]了)[^,。]){0,12}$"
+)
 _NOMINAL = re.compile(r"进行|作|做|展开|开展|发言|带来")
 _AFTER = re.compile(
     r"(?:[和与、](?:安排|部署|说明|讲解|解读|交流|介绍))?了?(?:$|[,。;:的]|讨论|交流|沟通|分享|座谈|发言|研讨|汇报)"
@@ -30,9 +32,20 @@ _TAIL = re.compile(
     rf"(?:等?的?(?:相关|有关)?(?:这?{_NUMBER}个)?(?:方面|层面|维度|主题|议题|环节|角度|主线)|等)?的?(?:为题|为主题)?,?"
     r"(?:(?:详细|全面|系统|简要|分别|逐一|重点|依次|深入|具体)(?:的|地)?)?的?$"
 )
-_PAST = re.compile(r"(?:学习)?了?(?:学习|全面落实|贯彻落实)?")
+# Behind the topic: from where, or with what in mind, it is told.
+_ASIDE = re.compile(
+    r"等?(?:相关|有关)?(?:方面|内容|主题|议题|问题)?,(?=结合|以[^,。]{2,20}(?:为导向|为主线|为抓手)|立足)"
+)
+# What only says how it is told.
+_HOW = re.compile(r"的(?:工作|情况)?(?:补充|主题|专题|书面|口头|简要|详细|典型|(?:做法|经验)?交流)$")
+_TOLD_TO = re.compile(
+    r"[与和同向为](?:大家|(?:与会|参会|在场|到场)[^,、]{1,10}|[^,、的]{0,8}(?:同学们?|代表|人员|部门|师生|学生|农户|专家们?|嘉宾))$"
+)
+_PAST = re.compile(
+    r"(?:学习(?!体会|心得|情况|成果|经验|感悟)|领学)?(?:和部署|并部署)?[了起]?(?:学习(?!体会|心得|情况|成果|经验|感悟)|全面落实|贯彻落实)?"
+)
 _COMMA = re.compile("[,;]")
-_STOP = re.compile("[,:。;]")
+_STOP = re.compile("[,:。;]|并(?=[对就向为与]|[作做](?!为)|部署|要求|提出|安排|强调|进行|围绕|主持|组织)")
 _WHEN = re.compile(r"[^,]{0,24}(?:以来|期间|过程中|之际|之后|之前),")
 _BOUNDS = re.compile(r"(?:等[^,。;:]{0,12})?(?:情况|内容|工作|机制|经验|做法|方面|事项|问题)$")
 _MORE = re.compile(r",关于[^,。;]{2,90}的(?:汇报|报告|说明|通报)")
@@ -40,14 +53,19 @@ _BESIDE = re.compile(rf"[、和及]?{_QUOTED}")
 _GOES_ON = re.compile(
     r"(?:并|还|也|同时|随后|从|就|对|围绕|与|他|她|为|通过|希望|强调|指出|表示|认为|要求|进行|分析|提出|部署|总结|研究|学习|审议|感谢|会|使|让|是|共)"
 )
-_TALK = re.compile("座谈|讨论|交流|研讨|发言|互动|探讨|沟通|学习")  # `交流座谈` says nothing of what was told
+_SAYS = re.compile("表示|指出|认为|强调")
+_TALK = re.compile(
+    "座谈|讨论|交流|研讨|发言|互动|探讨|沟通|学习|活动|合作|工作"
+)  # `交流座谈` says nothing of what was told
 _DOINGS = words("imperatives")
 _SPLIT = re.compile("以及|[、和及]")
 _NAMED = re.compile(_QUOTED)
-_REPORT = re.compile(r"[作做]了?(?:一[个场次])?(?P<topic>[^,。]{2,140}?)(?:报告|讲座|分享|汇报|说明)$")
-_GENERIC = re.compile(
-    r"(?:了|大会|主题|主旨|专题|会议|学术|工作|总结|辅导|经验|交流|特邀|邀请|精彩|典型|现场|线上|的|一|场|次|个|中心|综合|述职|事迹|科普|培训|年度|表态|深入|书面|口头){1,9}$"
+_REPORT = re.compile(
+    r"[作做]了?(?:一[个场次])?(?P<topic>[^,。]{2,120}?)(?:交流|报告|讲座|分享|汇报|说明|发言)$"
 )
+_HELD = frozenset(("典型", "现场", "大会", "书面"))  # how a talk is held
+# Words that say of a report only what kind it is.
+_KINDS = frozenset(words("kinds"))
 
 
 def topic(text: str, veil: str, after: int, verb: Place) -> Place | None:
@@ -95,7 +113,8 @@ def parts(text: str, count: int) -> list[str] | None:
     quoted = _NAMED.findall(text)
     if count > 1 and len(quoted) == count:
         return [one[1:-1] for one in quoted]
-    for found in (text.split("、"), _SPLIT.split(text)):
+    marks = [] if "以及" in text else text.split("、")
+    for found in (marks, _SPLIT.split(text)):
         if count > 1 and len(found) == count and min(map(len, found)) > 3:
             return found
     return None
@@ -112,15 +131,35 @@ def untitled(topic: str) -> str:
 def _said(veil: str, verb: Place) -> Place | None:
     """Find what stands inside the verb: `作政府工作报告`, `作的关于…的报告`."""
     found = _REPORT.match(veil, *verb)
-    if not found or _GENERIC.match(veil, *found.span("topic")):
+    if not found or _generic(found["topic"]):
         return None
     start, end = found.span("topic")
+    start += veil.startswith("的", start) and not veil.startswith("的关于", start)
     about = veil.startswith(("的关于", "关于"), start)
+    titled = veil[end : end + 2] in {"报告", "讲座"}
+    if not titled and end - start > 4 and veil[end - 2 : end] in _HELD:
+        end -= 2
+    end = _plain(veil, start, end)
     if (more := _on(_MORE, veil, verb[1])) > verb[1]:
         return veil.index("关于", start) if about else start, more
     if about:
         return veil.index("关于", start) + 2, end - (veil[end - 1] == "的")
-    return start, end + 2 * (veil[end - 1] != "的") - (veil[end - 1] == "的")
+    return start, end + 2 * (titled and veil[end - 1] != "的") - (veil[end - 1] == "的")
+
+
+def _generic(words: str) -> bool:
+    """Tell whether words say only what kind of report it is.
+
+    >>> _generic("了精彩的主题"), _generic("政府工作")
+    (True, False)
+    """
+    at = 0
+    while at < len(words):
+        step = next((size for size in (3, 2, 1) if words[at : at + size] in _KINDS), 0)
+        if not step:
+            return False
+        at += step
+    return True
 
 
 def _before(veil: str, after: int, verb: Place) -> Place | None:
@@ -154,11 +193,22 @@ def _heads(veil: str, after: int, end: int) -> list[int]:
 
 def _cut(veil: str, start: int, end: int) -> Place | None:
     """Leave out what only leads from the topic to the verb."""
+    if aside := _ASIDE.search(veil, start, end):
+        end = aside.start()
     if light := _LIGHT.search(veil, max(start, end - 20), end):
         end = light.start()
     tail = _TAIL.search(veil, max(start, end - 20), end)
     end = tail.start() if tail else end
+    end = _plain(veil, start, end)
     return (start, end) if end - start > 1 else None
+
+
+def _plain(veil: str, start: int, end: int) -> int:
+    """Return where a topic ends without words that only say how it is told."""
+    how = _HOW.search(veil, max(start + 2, end - 12), end)
+    end = how.start() if how else end
+    heard = _TOLD_TO.search(veil, max(start + 2, end - 24), end)
+    return heard.start() if heard else end
 
 
 def objected(veil: str, start: int) -> Place | None:
@@ -170,7 +220,12 @@ def objected(veil: str, start: int) -> Place | None:
     end = _listed(veil, start)
     if veil.endswith("后", start, end) and veil.startswith(",", end):
         end -= 1
-    if end - start < 2 or _TALK.fullmatch(veil, start, end):
+    if (
+        end - start < 2
+        or veil[start] in "的和、,及"
+        or _SAYS.match(veil, start)
+        or _TALK.fullmatch(veil, start, end)
+    ):
         return None
     return start, end
 
