@@ -22,7 +22,9 @@ _HAN = r"[\u3400-\u9fff]"
 _HEADS = frozenset(surname[0] for surname in listed("surnames"))
 _NAME = rf"{any_of('surnames')}{_HAN}{{1,2}}?"
 _NEXT = rf"(?=$|[、,;。()“\d—]|{any_of('followers')})"
-_AFTER_POST = paged(rf"(?P<post>(?:{opening('posts')})(?:\([^()]{{1,12}}\))?)(?P<name>{_NAME}){_NEXT}")
+_AFTER_POST = paged(
+    rf"(?P<post>(?:{opening('posts')})(?:\([^()]{{1,12}}\))?)(?P<name>(?!党[员委]){_NAME}){_NEXT}"
+)
 # A name behind the last character of a post, or of a body between post and name: few sentences have it.
 _POST_LAST = frozenset({")", *(post[-1] for post in listed("posts"))})
 _BODY_LAST = frozenset("学院所司团")
@@ -38,6 +40,11 @@ _STRONG = "(?:副|助理)?(?:教授(?![级会])|研究员)|院士|讲师|老师|
 _CLOSED = rf"(?=$|[、,;。]|等|{any_of('followers')})"
 _ANY_TITLE = paged("|".join(["委员:", "代表:", *[title + _CLOSED for title in _TITLES.split("|")]]))
 _TITLE = re.compile(rf"(?P<post>{_STRONG}|(?:副?(?:{_TITLES})|总统|首相|外长){_CLOSED})")
+# A member of an assembly who takes the floor: `林一鸣委员代表示例协会发言说`, of whatever people.
+_MEMBER = paged(
+    rf"^(?![各多几有一两三众与全该这那某不广位名同在请])(?P<name>{_HAN}{{1,6}}·{_HAN}{{1,6}}|{_HAN}{{2,3}}?)(?P<post>委员)"
+    r"(?=:|(?:代表[^,。:]{2,12})?(?:发言|说|表示|认为|建议))"
+)
 _GENERAL = re.compile(
     rf"(?<!主)(?P<name>{_NAME})(?P<post>总书记|(?<![家团行议为习联国值同科])主席(?![团台国]))"
 )
@@ -85,13 +92,17 @@ _ON_PAGE = re.compile(rf"[\n,;:](?=[{''.join(sorted(_HEADS))}]){_ACTS}", re.MULT
 _OTHERS = "(?:等(?:与会)?(?:老师|教师|同志|专家|领导|代表|学者|同学)?)?(?:也|则|还)?"
 _DOES = re.compile(rf"等[^,。]{{0,12}}?(?:{_DEEDS})|{_OTHERS}(?:{_DEEDS})")
 _DOES_ABOUT = re.compile(
-    rf"{_OTHERS}(?:分别)?(?:[就对围从以]|结合)[^,。]{{2,36}}?(?:[作做行享]了|展开|开展|带来)"
+    rf"{_OTHERS}(?:分别)?(?:[就对围从以]|结合)[^,。]{{2,36}}?(?:[作做行享]了|展开|开展|带来|为例,)"
 )
+# Of several names others may stand before what all do: `林一鸣、周大川,各部门负责人出席`.
+_DO_WITH = re.compile("等?[,和及][^。;:]{2,40}?(?:陪同|出席|参加|列席)|等?(?:出席|在主席台|[^,。]{2,12}就座)")
+_PRESENT = re.compile(rf"(?:还|的)有(?P<name>{_NAME})(?=[、和])")
+_ELECTED = re.compile(rf"当选(?:为)?(?P<post>[^,;。、]{{0,24}}?{any_of('posts')})(?=[,;。]|$)")
 # Who is told of by a fellow's word and does something: `理学院林一鸣同学表示`.
 _FELLOW = paged(
     rf"(?:^|[、,:;。“”》()]|(?<=[{_AFTER}的级班业由是]))(?P<name>{_NAME})同学(?:也|则|还)?(?:{_DEEDS}|告诉|分享|介绍|代表)"
 )
-_NAMED = re.compile(rf"(?:^|任命|增补|[,;])(?P<name>{_NAME})(?=[、和为])")
+_NAMED = re.compile(rf"(?:^|任命|增补|[,;:])(?P<name>{_NAME})(?=[、和为]|当选)")
 _AS = re.compile("为(?P<post>[^,;。、]{3,30})")
 _FREED = re.compile(rf"免去(?P<name>{_NAME})的(?P<post>[^,;。]{{3,40}})职务")
 _MARK = re.compile("[、,;:。!?“”’《》]")
@@ -204,6 +215,7 @@ def mentions(scene: Scene) -> Iterator[Mention]:
         (_AFTER_POST, page.among({n for n, last in behind if last in _POST_LAST}, _AFTER_POST, words)),
         (_BEFORE_TITLE, page.having(_ANY_TITLE, words)),
         (_BEFORE_STRONG, page.holding(words, *_LEARNED)),
+        (_MEMBER, page.having(_MEMBER, words) if "委员" in words else set()),
         (_GENERAL, page.holding(words, "总书记", "主席")),
         (
             _ABROAD,
@@ -214,8 +226,9 @@ def mentions(scene: Scene) -> Iterator[Mention]:
     )
     acting = {page.number(found.start()) for found in _ON_PAGE.finditer(f"\n{words}")}
     acting |= page.holding(words, "同学")
-    named = page.holding(words, "任命", "增补", "免去")
-    for number in sorted(acting.union(named, *[numbers for _, numbers in asked])):
+    named = page.holding(words, "任命", "增补", "免去", "当选")
+    present = page.holding(words, "还有", "的有") & page.holding(words, "出席", "参加", "列席")
+    for number in sorted(acting.union(named, present, *[numbers for _, numbers in asked])):
         piece = scene.pieces[number]
         if _BYLINE.match(piece.text):
             continue
@@ -224,6 +237,8 @@ def mentions(scene: Scene) -> Iterator[Mention]:
             yield from _acting(scene, piece)
         if number in named:
             yield from _named(scene, piece)
+        if number in present:
+            yield from _present(scene, piece)
 
 
 def _posted(scene: Scene, piece: Piece, patterns: list[re.Pattern[str]]) -> Iterator[Mention]:
@@ -336,22 +351,33 @@ def _acting(scene: Scene, piece: Piece) -> Iterator[Mention]:
     """Find who acts at the head of a clause, without a post."""
     for found in _OPENS.finditer(piece.text):
         names = [found.span("name"), *_likewise(piece.text, found.end("name"))]
-        if _sound(found["name"]) and _does(piece.text, names[-1][1]):
+        if _sound(found["name"]) and _does(piece.text, names[-1][1], len(names)):
             yield from (_mention(scene, piece, name, ()) for name in names)
     for found in _FELLOW.finditer(piece.text) if "同学" in piece.text else ():
         if _sound(found["name"]):
             yield _mention(scene, piece, found.span("name"), ())
 
 
-def _does(text: str, end: int) -> bool:
-    return (_DOES.match(text, end) or _DOES_ABOUT.match(text, end)) is not None
+def _does(text: str, end: int, names: int) -> bool:
+    if _DOES.match(text, end) or _DOES_ABOUT.match(text, end):
+        return True
+    return names > 1 and _DO_WITH.match(text, end) is not None
+
+
+def _present(scene: Scene, piece: Piece) -> Iterator[Mention]:
+    """Follow the list of those who were there besides: `出席会议的还有林一鸣、周大川`."""
+    for found in _PRESENT.finditer(piece.text):
+        names = [found.span("name"), *_likewise(piece.text, found.end("name"))]
+        if _sound(found["name"]) and len(names) > 1:
+            yield from (_mention(scene, piece, name, ()) for name in names)
 
 
 def _named(scene: Scene, piece: Piece) -> Iterator[Mention]:
     """Find who is given a post or relieved of it."""
     for found in _NAMED.finditer(piece.text):
         names = [found.span("name"), *_likewise(piece.text, found.end("name"))]
-        if _sound(found["name"]) and (named := _AS.match(piece.text, names[-1][1])):
+        end = names[-1][1]
+        if _sound(found["name"]) and (named := _AS.match(piece.text, end) or _ELECTED.match(piece.text, end)):
             post = _printed(scene, piece, *named.span("post"))
             yield from (_mention(scene, piece, name, (post,)) for name in names)
     for found in _FREED.finditer(piece.text):
