@@ -17,10 +17,10 @@ from luoshi.reading.records import Meeting, Quote
 from luoshi.reading.scene import Scene
 from luoshi.reading.spans import Span
 
-_TAIL = r"(?:\([^()]{1,10}\))?[”》]?"
+_TAIL = r"(?:\([^()]{1,20}\))?[”》]?"
 _END = rf"(?:会(?:议)?|仪式|典礼|论坛|[开闭]幕式){_TAIL}"
 # Occasions that are no meetings: they are read where no meeting is told of.
-_EVENT = rf"(?:活动|[党团]日|(?:专题|集中|集体)学习|培训班?|讲座|沙龙|党课|思政课|备课|宣讲|决赛|大赛|座谈|研讨|(?:学术|专题|辅导|主题)报告){_TAIL}"
+_EVENT = rf"(?:活动|夏令营|演练|竞赛|挑战赛|选拔赛|邀请赛|[党团]日|(?:专题|集中|集体)学习|培训班?|讲座|沙龙|党课|思政课|备课|宣讲|决赛|大赛|座谈|研讨|(?:学术|专题|辅导|主题)报告){_TAIL}"
 _PLAIN_DAY = DAY.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
 _HOLDS = re.compile("召开|举行|举办|开幕|拉开帷幕|开班|开营|开讲|闭幕")
 # What is no meeting is also said to be carried out.
@@ -43,6 +43,7 @@ _SEARCHED = 60
 _AT = re.compile(
     r"(?:于?(?:\d[\d年月日至时分点上下午晚:-]{1,15}|日前|近日)|最后一讲|第[一二三四五六七八九十]{1,2}[讲场次])$"
 )
+_DONE = re.compile("(?:圆满|胜利|顺利)完成[^,。]{0,16},$")  # a congress, before it closes
 _ENDS = re.compile(rf"{_END}$")
 _EVENT_ENDS = re.compile(rf"{_EVENT}$")
 _LONGEST = 120  # characters of a clause on either side of its verb
@@ -76,6 +77,10 @@ _ATTENDS = re.compile("(?<!来华)(?:出席|参加|列席)了?")
 _ATTENDED = re.compile(
     r"(?!了)[^,。]{2,50}?(?:会议|[^议与一]会|仪式|典礼|论坛|[开闭]幕式|审议)(?=$|[,。;]|并|暨)"
 )
+_AT_WHICH = re.compile(
+    "在(?P<body>(?!正在)[^,。]{0,40}?)(?<!即将)(?:召开|举行|举办)的(?P<name>[^,。]{1,50}会)上"
+)
+_IS_BODY = re.compile("[院部局厅委办室署会校科系团组府]$|公司$|大学$|支部$|中心$|集团$|日[)]?$")
 _THERE = re.compile(r"在(?P<place>[^,。在]{1,12}?)(?:共同)?$")
 _HEARS = re.compile(
     "(?:听取|审议|审查|讨论|表决|通过|批准|决定)(?:(?:和|并)?(?:审议|审查|讨论|通过|批准))?(?:了|批准|并)"
@@ -94,6 +99,7 @@ _PLACE = re.compile(
 _DAYS = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>[12]\d|3[01]|0?[1-9])[-—至、~]\d{1,2}日"
 )
+_TO = re.compile("[-—~至到]{1,2}")
 # The year that a text plans for or calls its own; told in December, a plan is for the year to come.
 _CURRENT = re.compile(
     r"(?:部署|安排)了?(?P<plan>20\d\d)年|(?P<points>20\d\d)年度?(?:党政|行政|党委)?工作要点|对(?P<works>20\d\d)年的?工作"
@@ -171,7 +177,7 @@ class _Held(NamedTuple):
 def find(scene: Scene) -> Meeting:
     """Find the occasion that the text opens with."""
     if not scene.news:
-        return _heard(scene) or _reported(scene) or Meeting()
+        return _heard(scene) or _reported(scene) or _told_beside(scene) or Meeting()
     told = [(number, _whole(scene, number)) for number in range(min(_FIRST, len(scene.pieces)))]
     holding = [(number, piece) for number, piece in told if _HOLDS.search(piece.text)]
     # What is no meeting is told of at once, or on its day.
@@ -182,7 +188,17 @@ def find(scene: Scene) -> Meeting:
     )
     if found:
         return _meeting(scene, *found)
-    return _attended(scene, told[:_HEAD]) or _heard(scene) or _occasion(scene)
+    return _there(scene, told[:_HEAD]) or _attended(scene, told[:_HEAD]) or _heard(scene) or _occasion(scene)
+
+
+def _told_beside(scene: Scene) -> Meeting | None:
+    """Find an occasion told of on its day at the head of a text that is no news as such."""
+    told = [(n, piece) for n, piece in enumerate(scene.pieces[:_NEAR]) if not piece.labelled]
+    dated = [(n, piece) for n, piece in told if _DATED.search(piece.text) and piece.text[-1] in _CLOSES]
+    for verbs, ends, name in ((_HOLDS, _ENDS, _NAME), (_CARRIES_OUT, _EVENT_ENDS, _EVENT_NAME)):
+        if found := _first_held(dated, verbs, ends, name):
+            return _meeting(scene, *found)
+    return None
 
 
 def _first_held(
@@ -250,7 +266,8 @@ def _in_clause(clause: _Clause, ends: re.Pattern[str]) -> _Held | None:
         end = _before_at(text, start, right)
         if end == start and start and text[start - 1] == ",":
             start = _clause_start(text, end - 1)
-            end -= 1
+            done = _DONE.search(text, start, end)
+            end = done.start() if done else end - 1
         if text.endswith(_BODIES, start, end) and not closed:
             continue
         if end - start > len("大会") and ends.search(text, max(start, end - _LONGEST_END), end):
@@ -332,6 +349,20 @@ def _reported(scene: Scene) -> Meeting | None:
     return None
 
 
+def _there(scene: Scene, told: list[tuple[int, Piece | _Both]]) -> Meeting | None:
+    """Read the meeting at which something is told: `在学校举行的座谈会上`."""
+    for number, piece in told:
+        if found := _AT_WHICH.search(piece.veil) if "会上" in piece.text else None:
+            start, end = found.span("body")
+            held = (
+                _Held(found.span("name"), None, (start, end), found.end())
+                if _IS_BODY.search(piece.text, start, end)
+                else _Held(found.span("name"), (start, end), (start, start), found.end())
+            )
+            return _meeting(scene, number, piece, held)
+    return None
+
+
 def _attended(scene: Scene, told: list[tuple[int, Piece | _Both]]) -> Meeting | None:
     """Read the meeting that somebody attended, where nobody is told to have held it."""
     for number, piece in told:
@@ -362,20 +393,11 @@ def _occasion(scene: Scene) -> Meeting:
 def _meeting(scene: Scene, number: int, piece: Piece | _Both, held: _Held) -> Meeting:
     text = piece.text
     start, end = held.name
-    start = _past_when(text, start, end)
-    body = (_past_when(text, *held.body), held.body[1])
-    if when := _DATED.search(text[slice(*body)]):
-        body = (body[0], body[0] + when.start())
-    if day := _DAY_ONLY.search(text, *body):
-        body = (body[0], day.start())
-    if text.endswith(("于", "在"), *body):
-        body = (body[0], body[1] - 1)
-    if before := _GREETED.match(text, start, end) or _THEME.match(text, start, end):
-        start = before.end()
+    start = _past_head(text, _past_when(text, start, end), end)
+    body = _without_day(text, *held.body)
     if body[0] == body[1]:
         start, body = _holder(text, start, end)
-        if theme := _THEME.match(text, start, end):
-            start = theme.end()
+        start = _past_head(text, start, end)
     start, end = _unquoted(text, start, end)
     name = None if text.startswith(_POINTED, start) else _quote(scene, piece, start, end)
     place = held.place or ((found := _PLACE.search(text, 0, held.end)) and found.span("place"))
@@ -384,13 +406,26 @@ def _meeting(scene: Scene, number: int, piece: Piece | _Both, held: _Held) -> Me
     organiser = _quote(scene, piece, *body)
     if organiser and _NOT_BODY.search(organiser.text):
         organiser = None
-    organiser = organiser or _host(scene, number, text[end - 2 : end])
     return Meeting(
         name,
         _day(scene, piece, held.end, name) or _day_beside(scene, number, name),
         _quote(scene, piece, *place) if place else None,
-        organiser,
+        organiser or _host(scene, number, text[end - 2 : end]),
     )
+
+
+def _past_head(text: str, start: int, end: int) -> int:
+    """Leave out of a name what it is greeted with, how long it is and what its theme is."""
+    found = _GREETED.match(text, start, end) or _THEME.match(text, start, end)
+    return found.end() if found else start
+
+
+def _without_day(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out of who holds a meeting the day that stands before or behind."""
+    start = _past_when(text, start, end)
+    if day := _DATED.search(text, start, end) or _DAY_ONLY.search(text, start, end):
+        end = day.start()
+    return start, end - text.endswith(("于", "在"), start, end)
 
 
 def _holder(text: str, start: int, end: int) -> tuple[int, tuple[int, int]]:
@@ -466,7 +501,10 @@ def _day(
     outside = [day for day in days if not (name and _inside(piece.where(*day.span()), name.span))]
     if not outside:
         return None
-    day = outside[0 if first else -1]
+    at = 0 if first else len(outside) - 1
+    if at and _TO.fullmatch(piece.text, outside[at - 1].end(), outside[at].start()):
+        at -= 1
+    day = outside[at]
     month, number = whole(day["month"]), whole(day["day"])
     said = iso(whole(day["year"]) or _year(scene, name, (month or 0, number or 0)), month or 0, number)
     quote = _quote(scene, piece, *day.span())

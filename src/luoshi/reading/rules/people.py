@@ -110,8 +110,8 @@ _POST_END = re.compile(rf"{any_of('posts')}(?:\([^()]{{1,12}}\))?$")
 _VERB = re.compile(
     r".*(?:(?:讲话|报告|精神|教师|专家|人员|师生|代表|干部|学生|同学|负责人|一行|等|领导|教授|博士|老师)[与和及]|(?:成立|组建)以)"
     r"|.*(?:的|在(?![校读职])|以及|还有|并在|发表(?!人)|报道(?!员)|报请|提请|了|由|听取|特?邀请?|会上|会议(?![长室主秘常])上?|会见|带领|随后|期间|其中|参加|出席"
-    r"|对于?(?!外)|关于|根据|包括|责令|按照|作为|[曾现历时]任|欢迎|访问|会晤|接见|播出|跟随|转达|是(?!否)|向(?![阳导])|(?<![大合不共协相])同(?![志济心仁德学等盟事体时样位])|致[电函信])到?"
-    r"|以(?!及|色列)|率|会[前后]|[与和及到]|\((?![^()]*\))|为(?!民)|应(?![用急届对])|经(?![济理营贸管信开纬典历办费销发])|(?:当天|当日|近日|日前|今天)|[-—]{0,3}(?:20\d\d年)?\d{1,2}月\d{1,2}日"
+    r"|对于?(?!外)|关于|根据|包括|责令|按照|作为|[曾现历时担]任|聚焦|(?<=[场厅馆堂楼])为|欢迎|访问|会晤|接见|播出|跟随|转达|是(?!否)|向(?![阳导])|(?<![大合不共协相])同(?!德(?!国))(?![志济心仁学等盟事体时样位])|致[电函信])到?"
+    r"|以(?!及|色列)|率|据|会[前后]|[与和及到]|\((?![^()]*\))|为(?!民)|应(?![用急届对])|经(?![济理营贸管信开纬典历办费销发])|(?:当天|当日|近日|日前|今天)|[-—]{0,3}(?:20\d\d年)?\d{1,2}月\d{1,2}日"
 )
 # A blank beside a Latin word is a part of what is printed; every other is the page's.
 _TITLE_HEADS = frozenset(title[0] for title in (*_TITLES.split("|"), *_LEARNED, "副", "助", "总", "首", "外"))
@@ -184,6 +184,8 @@ def _again(scene: Scene, names: Iterable[str]) -> Iterator[tuple[str, tuple[str,
     folded = {plain(name): name for name in names}
     last = (-1, 0)  # the sentence of the name before, and where in it that name ends
     for start, end in Names(folded).places(page.text):
+        if page.text.startswith("新时代", end):  # a school of thought
+            continue
         number = page.number(start)
         before, last = last, (number, end)
         titled, posted = (
