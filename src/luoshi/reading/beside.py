@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from luoshi.reading.lexicon import opening
 from luoshi.reading.page import Page, paged
 from luoshi.reading.posts import LAST, post_before
 from luoshi.reading.titles import CLOSED, HAN, HEADS, LEARNED, NAME, NEXT, STRONG, TITLES
@@ -23,9 +22,7 @@ _PARTY = ("党员", "党委")  # `研究生党员向前`: no man called 党
 _BODIES = ("大学", "学院", "研究院", "研究所", "公司", "集团", "医院")
 _BETWEEN = 24  # characters of the longest body between post and name, its mark with it
 # `中国工程院院士、陈山大学林一鸣`: the body between is no post.
-_PAST_BODY = paged(
-    rf"(?P<post>{opening('posts')})、[^,。、;:()]{{2,20}}(?:{'|'.join(_BODIES)})(?P<name>{NAME}){NEXT}"
-)
+_BODY = re.compile(rf"[^,。、;:()\n]{{2,20}}(?:{'|'.join(_BODIES)})")
 # What a name with its title behind it may follow; `学习` is no school and a man called 习.
 AFTER = "院部处校室所心司局会才员学与和据邀实站系队团馆予了问习"
 _WHOLE = rf"(?P<name>(?!(?<=[学练复])习){NAME})"
@@ -159,10 +156,9 @@ def _behind_posts(words: str) -> list[_Place]:
                 close.append((end, name_end, start, end))
         if last in _BODY_LAST and words.endswith(_BODIES, 0, end):
             mark = words.rfind("、", max(0, end - _BETWEEN), end)
-            start = post_before(words, 0, mark) if mark > 0 else None
-            body = None if start is None else _PAST_BODY.match(words, start)
-            if body and body.start("name") == end:
-                past.append((end, name_end, *body.span("post")))
+            start = post_before(words, 0, mark) if mark > 0 and words[mark - 1] != ")" else None
+            if start is not None and _BODY.fullmatch(words, mark + 1, end):
+                past.append((end, name_end, start, mark))
     return [*_apart(past), *_apart(close)]
 
 

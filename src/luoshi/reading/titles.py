@@ -24,7 +24,7 @@ KNOWN_TITLE = re.compile(
     rf"(?P<post>{STRONG}|副?(?:{TITLES}|总统|首相|外长)(?![团台处级会们办]|医师|助理|委员|负责))"
 )
 TITLE_HEADS = frozenset(title[0] for title in (*TITLES.split("|"), *LEARNED, "副", "助", "总", "首", "外"))
-_NOT_LAST = frozenset("总副也设党系办了会校院部委省市县们者厅局处组室长员和在等的是与及向对被")
+_NOT_LAST = frozenset("总副也还则设党系办了会校院部委省市县们者厅局处组室长员和在等的是与及向对被")
 _TITLES_SAID = (
     "老师",
     "同学",

@@ -17,10 +17,10 @@ from luoshi.reading.records import Meeting, Quote
 from luoshi.reading.scene import Scene
 from luoshi.reading.spans import Span
 
-_TAIL = r"(?:\([^()]{1,20}\))?[”》]?"
+_TAIL = r"(?:\([^()]{1,10}\))?[”》]?"
 _END = rf"(?:会(?:议)?|仪式|典礼|论坛|[开闭]幕式){_TAIL}"
 # Occasions that are no meetings: they are read where no meeting is told of.
-_EVENT = rf"(?:活动|夏令营|演练|竞赛|挑战赛|选拔赛|邀请赛|[党团]日|(?:专题|集中|集体)学习|培训班?|讲座|沙龙|党课|思政课|备课|宣讲|决赛|大赛|座谈|研讨|(?:学术|专题|辅导|主题)报告){_TAIL}"
+_EVENT = rf"(?:活动|夏令营|演练|[党团]日|(?:专题|集中|集体)学习|培训班?|讲座|沙龙|党课|思政课|备课|宣讲|[决大竞战拔请]赛|座谈|研讨|(?:学术|专题|辅导|主题)报告){_TAIL}"
 _PLAIN_DAY = DAY.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
 _HOLDS = re.compile("召开|举行|举办|开幕|拉开帷幕|开班|开营|开讲|闭幕")
 # What is no meeting is also said to be carried out.
@@ -53,7 +53,7 @@ _THEME = re.compile("(?:以[^,。]{2,60}?为(?:主)?题的|主题为[^,。]{2,60
 _THEN = "(?=$|并(?!购)|[,。;]|分析|研究|介绍|通报|听取|审议|传达|部署)"  # what is done there
 _NAME = re.compile(rf"(?!的)[^,。]{{1,60}}{_END}{_THEN}")
 _EVENT_NAME = re.compile(
-    rf"(?!的|系列活动|[^,。]{{1,4}}多[样彩]|近?\d{{1,4}}余?[项场次])[^,。]{{2,60}}{_EVENT}(?=$|并(?!购)|[,。;])"
+    rf"(?!的|系列活动|[^,。]{{1,4}}多[样彩]|近?\d{{1,4}}余?[项场次])[^,。]{{2,44}}{_EVENT}(?=$|并(?!购)|[,。;])"
 )
 _BARE = re.compile(rf"(?:会议|仪式|集会|大会){_THEN}")
 _PLACED = re.compile(r"(?:在(?!线(?!上))|[于赴](?!\d))(?P<place>[^,。在]{1,40})$")
@@ -64,9 +64,7 @@ _BY_WHOM = re.compile(
     r"(?:由)?(?P<body>[^,。的]{2,60}?)(?:联合|共同)?(?P<verb>主办|举办|主持|承办|协办|牵头)的"
 )
 # `本次大会由陈山大学主办`: what is held is named again.
-_HOSTS = re.compile(
-    r"(?:^|[,:])(?P<this>本次|本届|此次|这次|该)?[^,。]{0,60}?(?P<kind>[^,。]{2})[是,]?由(?P<body>[^,。]{2,80}?)(?:联合|共同)?主办"
-)
+_HOSTS = re.compile("由(?P<body>[^,。]{2,80}?)(?:联合|共同)?主办")
 # `陈山大学主办,理学院承办的…`: the clause before says who holds it.
 _HOSTS_BEFORE = re.compile(r"(?:^|[,。])由?(?P<body>[^,。]{2,80}?)(?:联合|共同)?(?:主办|举办),$")
 _BESIDE = re.compile("[^,。的]{0,40}的")
@@ -77,9 +75,8 @@ _ATTENDS = re.compile("(?<!来华)(?:出席|参加|列席)了?")
 _ATTENDED = re.compile(
     r"(?!了)[^,。]{2,50}?(?:会议|[^议与一]会|仪式|典礼|论坛|[开闭]幕式|审议)(?=$|[,。;]|并|暨)"
 )
-_AT_WHICH = re.compile(
-    "在(?P<body>(?!正在)[^,。]{0,40}?)(?<!即将)(?:召开|举行|举办)的(?P<name>[^,。]{1,50}会)上"
-)
+_AT_WHICH = re.compile("召开的(?P<a>[^,。]{1,40}会)上|举[行办]的(?P<b>[^,。]{1,40}会)上")
+_HELD_WHERE = re.compile("在(?P<body>(?!正在)[^,。]{0,40})$")
 _IS_BODY = re.compile("[院部局厅委办室署会校科系团组府]$|公司$|大学$|支部$|中心$|集团$|日[)]?$")
 _THERE = re.compile(r"在(?P<place>[^,。在]{1,12}?)(?:共同)?$")
 _HEARS = re.compile(
@@ -123,7 +120,7 @@ _YEARS = re.compile(
 _NO_PLACE = ("前夕", "之际", "期间", "本月", "教职工", "教师", "学生", "党员", "师生", "同学", "范围内")
 # `某学会在某地召开年会`: what ends so holds meetings and is none.
 _BODIES = ("委员会", "常委会", "协会", "学会", "商会", "工会", "联合会", "研究会", "基金会", "理事会")
-_POINTED = ("本次", "此次", "这次", "该")  # a meeting that was named before
+_POINTED = ("本次", "本届", "此次", "这次", "该")  # a meeting that was named before
 _CLOSES = frozenset("。!?;”)")
 _FIRST = 6  # sentences in which the occasion is told
 _HEAD = 4
@@ -352,14 +349,12 @@ def _reported(scene: Scene) -> Meeting | None:
 def _there(scene: Scene, told: list[tuple[int, Piece | _Both]]) -> Meeting | None:
     """Read the meeting at which something is told: `在学校举行的座谈会上`."""
     for number, piece in told:
-        if found := _AT_WHICH.search(piece.veil) if "会上" in piece.text else None:
-            start, end = found.span("body")
-            held = (
-                _Held(found.span("name"), None, (start, end), found.end())
-                if _IS_BODY.search(piece.text, start, end)
-                else _Held(found.span("name"), (start, end), (start, start), found.end())
-            )
-            return _meeting(scene, number, piece, held)
+        found = _AT_WHICH.search(piece.veil) if "会上" in piece.text else None
+        where = _HELD_WHERE.search(piece.text, 0, found.start()) if found else None
+        if found and where and not piece.text.endswith("即将", 0, found.start()):
+            body, name, none = where.span("body"), found.span(found.lastgroup or 0), (found.start(),) * 2
+            held = (name, None, body) if _IS_BODY.search(piece.text, *body) else (name, body, none)
+            return _meeting(scene, number, piece, _Held(*held, found.end()))
     return None
 
 
@@ -459,9 +454,16 @@ def _host(scene: Scene, number: int, kind: str) -> Quote | None:
         return None
     for piece in scene.pieces[number + 1 :]:
         found = _HOSTS.search(piece.text) if "主办" in piece.text else None
-        if found and (found["this"] or found["kind"] == kind):
+        if found and _resumed(piece.text, found.start(), kind):
             return _quote(scene, piece, *found.span("body"))
     return None
+
+
+def _resumed(text: str, end: int, kind: str) -> bool:
+    """Tell whether the words before a place speak of the occasion again: `本次活动`, or what it is called at its end."""
+    end -= text.startswith(("是", ","), end - 1)
+    start = _clause_start(text, end)
+    return end - start >= len(kind) and (text.startswith(_POINTED, start) or text.endswith(kind, start, end))
 
 
 def _day_beside(scene: Scene, number: int, name: Quote | None) -> Quote | None:

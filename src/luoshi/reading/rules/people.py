@@ -35,7 +35,7 @@ _ON_PAGE = re.compile(rf"[\n,;:](?=[{''.join(sorted(HEADS))}]){_ACTS}", re.MULTI
 _OTHERS = "(?:等(?:与会)?(?:老师|教师|同志|专家|领导|代表|学者|同学)?)?(?:也|则|还)?"
 _DOES = re.compile(rf"等[^,。]{{0,12}}?(?:{_DEEDS})|{_OTHERS}(?:{_DEEDS})")
 _DOES_ABOUT = re.compile(
-    rf"{_OTHERS}(?:分别)?(?:[就对围从以]|结合)[^,。]{{2,36}}?(?:[作做行享]了|展开|开展|带来|为例,)"
+    rf"{_OTHERS}(?:分别)?(?:[就对围从以]|结合)[^,。]{{2,36}}?(?:[作做行享]了|展开|开展|带来|为例)"
 )
 # Of several names others may stand before what all do: `林一鸣、周大川,各部门负责人出席`.
 _DO_WITH = re.compile("等?[,和及][^。;:]{2,40}?(?:陪同|出席|参加|列席)|等?(?:出席|在主席台|[^,。]{2,12}就座)")
