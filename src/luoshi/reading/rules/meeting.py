@@ -33,6 +33,9 @@ _HOW = re.compile(
 _MANNER = re.compile(
     "(?:(?:以|采取|采用|通过)[^,。以]{2,16}?(?:形式|方式)|(?:以|通过)[^,。以]{0,6}(?:视频|网络|线上|云)(?:会议|直播|连线)|以[^,。]{2,60}?为(?:主题|题))$"
 )
+# Their last characters: a pattern that must end a clause is asked only of those.
+_HOW_LAST = frozenset("即期次年始极泛排正时门织重功利满式合同上别后步中日前续心断烈")
+_MANNER_LAST = frozenset("式题议播线")
 # `…方式,举行…`: who holds it stands in the clause before.
 _CLAUSE_BEFORE = re.compile("(?P<body>[^,。:]{2,30}?)(?:采取|采用|通过|以|特?邀请)")
 # What follows the verb where it is no meeting of this text, and what comes before it there.
@@ -43,6 +46,7 @@ _SEARCHED = 60
 _AT = re.compile(
     r"(?:于?(?:\d[\d年月日至时分点上下午晚:-]{1,15}|日前|近日)|最后一讲|第[一二三四五六七八九十]{1,2}[讲场次])$"
 )
+_AT_LAST = frozenset("0123456789年月日至时分点上下午晚:-前近讲场次")
 _DONE = re.compile("(?:圆满|胜利|顺利)完成[^,。]{0,16},$")  # a congress, before it closes
 _ENDS = re.compile(rf"{_END}$")
 _EVENT_ENDS = re.compile(rf"{_EVENT}$")
@@ -56,7 +60,7 @@ _EVENT_NAME = re.compile(
     rf"(?!的|系列活动|[^,。]{{1,4}}多[样彩]|近?\d{{1,4}}余?[项场次])[^,。]{{2,44}}{_EVENT}(?=$|并(?!购)|[,。;])"
 )
 _BARE = re.compile(rf"(?:会议|仪式|集会|大会){_THEN}")
-_PLACED = re.compile(r"(?:在(?!线(?!上))|[于赴](?!\d))(?P<place>[^,。在]{1,40})$")
+_PLACED = re.compile(r"[在于赴](?!(?<=在)线(?!上)|(?<=[于赴])\d)(?P<place>[^,。在]{1,40})$")
 _VISITED = re.compile("(?:调研|考察|视察|检查|慰问|看望|走访|并|[为就](?=[^,。业]{3}))")
 # Who holds it, before its name: `由陈山大学主办、理学院承办的…研讨会`.
 _BY = re.compile(r"由(?P<body>[^,。]{2,40}?)(?:联合|共同)?(?:主办|举办|发起|组织(?![部委员工科]))")
@@ -71,7 +75,7 @@ _BESIDE = re.compile("[^,。的]{0,40}的")
 _LED = re.compile(r"由[^,。]{2,40}?主持的")
 _GREETED = re.compile("[^,。]{0,24}祝贺|(?:为期|历时)[^,。的]{1,8}的|[一两]场")
 # A meeting that is told of by those who attend: the news of those who watch over the country.
-_ATTENDS = re.compile("(?<!来华)(?:出席|参加|列席)了?")
+_ATTENDS = re.compile("出席(?<!来华出席)了?|参加(?<!来华参加)了?|列席(?<!来华列席)了?")
 _ATTENDED = re.compile(
     r"(?!了)[^,。]{2,50}?(?:会议|[^议与一]会|仪式|典礼|论坛|[开闭]幕式|审议)(?=$|[,。;]|并|暨)"
 )
@@ -97,11 +101,12 @@ _DAYS = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>[12]\d|3[01]|0?[1-9])[-—至、~]\d{1,2}日"
 )
 _TO = re.compile("[-—~至到]{1,2}")
-# The year that a text plans for or calls its own; told in December, a plan is for the year to come.
+# The year that a text plans for or calls its own.
 _CURRENT = re.compile(
-    r"(?:部署|安排)了?(?P<plan>20\d\d)年|(?P<points>20\d\d)年度?(?:党政|行政|党委)?工作要点|对(?P<works>20\d\d)年的?工作"
-    r"|(?:总结|回顾)了?20\d\d-(?P<term>20\d\d)学年?-?第?[二2]学期"
-    r"|(?P<own>20\d\d)年,?更?是[^。\n]{0,50}?(?:关键|重要|开局|收官|第一|攻坚|起步|深化|启动)(?:的)?(?:一年|之年)"
+    r"20(?:(?:(?<=部署20)|(?<=安排20)|(?<=部署了20)|(?<=安排了20))(?P<plan>\d\d)年"
+    r"|(?P<points>\d\d)年度?(?:党政|行政|党委)?工作要点|(?<=对20)(?P<works>\d\d)年的?工作"
+    r"|(?:(?<=总结20)|(?<=回顾20)|(?<=总结了20)|(?<=回顾了20))\d\d-20(?P<term>\d\d)学年?-?第?[二2]学期"
+    r"|(?P<own>\d\d)年,?更?是[^。\n]{0,50}?(?:关键|重要|开局|收官|第一|攻坚|起步|深化|启动)(?:的)?(?:一年|之年))"
 )
 _DECEMBER = 12
 _OPENING = re.compile(_PLAIN_DAY)
@@ -112,6 +117,7 @@ _NOT_BODY = re.compile(
     "主持|组织(?![部委])|接到|[（(、]$|同志|[总副]理|主席|夫人|书记|[校院部省市县][长長]|[时時]刻|会议|带领|教授|博士|老师|成员$|[各多]地|民众|余名|[为对向](?=全[体院校]|[师学]生|同学)|[地率着]$|^[在于以由为并且到]|今天|昨天|期间|双方|还|会后|随后|随即|^来|^(?:结合|特?邀|应邀|采用|通过|派送|各部门|除|共$|同时|精心|分[^行公院局])"
 )
 _DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")
+_ON_DAY = re.compile(r"月(?<=\d月)\d{1,2}日")  # the same, asked for existence
 _DAY_ONLY = re.compile(r"\d{1,2}日(?:[上下]午|晚)?$")
 _OWNER = re.compile("^(?P<who>学校|我校|我院|学院)(?=.)")
 _YEARS = re.compile(
@@ -122,6 +128,7 @@ _NO_PLACE = ("前夕", "之际", "期间", "本月", "教职工", "教师", "学
 _BODIES = ("委员会", "常委会", "协会", "学会", "商会", "工会", "联合会", "研究会", "基金会", "理事会")
 _POINTED = ("本次", "本届", "此次", "这次", "该")  # a meeting that was named before
 _CLOSES = frozenset("。!?;”)")
+_BEFORE_MONTH, _AFTER_MONTH = 8, 8  # characters of a day around its 月
 _FIRST = 6  # sentences in which the occasion is told
 _HEAD = 4
 _NEAR = 2
@@ -177,12 +184,12 @@ def find(scene: Scene) -> Meeting:
         return _heard(scene) or _reported(scene) or _told_beside(scene) or Meeting()
     told = [(number, _whole(scene, number)) for number in range(min(_FIRST, len(scene.pieces)))]
     holding = [(number, piece) for number, piece in told if _HOLDS.search(piece.text)]
-    # What is no meeting is told of at once, or on its day.
-    near = {number for number, _ in (*told[:_NEAR], *holding[:_NEAR])}
-    events = [(number, piece) for number, piece in told if number in near or _DATED.search(piece.text)]
-    found = _first_held(holding, _HOLDS, _ENDS, _NAME) or _first_held(
-        events, _CARRIES_OUT, _EVENT_ENDS, _EVENT_NAME
-    )
+    found = _first_held(holding, _HOLDS, _ENDS, _NAME)
+    if found is None:
+        # What is no meeting is told of at once, or on its day.
+        near = {number for number, _ in (*told[:_NEAR], *holding[:_NEAR])}
+        events = [(number, piece) for number, piece in told if number in near or _ON_DAY.search(piece.text)]
+        found = _first_held(events, _CARRIES_OUT, _EVENT_ENDS, _EVENT_NAME)
     if found:
         return _meeting(scene, *found)
     return _there(scene, told[:_HEAD]) or _attended(scene, told[:_HEAD]) or _heard(scene) or _occasion(scene)
@@ -191,7 +198,7 @@ def find(scene: Scene) -> Meeting:
 def _told_beside(scene: Scene) -> Meeting | None:
     """Find an occasion told of on its day at the head of a text that is no news as such."""
     told = [(n, piece) for n, piece in enumerate(scene.pieces[:_NEAR]) if not piece.labelled]
-    dated = [(n, piece) for n, piece in told if _DATED.search(piece.text) and piece.text[-1] in _CLOSES]
+    dated = [(n, piece) for n, piece in told if piece.text[-1] in _CLOSES and _ON_DAY.search(piece.text)]
     for verbs, ends, name in ((_HOLDS, _ENDS, _NAME), (_CARRIES_OUT, _EVENT_ENDS, _EVENT_NAME)):
         if found := _first_held(dated, verbs, ends, name):
             return _meeting(scene, *found)
@@ -240,17 +247,27 @@ def _holdings(
         stop = _RIGHT_STOP.search(veil, verb.end(), high)
         left = _without_how(text, start, verb.start())
         clause = _Clause(text, veil, start, left, verb.end(), stop.start() if stop else min(high, len(text)))
-        if _NOT_HELD.search(text, start, left) or _IN_SPEECH.search(veil, 0, verb.start()):
-            continue
-        if held := _in_clause(clause, ends) or _behind(clause, named):
+        held = _in_clause(clause, ends) or _behind(clause, named)
+        if held and not _NOT_HELD.search(text, start, left) and not _IN_SPEECH.search(veil, 0, verb.start()):
             yield held
 
 
 def _without_how(text: str, start: int, end: int) -> int:
     """Walk back over the words that say how something was held."""
-    while end > start and (found := _HOW.search(text, start, end) or _MANNER.search(text, start, end)):
+    while end > start:
+        found = _how(text, start, end)
+        if not found and text[end - 1] in _MANNER_LAST:
+            found = _MANNER.search(text, start, end)
+        if not found:
+            break
         end = found.start()
     return end
+
+
+def _how(text: str, start: int, end: int) -> re.Match[str] | None:
+    if start < end and (text[end - 1] in _HOW_LAST or text.find("面向", start, end) >= 0):
+        return _HOW.search(text, start, end)
+    return None
 
 
 def _in_clause(clause: _Clause, ends: re.Pattern[str]) -> _Held | None:
@@ -280,7 +297,10 @@ def _clause_start(text: str, end: int) -> int:
 
 def _before_at(text: str, start: int, end: int) -> int:
     """Walk back over the words that say when something was held."""
-    while end > start and (when := _AT.search(text, max(start, end - _LONGEST_END), end)):
+    while end > start and text[end - 1] in _AT_LAST:
+        when = _AT.search(text, max(start, end - _LONGEST_END), end)
+        if when is None:
+            break
         end = when.start()
     return end
 
@@ -396,7 +416,7 @@ def _meeting(scene: Scene, number: int, piece: Piece | _Both, held: _Held) -> Me
     start, end = _unquoted(text, start, end)
     name = None if text.startswith(_POINTED, start) else _quote(scene, piece, start, end)
     place = held.place or ((found := _PLACE.search(text, 0, held.end)) and found.span("place"))
-    while how := _HOW.search(text, *body):
+    while how := _how(text, *body):
         body = (body[0], how.start())
     organiser = _quote(scene, piece, *body)
     if organiser and _NOT_BODY.search(organiser.text):
@@ -497,8 +517,12 @@ def _day(
     scene: Scene, piece: Piece | _Both, end: int, name: Quote | None, *, first: bool = False
 ) -> Quote | None:
     """Find the day next before the words of holding; the year only where the text gives it."""
-    days = [day for day in DAY.finditer(piece.text, 0, end) if day["day"]] or [
-        *_DAYS.finditer(piece.text, 0, end)
+    low, high = piece.text.find("月", 0, end) - _BEFORE_MONTH, piece.text.rfind("月", 0, end) + _AFTER_MONTH
+    if high < _AFTER_MONTH:
+        return None
+    low, high = max(0, low), min(high, end)
+    days = [day for day in DAY.finditer(piece.text, low, high) if day["day"]] or [
+        *_DAYS.finditer(piece.text, low, high)
     ]
     outside = [day for day in days if not (name and _inside(piece.where(*day.span()), name.span))]
     if not outside:
@@ -531,12 +555,9 @@ def _year(scene: Scene, name: Quote | None, day: tuple[int, int]) -> int | None:
 
 def _current(scene: Scene, month: int) -> int | None:
     """Return the year that the text itself plans for or calls its own."""
-    found = _CURRENT.search(scene.page.text) if scene.page.holding(scene.page.text, "年") else None
+    found = _CURRENT.search(scene.page.text)
     if found is None:
         return None
-    planned = found["plan"] or found["works"]
-    return (
-        int(planned) - (month == _DECEMBER)
-        if planned
-        else int(found["points"] or found["term"] or found["own"])
-    )
+    year = 2000 + int(found[found.lastindex or 0])
+    # Told in December, a plan is for the year to come.
+    return year - (month == _DECEMBER and found.lastgroup in {"plan", "works"})
