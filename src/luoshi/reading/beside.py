@@ -17,7 +17,9 @@ from luoshi.reading.titles import CLOSED, HAN, HEADS, LEARNED, NAME, NEXT, STRON
 
 # A name behind the last character of a post, or of a body between post and name: few sentences have it.
 _BODY_LAST = frozenset("学院所司团")
-_NAME_BEHIND = paged(rf"[{''.join(sorted(LAST | _BODY_LAST))}](?=(?P<name>{NAME}){NEXT})")
+_NAME_BEHIND = paged(
+    rf"[{''.join(sorted(LAST | _BODY_LAST))}](?=[{''.join(sorted(HEADS))}])(?=(?P<name>{NAME}){NEXT})"
+)
 _PARTY = ("党员", "党委")  # `研究生党员向前`: no man called 党
 _BODIES = ("大学", "学院", "研究院", "研究所", "公司", "集团", "医院")
 _BETWEEN = 24  # characters of the longest body between post and name, its mark with it
@@ -105,8 +107,9 @@ def cues(page: Page) -> Cues:
     ends: tuple[list[int], ...] = ([], [], [], [], [])
     for found in _CUE.finditer(page.text):
         ends[_KINDS[found.lastindex or 0]].append(found.end())
-    numbers = [{page.number(end - 1) for end in of_kind} for of_kind in ends[_STATE:]]
-    return Cues(*ends[:_STATE], *numbers)
+    learned, general, *others = ends
+    state, named, present = ({page.number(end - 1) for end in of_kind} for of_kind in others)
+    return Cues(learned, general, state, named, present)
 
 
 class Beside(NamedTuple):
@@ -118,7 +121,7 @@ class Beside(NamedTuple):
     post_end: int
 
 
-def beside(page: Page, cues: Cues) -> dict[int, list[Beside]]:
+def titled(page: Page, cues: Cues) -> dict[int, list[Beside]]:
     """Find the names beside posts and titles, sentence by sentence, from left to right."""
     words, starts = page.text, page.starts
     places = [

@@ -6,7 +6,7 @@ Not this meeting: one that is only studied, conveyed or named as ground, or that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -206,7 +206,7 @@ def _told_beside(scene: Scene) -> Meeting | None:
 
 
 def _first_held(
-    holding: list[tuple[int, Piece | _Both]],
+    holding: Sequence[tuple[int, Piece | _Both]],
     verbs: re.Pattern[str],
     ends: re.Pattern[str],
     named: re.Pattern[str],
@@ -372,9 +372,12 @@ def _there(scene: Scene, told: list[tuple[int, Piece | _Both]]) -> Meeting | Non
         found = _AT_WHICH.search(piece.veil) if "会上" in piece.text else None
         where = _HELD_WHERE.search(piece.text, 0, found.start()) if found else None
         if found and where and not piece.text.endswith("即将", 0, found.start()):
-            body, name, none = where.span("body"), found.span(found.lastgroup or 0), (found.start(),) * 2
-            held = (name, None, body) if _IS_BODY.search(piece.text, *body) else (name, body, none)
-            return _meeting(scene, number, piece, _Held(*held, found.end()))
+            body, name = where.span("body"), found.span(found.lastgroup or 0)
+            if _IS_BODY.search(piece.text, *body):
+                return _meeting(scene, number, piece, _Held(name, None, body, found.end()))
+            return _meeting(
+                scene, number, piece, _Held(name, body, (found.start(), found.start()), found.end())
+            )
     return None
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
-from luoshi.reading.beside import AFTER, Beside, beside, cues
+from luoshi.reading.beside import AFTER, Beside, cues, titled
 from luoshi.reading.lexicon import any_of
 from luoshi.reading.names import Names
 from luoshi.reading.outline import Piece
@@ -61,17 +61,23 @@ class Mention(NamedTuple):
     name: str
     posts: tuple[str, ...]
     span: Span
+    at: int = -1  # where on the page a name right behind a post stands,
+    low: int = 0  # and how far back in its sentence the posts were looked for
 
 
 def find(scene: Scene) -> tuple[Person, ...]:
     """Gather each named person once, with all posts and places."""
     posts: dict[str, dict[str, None]] = {}
     spans: dict[str, set[Span]] = {}
-    for mention in mentions(scene):
-        posts.setdefault(mention.name, {}).update(dict.fromkeys(mention.posts))
-        spans.setdefault(mention.name, set()).add(mention.span)
+    asked: dict[int, int] = {}
+    for name, beside, span, at, low in mentions(scene):
+        posts.setdefault(name, {}).update(dict.fromkeys(beside))
+        spans.setdefault(name, set()).add(span)
+        asked[at] = low
+    if not posts:
+        return ()
     names = Names(posts)
-    for name, more in _again(scene, posts, names):
+    for name, more in _again(scene, posts, names, asked):
         posts[name].update(dict.fromkeys(more))
     for name, held in posts.items():
         posts[name] = {_own(post, posts): None for post in held}
@@ -88,7 +94,9 @@ def _own(post: str, names: Container[str]) -> str:
     return post[other + 1 :] if other and post[other : other + 1] in _JOINS and post[other + 1 :] else post
 
 
-def _again(scene: Scene, known: Mapping[str, object], names: Names) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _again(
+    scene: Scene, known: Mapping[str, object], names: Names, asked: Mapping[int, int]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Find the posts that stand beside a name known from elsewhere, whatever follows: `校长林一鸣多次`, `林一鸣主席`."""
     page = scene.page
     words = page.text
@@ -107,6 +115,8 @@ def _again(scene: Scene, known: Mapping[str, object], names: Names) -> Iterator[
         left, right = start - at, end - at
         low = before[1] - at if before[0] == number else 0
         title = KNOWN_TITLE.match(piece.text, right) if titled else None
+        # What was asked as far back before is not asked again.
+        posted = posted and asked.get(start) != low
         post = post_before(piece.text, max(low, left - _SHORT), left) if posted else None
         places = (
             []
@@ -125,7 +135,7 @@ def mentions(scene: Scene) -> Iterator[Mention]:
     page = scene.page
     words = page.text
     cue = cues(page)
-    posted = beside(page, cue)
+    posted = titled(page, cue)
     acting = _acting(page)
     fellows = page.holding(words, "同学")
     present = cue.present & page.holding(words, "出席", "参加", "列席") if cue.present else cue.present
@@ -149,29 +159,34 @@ def _posted(scene: Scene, piece: Piece, found: list[Beside]) -> Iterator[Mention
     """Find names beside posts from left to right; what was said of one person is not said of the next."""
     text = piece.text
     done = 0
-    for start, end, post, post_end in found:
-        before = post < start
+    for one in found:
+        start, end, post, post_end = one
         # A post that belongs to the title of the one before is none of this.
-        if start < done or (before and post < done) or not sound(text[start:end]):
+        if start < done or (post < done and post < start) or not sound(text[start:end]):
             continue
         low = done
-        own = posts_before(text, post, post_end, low) if before else []
-        posts = [_printed(scene, piece, *place) for place in own]
-        shared = tuple(posts)
-        done = end
-        if not before:
-            posts.append(_printed(scene, piece, post, post_end))
-            shared, done = (), post_end
-        elif title := _title(text, end):
-            posts.append(_printed(scene, piece, *title.span("post")))
-            shared, done = (), title.end("post")
-        if not before and not text.startswith(_GENERAL, post):
+        posts, shared, done = _posts(scene, piece, one, low)
+        if start < post and not text.startswith(_GENERAL, post):
             for name in _before(text, start, low):
-                yield _mention(scene, piece, name, (posts[-1],))
-        yield _mention(scene, piece, (start, end), tuple(posts))
+                yield _mention(scene, piece, name, posts)
+        mention = _mention(scene, piece, (start, end), posts)
+        if post_end == start:
+            mention = Mention(*mention[:3], scene.page.starts[piece.number] + start, low)
+        yield mention
         for name in _likewise(text, done):
             yield _mention(scene, piece, name, shared)
             done = name[1]
+
+
+def _posts(scene: Scene, piece: Piece, one: Beside, low: int) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Return the posts of a name, those that it shares with the names after it, and where the last of them ends."""
+    start, end, post, post_end = one
+    if start < post:
+        return (_printed(scene, piece, post, post_end),), (), post_end
+    own = tuple(_printed(scene, piece, *place) for place in posts_before(piece.text, post, post_end, low))
+    if title := _title(piece.text, end):
+        return (*own, _printed(scene, piece, *title.span("post"))), (), title.end("post")
+    return own, own, end
 
 
 def _title(text: str, end: int) -> re.Match[str] | None:
