@@ -21,7 +21,7 @@ _VERB = re.compile(
     r"|对于?(?!外)|关于|根据|包括|责令|按照|作为|[曾现历时担]任|聚焦|(?<=[场厅馆堂楼])为|欢迎|访问|会晤|接见|播出|跟随|转达|是(?!否)|向(?![阳导])|(?<![大合不共协相])同(?!德(?!国))(?![志济心仁学等盟事体时样位])|致[电函信])到?"
     r"|以(?!及|色列)|率|据|会[前后]|[与和及到]|\((?![^()]*\))|为(?!民)|应(?![用急届对])|经(?![济理营贸管信开纬典历办费销发])|(?:当天|当日|近日|日前|今天)|[-—]{0,3}(?:20\d\d年)?\d{1,2}月\d{1,2}日"
 )
-# Of these there is one in all that the pattern finds anywhere, and in all that it finds at the head.
+# Asked before the pattern: one of these is in each of its branches that may stand anywhere, one opens each of the others.
 _VERBAL = frozenset(
     "与和及的在以有并发道请了由取邀上议见领后间其加对于据括令照为曾现历时担焦迎访晤出随达是向同致月"
 )
