@@ -26,7 +26,7 @@ _RECEIVED = re.compile(
 _UNTIL = re.compile(rf"(?:{_TIME})?起?[-—~至到]{{1,2}}")
 _HOUR = re.compile(_TIME)
 _WIDTH = 40  # characters of a span of time
-_ISO = r"(?<![\d.])(?P<y>20\d\d)(?P<one>[-./])(?P<m>1[0-2]|0?[1-9])(?:(?P<two>[-./])(?P<d>[12]\d|3[01]|0?[1-9]))?(?!\d)日?"
+_ISO = r"(?P<y>20(?<![\d.]20)\d\d)(?P<one>[-./])(?P<m>1[0-2]|0?[1-9])(?:(?P<two>[-./])(?P<d>[12]\d|3[01]|0?[1-9]))?(?!\d)日?"
 _BY_FIGURES = re.compile(rf"{_ISO}(?P<edge>底|末)?(?:之?前|以前)")
 _RANGE = "(?:——|[-—~至到])"
 # In a column of days a day needs no word that says by; of a span of time the end counts.
@@ -69,6 +69,7 @@ _KEPT = re.compile("的|取得|免征|免缴|减征|有效|享受|不得|不予|
 _BY_NAME = re.compile(
     rf"(?:(?P<year>{YEAR})年|今年|本年度?|当年)?(?P<what>年底|年末|年内|第?[一二三四]季度|上半年|下半年)(?P<by>[末底]?(?:之?前|以前)|[末底内])?"
 )
+_NAMED = ("年底", "年末", "年内", "季度", "半年")  # without which nothing is named
 # Half a year is long: it is a day only where something is aimed at, or reached, by then.
 _HALF_AIMED = re.compile("(?:力争|争取|确保|计划|拟|将?于|在)$")
 _HALF_REACHED = re.compile(
@@ -262,7 +263,7 @@ def _by_name(text: str, year: int | None) -> Iterator[tuple[int, int, str]]:
         start = found.end("to") if found["to"] else found.start()
         if found["to"] or found["by"] or found["edge"] or _bare(text, start, found.end()):
             yield start, found.end(), f"{whole(found['year'])}-12-31"
-    for found in _BY_NAME.finditer(text):
+    for found in _BY_NAME.finditer(text) if any(name in text for name in _NAMED) else ():
         if not _COUNTED.match(text, max(0, found.start() - 1)) and _is_aimed(text, found):
             near = year and year + text.endswith("明", 0, found.start())
             yield *found.span(), _named(found, near)
