@@ -14,7 +14,7 @@ _OPENS = re.compile(
 _HEADS = frozenset("“原2未一二三四五六七八九十首其再最同此另因所但而并特尤今后接下明近为现敬")
 # What calls on somebody (with a group), and what only tells that somebody speaks.
 _CUE = re.compile(
-    "要求()|希望()|期望()|期待()|号召()|部署(?=各|有关|相关)()|呼吁()|倡导()|倡议()|勉励()|叮嘱()|嘱咐()|请(?<!申请)(?<!邀请)(?!示|假|求)()"
+    "要求()|希望()|期望()|期待()|号召()|部署(?=各|有关|相关)()|呼吁()|倡导()|倡议()|勉励()|叮嘱()|嘱咐()|请(?<!申请)(?<!邀请)(?!示|假|求)()|鼓励(?=[^,:;。?!]{2,16}要(?<![主重首需必]要)(?![求素点]))()"
     rf"|{opening('cues')}"
 )
 _CALLS = re.compile("[^要的]{0,10}(?:要求|希望|期望|号召|呼吁|倡导|倡议)")  # a clause that only calls
@@ -58,9 +58,14 @@ _ALL = re.compile("$")  # a clause that holds a subject and nothing else: `各�
 _THEN = re.compile(r"(?:首先|更|就|也|都|还|一定)?(?:一?要|应|必须|务必|须)(?![求点素])")
 _FIRST = re.compile(r"一?[是要](?!求)")
 _CHARGED = re.compile(
-    "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以)?(?:对[^,。;]{1,32}(?=负责[,。;]|负责$|负总责|负主要责任))?"
+    "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以|按分工|按职责分工)?(?:对[^,。;]{1,30}(?=负责[,。;]|负责$|负总责|负主要责任))?"
     "(?P<role>负责(?![人同]|制(?![定订作]))|负总责|负主要责任|承担|牵头|参与|配合|指导)(?!的)"
 )
+_LEADS = re.compile(
+    "(?:要|应当?|必?须)?(?:继续|切实|充分)?(?:发挥|做好|履行|落实)好?[^,。;]{0,4}牵头[^,。;]{0,2}(?:作用|工作|职责|责任)"
+)
+# What is said of taking part charges nobody: `企业参与办学的积极性`.
+_TAKING_PART = re.compile("[^,。;]{1,20}的(?:积极|主动|热情|能力|动力|意愿|机会|渠道|途径|程度)")
 # As its roles, with no group around them.
 _DUTY = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导")
 # By what rule, before the comma behind which stands the duty: `海事局要按照职责,负责清理航道`.
@@ -166,12 +171,21 @@ def charged(text: str, body: int) -> Iterator[tuple[tuple[int, int], str]]:
             continue
         start = _opened(text, left, right)
         ends = _ends(text, start, right)
-        found = _first(text, ends, right, _CHARGED)
-        role = found["role"] if found else ""
-        if not found and (after := _DUTY_NEXT.match(text, right)):
-            found, role = _first(text, ends, right, _BY), after["role"]
+        found, role = _charge(text, ends, right)
         if found and _noun(text, start, found.start()):
             yield (start, found.start()), role
+
+
+def _charge(text: str, ends: list[int], right: int) -> tuple[re.Match[str] | None, str]:
+    """Find what a clause charges its subject with, and the word for it."""
+    if found := _first(text, ends, right, _CHARGED):
+        role = found["role"]
+        return (None if role == "参与" and _TAKING_PART.match(text, found.end()) else found), role
+    if found := _first(text, ends, right, _LEADS):
+        return found, "牵头"
+    if after := _DUTY_NEXT.match(text, right):
+        return _first(text, ends, right, _BY), after["role"]
+    return None, ""
 
 
 def _serving(text: str, left: int, right: int, after: tuple[int, int]) -> tuple[int, int] | None:
