@@ -57,6 +57,7 @@ _TOPIC = re.compile("[也都]?是(?!否)|作为|在(?=[^,:;。?!]{1,40}(?:中|�
 _ALL = re.compile("$")  # a clause that holds a subject and nothing else: `各有关学院,要…`
 _THEN = re.compile(r"(?:首先|更|就|也|都|还|一定)?(?:一?要|应|必须|务必|须)(?![求点素])")
 _FIRST = re.compile(r"一?[是要](?!求)")
+_ON = re.compile("进一步|继续|切实|认真")
 _CHARGED = re.compile(
     "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以|按分工|按职责分工)?(?:对[^,。;]{1,30}(?=负责[,。;]|负责$|负总责|负主要责任))?"
     "(?P<role>负责(?![人同]|制(?![定订作]))|负总责|负主要责任|承担|牵头|参与|配合|指导)(?!的)"
@@ -229,7 +230,8 @@ def _called(text: str, ends: list[int], right: int, after: tuple[int, int] | Non
     """Find what is asked of him who is called on; where his name ends the clause, the next one must ask."""
     found = _first(text, ends, right, _CALLED) or _first(text, ends, right, _TOLD)
     if found and found.start() == right:
-        return found if after and (_FIRST.match(text, *after) or _THEN.match(text, *after)) else None
+        asks = after and (_FIRST.match(text, *after) or _THEN.match(text, *after) or _ON.match(text, *after))
+        return found if asks else None
     return found
 
 

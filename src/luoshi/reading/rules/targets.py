@@ -45,7 +45,7 @@ _NOT_NOUN = re.compile(
     "|(?:重点|关键)(?:$|任务|工作|领域|环节|方面|问题|举措|内容|专项)|[^重主需必首](?:要|应)(?![求点素害闻用])|分获"
 )
 _KNOWN = re.compile(
-    "(?:(?:我[省市区县校院国]|全[省市区县校国]|[共拥还设建])有|涉及到?|提前|首批|现有|原有|已有|这|上述|其余|其他|剩余|方面|(?<=\\()共|召集人|组长|主任|秘书长)$"
+    "(?:(?:我[省市区县校院国]|全[省市区县校国]|[共拥还设建])有|涉及到?|提前|首批|现有|原有|已有|这|上述|其余|其他|剩余|方面|国务院|第[一二三四五六七八九十]{1,2}批|(?<=\\()共|召集人|组长|主任|秘书长)$"
 )  # they are there already, or items of the paper itself
 # What is told of is none to be reached, unless an aim is named after it; what news tells of needs an aim in any case.
 _AIM = re.compile(
@@ -101,6 +101,11 @@ _AFAR = re.compile("(?P<cmp>不低于|不少于|不高于|不超过)[^,、。;:(
 _LEAST = re.compile(
     "(?:至少|不少于|不低于)(?:开展|组织|举办|召开|完成|进行|安排|撰写|培养)?(?P<value>[一二两三四五六七八九十]{1,3})(?P<unit>[次场名项个篇人门期])(?P<noun>[^,、。;:()]{0,12})"
 )
+_LEAST_DO = re.compile("(?:至少|不少于|不低于)[^,、。;:()\\d]{1,8}$")  # 至少培育1个
+# How much a firm or a project is worth is no target, how many of them there are to be is one: `产值超10亿元企业5家`.
+_WORTH = re.compile("的?[^,、。;:()\\d]{0,8}(?:企业|项目|集群|产业|园区|公司|产品|商圈|县|镇|村)")
+_WITH = re.compile("[与同](?:国内外|世界|全球)?$")  # 与30所高校联系
+_FOUNDING = re.compile("[^,。;]{0,20}(?:建立|签|开展|组建|新增)")
 _CLAUSE = 150  # characters that are looked at on either side of a figure
 _COUNTED = frozenset(words("counted"))
 _GROWTH = re.compile(
@@ -151,6 +156,10 @@ def _of(scene: Scene, piece: Piece, *, told: bool) -> Iterator[Target]:
         elif afar := _AFAR.search(text, left, found.start()):
             place = (afar.start(), found.end())
             yield from _rows(scene, piece, found, place, place, afar["cmp"])
+        elif not found["cmp"] and (least := _LEAST_DO.search(text, left, found.start())):
+            noun = _noun(text, found.end())
+            place = (found.start(), noun[1] if noun else found.end())
+            yield from _rows(scene, piece, found, place, noun or (least.start(), found.start()), "至少")
         elif each and text[each[1] : found.start()] in {"、", "和", ","}:
             said = each[0], found.start()
             yield from _rows(scene, piece, found, (each[0], found.end()), said, each[2])
@@ -211,23 +220,36 @@ def _is_round(found: re.Match[str]) -> bool:
 
 
 def _is_known(found: re.Match[str], left: int, body: int) -> bool:
-    """Tell whether a figure is a fact or a threshold: `新增了20个`, `上报的45个项目`, `人口超过100万的城市`, `甲、乙、丙3个学院`."""
+    """Tell whether a figure is a fact: `新增了20个`, `上报的45个项目`, `近2万人次`, `甲、乙、丙3个学院`."""
     text, unit = found.string, _unit(found)
     before = text[max(0, found.start("share" if found["share"] else "value") - 1)]
+    if before == "近":
+        return not (found["cmp"] or unit.endswith("元"))  # a sum may be planned
     if before == "了" or (before == "的" and _counts(unit)):
         return True
-    if before == "近" and not found["cmp"] and not unit.endswith("元"):  # 近万人次 came, a sum may be planned
-        return True
-    if found["cmp"]:
-        threshold = not _counts(unit) or text.startswith("的,", found.end())
-        return (threshold and _OVER.match(text, found.end()) is not None) or (
-            unit.endswith("人") and _GRADUATES.search(text, left, found.start()) is not None
-        )
-    if left > body and text[left - 1] == "、" and _counts(unit) and _NOUN.match(text, found.end()):
+    if found["cmp"] or not _counts(unit):
+        return _is_threshold(found, left)
+    if not found["low"] and _WITH.search(text, left, found.start()):
+        return _FOUNDING.match(text, found.end()) is None
+    if left > body and text[left - 1] == "、" and _NOUN.match(text, found.end()):
         low = max(text.rfind(mark, max(body, left - _CLAUSE), left) for mark in ",;:。(") + 1
         names = text[max(low, body) : found.start()]  # as many as the figure says
         return str(1 + len(_MEMBER.findall(names))) == found["value"] and not _ANY_DIGIT.search(names)
     return False
+
+
+def _is_threshold(found: re.Match[str], left: int) -> bool:
+    """Tell whether a figure only says which are meant, or what is so: `人口超过100万的城市`, `超10亿元企业`, `毕业生超过千万人`."""
+    text, unit = found.string, _unit(found)
+    if unit.endswith("元") and (found["cmp"] or found["edge"]) and "等" not in text[left : found.start()]:
+        return (_OVER.match(text, found.end()) or _WORTH.match(text, found.end())) is not None
+    if not found["cmp"]:
+        return False
+    if unit.endswith("人") and _GRADUATES.search(text, left, found.start()):
+        return True
+    return (not _counts(unit) or text.startswith("的,", found.end())) and (
+        _OVER.match(text, found.end()) is not None
+    )
 
 
 def _is_benefit(found: re.Match[str], left: int, right: int) -> bool:
