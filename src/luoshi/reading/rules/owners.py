@@ -55,7 +55,7 @@ _LED = "(?=[^,。由]{2,20}牵头)"
 _INSIDE = re.compile(
     f"(?:由(?<!转由)|指定|委托|明确(?=相关|有关)|建立{_LED}|健全{_LED}|形成{_LED}|构建{_LED})"
     "(?P<who>[^,。由]{2,20}?)(?P<role>(?:牵头|负责(?![人同]|制(?![定订作]))|承担|归口管理)(?![单部者方]))"
-    "(?:[、,](?P<helper>[^,。、]{2,16}?)(?:共同)?(?P<help>参与|配合))?"
+    "(?:[、,](?P<helper>[^,。]{2,24}?)(?:共同)?(?P<help>参与|配合))?"
 )
 _EVENLY = re.compile("(?:统一|具体|共同|分别|主要|分工|各自|按[^,。]{0,8})$")
 _PLAIN = re.compile("[^的]{2,10}(?:部门|委|局|学院|处|单位)")
@@ -80,6 +80,7 @@ _LEADS = re.compile(
 )
 _AS_LEAD = re.compile("[^,;。:()的位]{2,16}?(?=作?为牵头(?:单位|部门))")
 _GOES_ON = re.compile(",(?:并|具体|统一)?负责(?![人同]|制(?![定订作]))")
+_SPOKEN = frozenset(("牵头", "负责", "负总责", "负主要责任", "配合"))
 _FOUNDED = (
     "成立",
     "设立",
@@ -217,7 +218,7 @@ def _of(scene: Scene, piece: Piece, *, first_leads: bool, said: bool, spoken: bo
     if said:
         yield from _named(scene, piece, first_leads=first_leads)
     if spoken:
-        yield from _called_on(scene, piece)
+        yield from _called_on(scene, piece, said=said)
     elif said:
         yield from _charged(scene, piece)
 
@@ -242,14 +243,14 @@ def _named(scene: Scene, piece: Piece, *, first_leads: bool) -> Iterator[Owner]:
         yield from _owners(scene, piece, lead.span(), "lead")
 
 
-def _called_on(scene: Scene, piece: Piece) -> Iterator[Owner]:
+def _called_on(scene: Scene, piece: Piece, *, said: bool) -> Iterator[Owner]:
     """Read who is asked in speech, and who is told to lead."""
     text = piece.text
     for left, right in asked(text, piece.body):
         yield from _bodies(scene, piece, left, right, "lead" if _LEADS.match(text, right) else "duty")
-    for place, word in charged(text, piece.body) if "牵头" in text else ():
-        if word == "牵头":
-            yield from _bodies(scene, piece, *place, "lead")
+    for place, word in charged(text, piece.body) if said else ():
+        if word in _SPOKEN:
+            yield from _bodies(scene, piece, *place, _ROLES.get(word, "support"))
 
 
 def _charged(scene: Scene, piece: Piece) -> Iterator[Owner]:
