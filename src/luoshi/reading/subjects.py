@@ -71,6 +71,9 @@ _TAKING_PART = re.compile("[^,。;]{1,20}的(?:积极|主动|热情|能力|动�
 _DUTY = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导")
 # By what rule, before the comma behind which stands the duty: `海事局要按照职责,负责清理航道`.
 _BY = re.compile("(?:应当?|要|须)?(?:按照?|根据|依照|依据|在)[^,;。]{2,40}$")
+_BY_DUTY = re.compile(
+    "(?:应当?|要|须)?(?:按照?|根据|依照|依据|在)[^,;。]{2,30}?负责(?![人同的]|制(?![定订作]))"
+)
 _DUTY_NEXT = re.compile(",(?:具体|分别)?(?P<role>负责(?![人同]|制(?![定订作]))|承担|牵头)(?!的)")
 _NEXT = len(",具体")  # characters between the end of a clause and the duty of the next
 # A verb before a subject makes it an object (加强各学院), but some open names (宣传部, 督导组), and a single character too many.
@@ -184,6 +187,8 @@ def _charge(text: str, ends: list[int], right: int) -> tuple[re.Match[str] | Non
         return (None if role == "参与" and _TAKING_PART.match(text, found.end()) else found), role
     if found := _first(text, ends, right, _LEADS):
         return found, "牵头"
+    if found := _first(text, ends, right, _BY_DUTY):
+        return found, "负责"
     if after := _DUTY_NEXT.match(text, right):
         return _first(text, ends, right, _BY), after["role"]
     return None, ""
