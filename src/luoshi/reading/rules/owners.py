@@ -81,6 +81,7 @@ _LEADS = re.compile(
 _AS_LEAD = re.compile("[^,;。:()的位]{2,16}?(?=作?为牵头(?:单位|部门))")
 _GOES_ON = re.compile(",(?:并|具体|统一)?负责(?![人同]|制(?![定订作]))")
 _SPOKEN = frozenset(("牵头", "负责", "负总责", "负主要责任", "配合"))
+_SPOKEN_WORD = re.compile("牵头|负责|负总责|负主要责任|配合")
 _FOUNDED = (
     "成立",
     "设立",
@@ -248,7 +249,7 @@ def _called_on(scene: Scene, piece: Piece, *, said: bool) -> Iterator[Owner]:
     text = piece.text
     for left, right in asked(text, piece.body):
         yield from _bodies(scene, piece, left, right, "lead" if _LEADS.match(text, right) else "duty")
-    for place, word in charged(text, piece.body) if said else ():
+    for place, word in charged(text, piece.body) if said and _SPOKEN_WORD.search(text) else ():
         if word in _SPOKEN:
             yield from _bodies(scene, piece, *place, _ROLES.get(word, "support"))
 
