@@ -14,7 +14,7 @@ _OPENS = re.compile(
 _HEADS = frozenset("“原2未一二三四五六七八九十首其再最同此另因所但而并特尤今后接下明近为现敬")
 # What calls on somebody (with a group), and what only tells that somebody speaks.
 _CUE = re.compile(
-    "要求()|希望()|期望()|期待()|号召()|部署(?=各|有关|相关)()|呼吁()|倡导()|倡议()|勉励()|叮嘱()|嘱咐()|请(?<!申请)(?<!邀请)(?!示|假|求)()"
+    "要求()|希望()|期望()|期待()|号召()|部署(?=各|有关|相关)()|呼吁()|倡导()|倡议()|勉励()|叮嘱()|嘱咐()|请(?<!申请)(?<!邀请)(?!示|假|求)()|鼓励(?=[^,:;。?!]{2,16}要(?<![主重首需必]要)(?![求素点]))()"
     rf"|{opening('cues')}"
 )
 _CALLS = re.compile("[^要的]{0,10}(?:要求|希望|期望|号召|呼吁|倡导|倡议)")  # a clause that only calls
@@ -47,7 +47,7 @@ _DUTIES = frozenset("要应须需务")
 # What a body does at a place is not the body: `学院在海岛的支教能够…`.
 _IN = "在(?![^,:;。?!]{1,24}的[^,:;。?!]{1,10}(?<![中上下里面时间程])能)"
 _CALLED = re.compile(
-    rf"$|们?(?:对(?=[^,:;。?!]{{2,40}})|正视|齐心|同心|携手|提前|认清|进入|投入|[也都均还更将把以能按从就为]|要|应|一定|今后|根据|通过|20\d\d年|在?\d{{1,2}}月[^,。]{{0,6}}前|{_IN}|(?!全面从严治党){any_of('urged')})"
+    rf"$|们?(?:对(?=[^,:;。?!]{{2,40}})|正视|齐心|同心|携手|提前|认清|进入|投入|[也都均还更将把以能按从就为]|多(?![数年名位个家所项])|要|应|一定|今后|根据|通过|20\d\d年|在?\d{{1,2}}月[^,。]{{0,6}}前|{_IN}|(?!全面从严治党){any_of('urged')})"
 )
 _TOLD = re.compile(
     rf"(?!全面从严治党){any_of('imperatives')}(?!(?:工作)?(?:[部办处组局室]|小组|中心|领导小组|委员会))"
@@ -57,14 +57,23 @@ _TOPIC = re.compile("[也都]?是(?!否)|作为|在(?=[^,:;。?!]{1,40}(?:中|�
 _ALL = re.compile("$")  # a clause that holds a subject and nothing else: `各有关学院,要…`
 _THEN = re.compile(r"(?:首先|更|就|也|都|还|一定)?(?:一?要|应|必须|务必|须)(?![求点素])")
 _FIRST = re.compile(r"一?[是要](?!求)")
+_ON = re.compile("进一步|继续|切实|认真")
 _CHARGED = re.compile(
-    "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以)?(?:对[^,。;]{1,32}(?=负责[,。;]|负责$|负总责|负主要责任))?"
+    "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以|按分工|按职责分工)?(?:对[^,。;]{1,30}(?=负责[,。;]|负责$|负总责|负主要责任))?"
     "(?P<role>负责(?![人同]|制(?![定订作]))|负总责|负主要责任|承担|牵头|参与|配合|指导)(?!的)"
 )
+_LEADS = re.compile(
+    "(?:要|应当?|必?须)?(?:继续|切实|充分)?(?:发挥|做好|履行|落实)好?[^,。;]{0,4}牵头[^,。;]{0,2}(?:作用|工作|职责|责任)"
+)
+# What is said of taking part charges nobody: `企业参与办学的积极性`.
+_TAKING_PART = re.compile("[^,。;]{1,20}的(?:积极|主动|热情|能力|动力|意愿|机会|渠道|途径|程度)")
 # As its roles, with no group around them.
 _DUTY = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导")
 # By what rule, before the comma behind which stands the duty: `海事局要按照职责,负责清理航道`.
 _BY = re.compile("(?:应当?|要|须)?(?:按照?|根据|依照|依据|在)[^,;。]{2,40}$")
+_BY_DUTY = re.compile(
+    "(?:应当?|要|须)?(?:按照?|根据|依照|依据|在)[^,;。]{2,30}?负责(?![人同的]|制(?![定订作]))"
+)
 _DUTY_NEXT = re.compile(",(?:具体|分别)?(?P<role>负责(?![人同]|制(?![定订作]))|承担|牵头)(?!的)")
 _NEXT = len(",具体")  # characters between the end of a clause and the duty of the next
 # A verb before a subject makes it an object (加强各学院), but some open names (宣传部, 督导组), and a single character too many.
@@ -75,10 +84,10 @@ _NAMING = (
 VERBS = either([word for word in words("imperatives") if len(word) > 1 or word in "抓把从让"])
 _NOT_SUBJECT = re.compile(
     rf"(?!(?:{_NAMING})[^的、,]{{1,14}}$)"
-    rf"(?:{VERBS}|[、与你您]|双方|包括|欢迎|厚植|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|作为|发动|缺乏)"
+    rf"(?:{VERBS}|[、与你您]|双方|审议(?!委)|迅速|包括|欢迎|厚植|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|作为|发动|缺乏)"
 )
 _VERBAL = re.compile(
-    "[了过着把将使让对愿由]|(?<!特别)(?<!尤其)是|离不开|表现|作为|指定|委托|今后|共同|做好|可在|向(?=[^、,]{2,4}同志)|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
+    "[了过着将使让对愿由]|把(?!手)|(?<!特别)(?<!尤其)是|离不开|表现|作为|指定|委托|今后|共同|做好|可在|向(?=[^、,]{2,4}同志)|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
 )
 _NOT_BODIES = words("notbodies")
 _EVERYBODY = re.compile(
@@ -166,12 +175,23 @@ def charged(text: str, body: int) -> Iterator[tuple[tuple[int, int], str]]:
             continue
         start = _opened(text, left, right)
         ends = _ends(text, start, right)
-        found = _first(text, ends, right, _CHARGED)
-        role = found["role"] if found else ""
-        if not found and (after := _DUTY_NEXT.match(text, right)):
-            found, role = _first(text, ends, right, _BY), after["role"]
+        found, role = _charge(text, ends, right)
         if found and _noun(text, start, found.start()):
             yield (start, found.start()), role
+
+
+def _charge(text: str, ends: list[int], right: int) -> tuple[re.Match[str] | None, str]:
+    """Find what a clause charges its subject with, and the word for it."""
+    if found := _first(text, ends, right, _CHARGED):
+        role = found["role"]
+        return (None if role == "参与" and _TAKING_PART.match(text, found.end()) else found), role
+    if found := _first(text, ends, right, _LEADS):
+        return found, "牵头"
+    if found := _first(text, ends, right, _BY_DUTY):
+        return found, "负责"
+    if after := _DUTY_NEXT.match(text, right):
+        return _first(text, ends, right, _BY), after["role"]
+    return None, ""
 
 
 def _serving(text: str, left: int, right: int, after: tuple[int, int]) -> tuple[int, int] | None:
@@ -198,6 +218,8 @@ def _subject(
     if not (ends := _ends(text, start, right)):
         return None
     found = _first(text, ends, right, _MUST)
+    if found and text[found.start()] == "与":  # 牵头部门与配合部门要
+        found = _first(text, [end for end in ends if end > found.start()], right, _MUST) or found
     if not found and called:
         found = _called(text, ends, right, after)
     elif not found:
@@ -215,7 +237,8 @@ def _called(text: str, ends: list[int], right: int, after: tuple[int, int] | Non
     """Find what is asked of him who is called on; where his name ends the clause, the next one must ask."""
     found = _first(text, ends, right, _CALLED) or _first(text, ends, right, _TOLD)
     if found and found.start() == right:
-        return found if after and (_FIRST.match(text, *after) or _THEN.match(text, *after)) else None
+        asks = after and (_FIRST.match(text, *after) or _THEN.match(text, *after) or _ON.match(text, *after))
+        return found if asks else None
     return found
 
 

@@ -55,7 +55,7 @@ _LED = "(?=[^,。由]{2,20}牵头)"
 _INSIDE = re.compile(
     f"(?:由(?<!转由)|指定|委托|明确(?=相关|有关)|建立{_LED}|健全{_LED}|形成{_LED}|构建{_LED})"
     "(?P<who>[^,。由]{2,20}?)(?P<role>(?:牵头|负责(?![人同]|制(?![定订作]))|承担|归口管理)(?![单部者方]))"
-    "(?:[、,](?P<helper>[^,。、]{2,16}?)(?:共同)?(?P<help>参与|配合))?"
+    "(?:[、,](?P<helper>[^,。]{2,24}?)(?:共同)?(?P<help>参与|配合))?"
 )
 _EVENLY = re.compile("(?:统一|具体|共同|分别|主要|分工|各自|按[^,。]{0,8})$")
 _PLAIN = re.compile("[^的]{2,10}(?:部门|委|局|学院|处|单位)")
@@ -75,7 +75,23 @@ _HEADED = re.compile(
     "^(?![各全广]).{0,12}(?:学院|部门|单位|机关|支部)(?:主要|有关|相关)?(?:负责人|负责同志|领导)$"
 )
 _POST = re.compile("(?:人|书记|长|主任|成员|干部|人员|教师|党员|同志|领导|班子|委员|代表|导师)$")
-_LEADS = re.compile("(?:要|应当?|必须|须)?(?:主动|积极|共同)?牵头")
+_LEADS = re.compile(
+    "(?:要|应当?|必须|须)?(?:(?:主动|积极|共同)?牵头|(?:继续|切实|充分)?(?:发挥|做好|履行|落实)好?[^,。;]{0,4}牵头)"
+)
+_AS_LEAD = re.compile("[^,;。:()的位]{2,16}?(?=作?为牵头(?:单位|部门))")
+_GOES_ON = re.compile(",(?:并|具体|统一)?负责(?![人同]|制(?![定订作]))")
+_SPOKEN = frozenset(("牵头", "负责", "负总责", "负主要责任", "配合"))
+_SPOKEN_WORD = re.compile("牵头|负责|负总责|负主要责任|配合")
+_FOUNDED = (
+    "成立",
+    "设立",
+    "组建",
+    "建立",
+    "下设",
+    "由",
+    "明确",
+    "指定",
+)  # it is they who answer for what follows
 _NOT_START = re.compile(rf"^(?:{VERBS}|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|同时)")
 
 
@@ -88,7 +104,9 @@ _LEVELS = frozenset(("自治区", "直辖市", "州", "市", "县", "区", "旗"
 _OFFICE = re.compile(
     "(?:处|部|院|办|室|馆|所|会|组|中心|委|局|长|书记|主任|机关|单位|部门|辅导员|学校|公司|集团|负责人)$"
 )
-_EVENT = re.compile("主办|协办|支持|参[加与]")  # who holds an event is named so as well
+_EVENT = re.compile(
+    "主办|协办|支持|参[加与]"
+)  # who holds an event is named so as well, but not right behind a task
 _HELPED = re.compile("协办|(?:配合|参与|协助)(?:单位|部门)")
 _HEAD = 1500  # characters in which a paper shows itself
 _MOST = 300  # characters of a cell that is read like a note
@@ -133,7 +151,8 @@ def _in_lines(scene: Scene) -> Iterator[Owner]:
             ),
             None,
         )
-        if asks or (task is not None and not _EVENT.match(piece.text, piece.body)):
+        held = _EVENT.match(piece.text, piece.body) is not None and task != number - 1
+        if asks or (task is not None and not held):
             of = piece.span if task is None else scene.pieces[task].span
             for owner in _listed(scene, piece, piece.body, len(piece.text)):
                 role = "duty" if alone and owner.role == "lead" and "主办" in piece.text else owner.role
@@ -200,7 +219,7 @@ def _of(scene: Scene, piece: Piece, *, first_leads: bool, said: bool, spoken: bo
     if said:
         yield from _named(scene, piece, first_leads=first_leads)
     if spoken:
-        yield from _called_on(scene, piece)
+        yield from _called_on(scene, piece, said=said)
     elif said:
         yield from _charged(scene, piece)
 
@@ -217,16 +236,22 @@ def _named(scene: Scene, piece: Piece, *, first_leads: bool) -> Iterator[Owner]:
         yield from _owners(scene, piece, (left, how.start() if how else right), _ROLES[found["role"]])
         if found["helper"]:
             yield from _owners(scene, piece, found.span("helper"), "support")
+    if (
+        "为牵头" in text
+        and (lead := _AS_LEAD.search(text, piece.body))
+        and text[lead.start() - 1] not in "的位"
+    ):
+        yield from _owners(scene, piece, lead.span(), "lead")
 
 
-def _called_on(scene: Scene, piece: Piece) -> Iterator[Owner]:
+def _called_on(scene: Scene, piece: Piece, *, said: bool) -> Iterator[Owner]:
     """Read who is asked in speech, and who is told to lead."""
     text = piece.text
     for left, right in asked(text, piece.body):
         yield from _bodies(scene, piece, left, right, "lead" if _LEADS.match(text, right) else "duty")
-    for place, word in charged(text, piece.body) if "牵头" in text else ():
-        if word == "牵头":
-            yield from _bodies(scene, piece, *place, "lead")
+    for place, word in charged(text, piece.body) if said and _SPOKEN_WORD.search(text) else ():
+        if word in _SPOKEN:
+            yield from _bodies(scene, piece, *place, _ROLES.get(word, "support"))
 
 
 def _charged(scene: Scene, piece: Piece) -> Iterator[Owner]:
@@ -239,6 +264,10 @@ def _charged(scene: Scene, piece: Piece) -> Iterator[Owner]:
     if also := _ALSO.search(text):
         for left, right in asked(text[: also.start()], piece.body):
             yield from _bodies(scene, piece, left, right, "duty")
+    if more := _GOES_ON.search(text, piece.body):
+        subjects = list(asked(text[: more.start()], piece.body))
+        if subjects and not any(word in text[subjects[-1][1] : more.start()] for word in _FOUNDED):
+            yield from _bodies(scene, piece, *subjects[-1], "duty")
 
 
 def _noted(scene: Scene, piece: Piece, note: re.Match[str], *, first_leads: bool) -> Iterator[Owner]:
@@ -326,8 +355,20 @@ def _parted(text: str, left: int, right: int) -> list[tuple[int, int]]:
     for joint in () if _SHARED.match(whole) else (_JOINED, _COMMA):
         parts = joint.split(whole)
         if len(parts) > 1 and all(_alone(part) for part in parts) and not _share(parts):
-            return _split(text, left, right, joint)
+            return _together(text, _split(text, left, right, joint))
     return [(left, right)] if left < right else []
+
+
+def _together(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join what shares the word before the first among other bodies: `各党组织和|广大党员、干部`."""
+    out: list[tuple[int, int]] = []
+    for left, right in places:
+        last = out[-1] if out else (0, 0)
+        if text[left:right] == "干部" and text[left - 1] == "、" and text.startswith("广大", last[0]):
+            out[-1] = (last[0], right)
+        else:
+            out.append((left, right))
+    return out
 
 
 def _split(text: str, left: int, right: int, joint: re.Pattern[str]) -> list[tuple[int, int]]:
