@@ -19,35 +19,69 @@ from luoshi.reading.topics import objected, opened, parts, title, topic, under, 
 
 _TOLD_NOUNS = "报告|说明|汇报|介绍|发言|通报|解读|交流|分享|传达|讲解|宣讲|点评"
 _OCCASIONS = "会议?|党课|座谈|活动|培训班?|论坛|调研|启动|仪式|典礼|讲座|研讨|检查|考[查察]|论证|评审|答辩|验收|签约|宣讲|对接|走访|慰问|参观|视察|见面|讨论"
-_VERBS = (
-    ("host", "主持(?!工作|人|的)"),
-    ("convey", "传达(?!表示|说)"),
-    (
-        "report",
-        (
-            "[作做]的?关于[^,。;]{2,90}(?:汇报|报告|说明)|汇报|通报|介绍|解读|(?<!工)[作做](?![物为用风业品法好])(?!了?书面)[^,。]{0,60}?(?:报告|讲座|分享|(?:现场|典型|经验|大会)交流)|(?<![所工合制操创运动写])[作做](?![为出物用风业品法好])了?[^,。就对从围]{2,24}(?:汇报|(?<=的..)发言|发言(?![人权稿席中时])|说明)|作了?□|[作做]了[^,。]{0,6}讲解|(?<=现场)述职|带来[^,。]{0,40}(?:讲座|课程)|发言(?![人权稿席中时])|说明|宣布|宣读"
-            "|讲述的(?:故事)?(?:题目)?是|分享(?!的)(?:交流)?(?:了|起|(?=[^,。]{0,12}(?:经验|体会|心得|做法|故事)))|阐述了|总结了|交流了|讲解(?=[^,。员的]{2})|谈(?:感受|体会|感想|认识)|反馈(?:了|(?=[^,。]{2,30}(?:情况|结果|问题|意见)))|讲授了|阐释了|剖析了|讲述了|(?:(?<=入手,)|(?<=出发,)|(?<=角度,))(?:深入|系统|详细)?(?:分析|阐述|剖析|梳理)"
-            "|提出了?(?=[^,。]{4,40}(?:的建议|清单)(?:[,。]|$))|(?:进行|展开|开展)了?(?:[^,。座谈与和]{0,8}?)(?:交流|分享|讲解|报告|讲座|反馈)"
+# The verbs by their acts. Each branch begins with a plain character, so that `re` leaps to where one can stand,
+# and says by its number which act it is.
+_VERBS = {
+    "host": ("主持(?!工作|人|的)",),
+    "convey": ("传达(?!表示|说)",),
+    "report": (
+        *(f"{make}的?关于[^,。;]{{2,90}}(?:汇报|报告|说明)" for make in "作做"),
+        *("汇报", "通报", "介绍", "解读"),
+        *(
+            f"{make}(?<!工{make})(?![物为用风业品法好])(?!了?书面)[^,。]{{0,60}}?"
+            "(?:报告|讲座|分享|(?:现场|典型|经验|大会)交流)"
+            for make in "作做"
+        ),
+        *(
+            f"{make}(?<![所工合制操创运动写]{make})(?![为出物用风业品法好])了?[^,。就对从围]{{2,24}}"
+            "(?:汇报|(?<=的..)发言|发言(?![人权稿席中时])|说明)"
+            for make in "作做"
+        ),
+        "作了?□",
+        *(f"{make}了[^,。]{{0,6}}讲解" for make in "作做"),
+        *("述职(?<=现场述职)", "带来[^,。]{0,40}(?:讲座|课程)", "发言(?![人权稿席中时])"),
+        *("说明", "宣布", "宣读", "讲述的(?:故事)?(?:题目)?是"),
+        "分享(?!的)(?:交流)?(?:了|起|(?=[^,。]{0,12}(?:经验|体会|心得|做法|故事)))",
+        *("阐述了", "总结了", "交流了", "讲解(?=[^,。员的]{2})", "谈(?:感受|体会|感想|认识)"),
+        "反馈(?:了|(?=[^,。]{2,30}(?:情况|结果|问题|意见)))",
+        *("讲授了", "阐释了", "剖析了", "讲述了"),
+        *(
+            f"{how}(?:(?<=入手,{how})|(?<=出发,{how})|(?<=角度,{how})){what}"
+            for how, what in (
+                *((how, "(?:分析|阐述|剖析|梳理)") for how in ("深入", "系统", "详细")),
+                *((what, "") for what in ("分析", "阐述", "剖析", "梳理")),
+            )
+        ),
+        "提出了?(?=[^,。]{4,40}(?:的建议|清单)(?:[,。]|$))",
+        *(
+            f"{hold}了?[^,。座谈与和]{{0,8}}?(?:交流|分享|讲解|报告|讲座|反馈)"
+            for hold in ("进行", "展开", "开展")
         ),
     ),
-    (
-        "attend",
-        (
-            "(?<!应)出席(?!领导|人数|人员|的)|列席|(?:参会|与会)(?=$|[,。;]|并|指导|发言|学习)|到会(?!讲话|并)"
-            rf"|(?:参加|(?<!广泛)(?<!积极)(?<!踊跃)(?<!深度)参与)了?(?=[^,。]{{0,40}}(?:{_OCCASIONS})(?:$|[,。]|并)|。|,|$|并(?:讲话|致[辞词]|发言|作|做))"
-            "|陪同(?=调研|考察|参加|活动|检查)|莅临"
+    "attend": (
+        *("出席(?<!应出席)(?!领导|人数|人员|的)", "列席"),
+        *(f"{join}会(?=$|[,。;]|并|指导|发言|学习)" for join in "参与"),
+        "到会(?!讲话|并)",
+        *(
+            f"{join}了?(?=[^,。]{{0,40}}(?:{_OCCASIONS})(?:$|[,。]|并)|。|,|$|并(?:讲话|致[辞词]|发言|作|做))"
+            for join in ("参加", "参与(?<!广泛参与)(?<!积极参与)(?<!踊跃参与)(?<!深度参与)")
         ),
+        *("陪同(?=调研|考察|参加|活动|检查)", "莅临"),
     ),
-    (
-        "speak",
-        (
-            "讲话(?!精神|等|[、和的])|致辞|致词|致开幕词|致欢迎词|指出|强调|表示(?![^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候|认可|肯定))"
-            "|提出[^,。]{0,12}(?:要求|希望|[点条项个]建议)|(?<!研究)部署|要求[,:]|讲了?[^,。]{0,6}党课|充分肯定|(?<![见和、])建议(?=[,:各学要应]|(?=[^,。的和、]{4})[^,。]{0,12}[要应])|提到(?=了|,)|告诫|谈到|(?:作|做|进行)了?[^,。]{0,12}宣讲(?!活动)|宣讲了?(?=[^,。]{2,30}(?:精神|政策|报告|理论|知识))"
-        ),
+    "speak": (
+        *("讲话(?!精神|等|[、和的])", "致辞", "致词", "致开幕词", "致欢迎词", "指出", "强调"),
+        "表示(?![^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候|认可|肯定))",
+        *("提出[^,。]{0,12}(?:要求|希望|[点条项个]建议)", "部署(?<!研究部署)", "要求[,:]"),
+        *("讲了?[^,。]{0,6}党课", "充分肯定"),
+        "建议(?<![见和、]建议)(?=[,:各学要应]|(?=[^,。的和、]{4})[^,。]{0,12}[要应])",
+        *("提到(?=了|,)", "告诫", "谈到"),
+        *(f"{make}了?[^,。]{{0,12}}宣讲(?!活动)" for make in ("作", "做", "进行")),
+        "宣讲了?(?=[^,。]{2,30}(?:精神|政策|报告|理论|知识))",
     ),
-    ("sign", "签署|签订"),
-)
-_VERB = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _VERBS))
+    "sign": ("签署", "签订"),
+}
+_VERB = re.compile("|".join(f"{branch}()" for branches in _VERBS.values() for branch in branches))
+_ACTS = ("", *(act for act, branches in _VERBS.items() for _ in branches))
 _TOLD = frozenset({"report", "convey"})
 _GROUPS_DO = _TOLD | {"attend"}
 _BY = re.compile("由(?P<who>[^,。由]{2,80}?)(?P<host>主持)")
@@ -134,11 +168,15 @@ _CARRIED = re.compile(
 )
 _BY_WAY = re.compile("[^,。]{0,30}的(?:方式|形式)")
 _LEADS_IN = re.compile(
-    "[^,。;:]{0,24}?(?:(?<![成造生])就(?![业读是地]|近(?!期|年|日|来|况|些))|(?<![面应相绝反])对(?![外口照比标])|围绕|结合)"
+    "就(?<![成造生]就)(?![业读是地]|近(?!期|年|日|来|况|些))|对(?<![面应相绝反]对)(?![外口照比标])|围绕|结合"
 )
 _LATER = re.compile(rf"[^,。;:作做进]{{0,60}}(?:作|做|进行)了?[^,。;:作做进]{{0,12}}?(?:{_TOLD_NOUNS})")
 _CUT = re.compile("[《“](?P<topic>[^《》。]{2,120})[》”](?P<rest>[^。]{0,40})")
 _SHARED = re.compile("(?<!现场)(?<!典型)(?<!经验)(?<!大会)交流(?!发言|汇报)|(?<!经验)分享")
+
+
+def _act(verb: re.Match[str]) -> str:
+    return _ACTS[verb.lastindex or 0]
 
 
 def find(scene: Scene) -> tuple[Act, ...]:
@@ -328,7 +366,7 @@ class _Telling:
                 or self._inside(done, found)
             ):
                 continue
-            act = found.lastgroup or ""
+            act = _act(found)
             self._meet(max(done, by.end()) if by and by.end() <= found.start() else done, found.start(), act)
             yield from self._rows(act, found)
             if act == "speak" and self._quotes(found):
@@ -346,7 +384,7 @@ class _Telling:
         if found := _CUT.match(source, place):
             self._meet(done, start, "report")
             verb = _VERB.search(found["rest"])
-            act = "speak" if verb and verb.lastgroup == "speak" else "report"
+            act = "speak" if verb and _act(verb) == "speak" else "report"
             for who in [who for run in self.runs for who in run.who]:
                 yield self._act(who, act, found["topic"])
 
@@ -379,9 +417,9 @@ class _Telling:
 
     def _inside(self, done: int, found: re.Match[str]) -> bool:
         """Tell whether a verb stands inside what another verb of its clause is about."""
-        if found.lastgroup == "attend" and _CARRIED.match(self.veil, found.end()):
+        if _act(found) == "attend" and _CARRIED.match(self.veil, found.end()):
             return True
-        if found.lastgroup == "report" and _BY_WAY.match(self.veil, found.end()):
+        if _act(found) == "report" and _BY_WAY.match(self.veil, found.end()):
             return True
         head = max(done, self._clause(found.start()))
         leads = _LEADS_IN.search(self.veil, max(head, found.start() - _NEAR), found.start())
