@@ -94,7 +94,10 @@ def title(text: str, after: int, end: int) -> Place | None:
 
 def opened(text: str, after: int) -> int | None:
     """Return where a title begins that the end of the sentence cuts."""
-    found = _OPEN.search(text, max(after, len(text) - 70))
+    low = max(after, len(text) - 70)
+    if max(text.rfind("《", low), text.rfind("“", low)) <= max(text.rfind("》", low), text.rfind("”", low)):
+        return None
+    found = _OPEN.search(text, low)
     return found.start("open") if found else None
 
 

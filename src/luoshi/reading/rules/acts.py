@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from luoshi.reading.lexicon import any_of
+from luoshi.reading.lexicon import any_of, opening, words
 from luoshi.reading.outline import Piece
 from luoshi.reading.records import Act, Sentence, Verdict
 from luoshi.reading.rules.speaker import Ear
@@ -85,7 +85,8 @@ _ACTS = ("", *(act for act, branches in _VERBS.items() for _ in branches))
 _TOLD = frozenset({"report", "convey"})
 _GROUPS_DO = _TOLD | {"attend"}
 _BY = re.compile("由(?P<who>[^,。由]{2,80}?)(?P<host>主持)")
-_GROUP = re.compile(rf"{any_of('group_ends')}(?:代表)?$")
+_GROUP = re.compile(rf"(?:{opening('group_ends')})(?:代表)?$")
+_GROUP_CLOSES = frozenset(word[-1] for word in (*words("group_ends"), "代表"))
 # Bodies stand alone beside bodies; before a word for persons they only say whose persons (`各学院、机关负责人`).
 _BODIES = re.compile(
     r"(?:学院|部门|高校|单位|企业|大学|研究院|研究所|公司|集团|委员会|支部|党委|党总支|协会|学会|侨联|同学会|联谊会|分会|工会|团委|银行|医院|[厅局](?<![布格结]局)|(?:^|[、和及与等]|以及)(?:\d{1,4}|[两三四五六七八九十])[个所家名位][^、,]{2,12}(?<!方面)(?<!问题)(?<!维度)(?<!层面)(?<!环节)(?<!部分)(?<!主题))$"
@@ -94,12 +95,14 @@ _BARE_POST = re.compile(
     "^(?:副?[书院处部校科组][记长]$|联络员$|(?:纪检|组织|宣传)委员$|主任$|秘书$|分管|就业秘书$|[^各]{1,3}办(?:公室)?主任)"
 )
 _TELLS = re.compile(
-    rf"(?:会上,|随后,)?(?:(?=专家组|督导组|检查组|调研组|巡[察视]组)|[^,]{{2,48}}?)(?:{any_of('group_ends')}(?:代表)?|部门|单位|支部|学院|公司|集团)(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“]|结合|首先)"
+    rf"(?:{opening('group_ends')}|部门|单位|支部|学院|公司|集团)(?:代表)?(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“]|结合|首先)"
 )
+_TEAMS = ("专家组", "督导组", "检查组", "调研组", "巡察组", "巡视组")  # no word need stand before them
 _PRONOUNS = frozenset(("他", "她", "总书记"))
 _MOST = 60  # rows of a list that may wait for its verb
 _LONG = 160  # characters of a clause
 _AT_HEAD = 6  # characters that a subject at the very beginning takes
+_LEAD = 48  # characters between the head of a clause and the last word of a group that tells
 _NEAR = 44  # characters from the beginning in which a subject is named
 _JUDGED = frozenset({Verdict.REPORT, Verdict.ORDER, Verdict.REASON})
 # After a name: what the name only stands in (`李克强总理所作的报告提出`), or a noun that looks like a cue.
@@ -190,27 +193,23 @@ def find(scene: Scene) -> tuple[Act, ...]:
     waiting: list[Act] = []  # who is listed before the verb comes
     pairs = zip(scene.pieces, scene.record.sentences, strict=True)
     for piece, sentence in pairs:
-        meant = last if (last, "report") in rows else None
-        acts = [
-            act
-            for act in _of(scene, named, piece, sentence, last)
+        acts = list(_of(scene, named, piece, sentence, last))
+        if acts and (last, "report") in rows and ear.cued(piece) in _PRONOUNS and not sentence.speaker:
             # What one says in one's own report is no speech.
-            if act.act != "speak" or act.who != meant or ear.cued(piece) not in _PRONOUNS or sentence.speaker
-        ]
-        there = any(act.act == "attend" for act in acts)
-        for act in [*waiting, *acts] if there else acts:
-            held = rows.get((act.who, act.act))
-            if held is None or (held.topic is None and act.topic):
-                rows[act.who, act.act] = act
-        waiting = (
-            []
-            if there or acts
-            else [*waiting, *listed][-_MOST:]
-            if (listed := _listed(scene, named, piece))
-            else []
-        )
-        near = _NEAR if sentence.verdict is Verdict.FRAME or piece.number in ear.heard else _AT_HEAD
-        last = ear.subject(piece, within=near) or last
+            acts = [act for act in acts if act.act != "speak" or act.who != last]
+        if not acts:
+            listed = _listed(scene, named, piece)
+            waiting = [*waiting, *listed][-_MOST:] if listed else []
+        else:
+            there = any(act.act == "attend" for act in acts)
+            for act in [*waiting, *acts] if there else acts:
+                held = rows.get((act.who, act.act))
+                if held is None or (held.topic is None and act.topic):
+                    rows[act.who, act.act] = act
+            waiting = []
+        if piece.number in ear.named:
+            near = _NEAR if sentence.verdict is Verdict.FRAME or piece.number in ear.heard else _AT_HEAD
+            last = ear.subject(piece, within=near) or last
     return tuple(rows.values())
 
 
@@ -231,7 +230,7 @@ def _of(scene: Scene, named: _Named, piece: Piece, sentence: Sentence, last: str
     elif (
         heard is None
         and not piece.labelled
-        and (_narrates(ear, piece, sentence, last) or named.gathers(piece))
+        and (_narrates(ear, named, piece, sentence, last) or named.gathers(piece))
     ):
         colon = piece.text.find(":")
         yield from _Telling(scene, named, piece, last).acts(colon if colon >= 0 else len(piece.text))
@@ -243,8 +242,10 @@ def _of(scene: Scene, named: _Named, piece: Piece, sentence: Sentence, last: str
 
 def _listed(scene: Scene, named: _Named, piece: Piece) -> list[Act]:
     """Read a line that is nothing but a list of who was there; the verb stands only lines later."""
+    if piece.labelled or piece.text[-1] in "。!?:":
+        return []
     text = piece.text.rstrip(";、,")
-    if piece.labelled or len(text) > _LONG or text[-1:] in "。!?:" or not _GROUP.search(text):
+    if len(text) > _LONG or text[-1:] not in _GROUP_CLOSES or not _GROUP.search(text):
         return []
     if _VERB.search(piece.veil):
         return []
@@ -289,13 +290,24 @@ def _joint(scene: Scene, named: _Named, piece: Piece) -> Iterator[Act]:
         yield Act(scene.printed(piece, *place), "speak", None, piece.span)
 
 
-def _narrates(ear: Ear, piece: Piece, sentence: Sentence, last: str | None) -> bool:
+def _narrates(ear: Ear, named: _Named, piece: Piece, sentence: Sentence, last: str | None) -> bool:
     """Tell whether a sentence that is judged by its content opens with somebody who does something."""
     if sentence.verdict not in _JUDGED:
         return False
-    if ear.subject(piece, within=_NEAR) or (last and _PRONOUN.match(piece.text)):
+    if ear.subject(piece, within=_NEAR) or (last and named.pronoun(piece)):
         return True
-    return sentence.verdict is Verdict.REPORT and _TELLS.match(piece.veil) is not None
+    return sentence.verdict is Verdict.REPORT and _tells(piece.veil, 0, len(piece.veil)) is not None
+
+
+def _tells(veil: str, start: int, end: int) -> int | None:
+    """Return where a group ends that tells of something at the head of a clause: `各学院负责人|围绕…`."""
+    if veil.startswith(("会上,", "随后,"), start, end):
+        start += 3
+    if veil.startswith(_TEAMS, start, end) and (found := _TELLS.match(veil, start, end)):
+        return found.end()
+    comma = veil.find(",", start, min(end, start + 2 * _LEAD))
+    found = _TELLS.search(veil, start + 2, comma if comma >= 0 else min(end, start + 2 * _LEAD))
+    return found.end() if found and found.start() <= start + _LEAD else None
 
 
 class _Named:
@@ -310,7 +322,12 @@ class _Named:
             self._rows.setdefault(number, []).append((start - first, end - first))
 
         self._gather = page.holding(page.veil, "出席", "列席", "参加", "参会")
+        self._pronoun = page.holding(page.text, "他", "她")
         self.joint = page.holding(page.veil, "表示", "一致", "纷纷")
+
+    def pronoun(self, piece: Piece) -> re.Match[str] | None:
+        """Find the pronoun that opens a sentence."""
+        return _PRONOUN.match(piece.text) if piece.number in self._pronoun else None
 
     def gathers(self, piece: Piece) -> bool:
         """Tell whether a sentence ends in that somebody was there, whatever it is judged to be."""
@@ -347,7 +364,7 @@ class _Telling:
         self.joins = "并" in piece.veil
         self.convened = 0  # where it was said that somebody held a meeting, which goes on to do what it does
         self.fresh = False  # whether those who stand in `runs` stand right before the verb
-        self.meant = last is not None and _PRONOUN.match(self.text)
+        self.meant = named.pronoun(piece) if last else None
         if last and self.meant:
             self.runs = [_Run([last], self.meant.end())]
 
@@ -542,7 +559,7 @@ class _Telling:
 
     def _subjects(self, left: int, right: int, end: int) -> list[tuple[int, int]]:
         """List the names of a clause that may be its subject."""
-        if left == 0 and _PRONOUN.match(self.text):
+        if left == 0 and self.named.pronoun(self.piece):
             return []
         led = self.text.startswith("下", right - 1) and _LED.search(self.text, left, right)
         if led or (right < end and self.text.startswith(("由", "应"), left)):
@@ -564,8 +581,7 @@ class _Telling:
         return out
 
     def _grouped(self, left: int, right: int) -> list[_Run]:
-        told = _TELLS.match(self.text, left, right)
-        places = _groups(self.text, left, told.end() if told else right)
+        places = _groups(self.text, left, _tells(self.text, left, right) or right)
         return [
             _Run([self._printed(place)], place[1], _MANY.search(self.text, *place) is None)
             for place in places
