@@ -111,7 +111,7 @@ _NO_CUE = re.compile("[^,。]{0,4}所[作做提]|[^,。;:指强]{0,32}?要求(?:
 _GATHERS = re.compile("(?:出席|列席|参加|参会)[^,。:要应将]{0,20}[。;]?$")
 _HEARS = re.compile("听取了?")  # who listens does not report
 _LEFT = re.compile(
-    r"^(?:来自[^,。]{2,200}?等(?=\d)|来自[^,。、]{2,40}?的|会上|会议|以及|和|及|其中|同时|随后|推进会上)"
+    r"(?:来自[^,。]{2,200}?等(?=\d)|来自[^,。、]{2,40}?的|会上|会议|以及|和|及|其中|同时|随后|推进会上)"
 )
 _CALLED = re.compile("[^,。、]{0,40}?(?:特?邀请[了到]?|吸引了?)|(?:大会|会议|活动|学校|学院)特邀")
 _MANNER = re.compile(
@@ -193,7 +193,8 @@ def find(scene: Scene) -> tuple[Act, ...]:
     waiting: list[Act] = []  # who is listed before the verb comes
     pairs = zip(scene.pieces, scene.record.sentences, strict=True)
     for piece, sentence in pairs:
-        acts = list(_of(scene, named, piece, sentence, last))
+        silent = piece.labelled and sentence.verdict is not Verdict.FRAME and piece.number not in named.joint
+        acts = [] if silent else list(_of(scene, named, piece, sentence, last))
         if acts and (last, "report") in rows and ear.cued(piece) in _PRONOUNS and not sentence.speaker:
             # What one says in one's own report is no speech.
             acts = [act for act in acts if act.act != "speak" or act.who != last]
@@ -609,17 +610,18 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _groups(text: str, left: int, right: int) -> list[tuple[int, int]]:
     """Divide a list of groups where the parts stand alone."""
-    if "邀" in text[left:right] or "吸引" in text[left:right]:
-        called = _CALLED.match(text[left:right])
-        left += called.end() if called else 0
-    if lead := _LEFT.match(text[left:right]):
-        left += lead.end()
-    found = _MANNER.search(text[left:right])
-    right = left + found.start() if found else right
-    counted = _COUNTED.search(text[left:right])
-    found = counted or _RIGHT.search(text[left:right])
-    right = left + found.start() if found else right
+    if text.find("邀", left, right) >= 0 or text.find("吸引", left, right) >= 0:
+        called = _CALLED.match(text, left, right)
+        left = called.end() if called else left
+    if lead := _LEFT.match(text, left, right):
+        left = lead.end()
+    if found := _MANNER.search(text, left, right):
+        right = found.start()
     words = text[left:right]
+    counted = _COUNTED.search(words)
+    if found := counted or _RIGHT.search(words):
+        right = left + found.start()
+        words = text[left:right]
     ends = (
         _NAMED
         if counted and "、" in words and "(" not in words and "的" not in words
