@@ -18,7 +18,7 @@ from luoshi.reading.scene import Scene
 from luoshi.reading.topics import objected, opened, parts, title, topic, under, untitled
 
 _TOLD_NOUNS = "报告|说明|汇报|介绍|发言|通报|解读|交流|分享|传达|讲解|宣讲|点评"
-_OCCASIONS = "会议?|党课|座谈|活动|培训班?|论坛|调研|启动|仪式|典礼|讲座|研讨|检查|考[查察]|论证|评审|答辩|验收|签约|宣讲|对接|走访|慰问|参观|视察|见面|讨论"
+_OCCASIONS = "会议?|党课|座谈|活动|培训班?|论坛|调研|启动|仪式|典礼|讲座|研讨|检查|考[查察]|论证|评审|答辩|验收|签约|宣讲|对接|走访|慰问|参观|视察|见面|讨论|会见|会谈|交流"
 # The verbs by their acts. Each branch begins with a plain character, so that `re` leaps to where one can stand,
 # and says by its number which act it is.
 _VERBS = {
@@ -26,7 +26,7 @@ _VERBS = {
     "convey": ("传达(?!表示|说)",),
     "report": (
         *(f"{make}的?关于[^,。;]{{2,90}}(?:汇报|报告|说明)" for make in "作做"),
-        *("汇报", "通报", "介绍", "解读"),
+        *("汇报", "通报", "介绍(?!开始)", "解读"),
         *(
             f"{make}(?<!工{make})(?![物为用风业品法好])(?!了?书面)[^,。]{{0,60}}?"
             "(?:报告|讲座|分享|(?:现场|典型|经验|大会)交流)"
@@ -42,7 +42,7 @@ _VERBS = {
         *("述职(?<=现场述职)", "带来[^,。]{0,40}(?:讲座|课程)", "发言(?![人权稿席中时])"),
         *("说明", "宣布", "宣读", "讲述的(?:故事)?(?:题目)?是"),
         "分享(?!的)(?:交流)?(?:了|起|(?=[^,。]{0,12}(?:经验|体会|心得|做法|故事)))",
-        *("阐述了", "总结了", "交流了", "讲解(?=[^,。员的]{2})", "谈(?:感受|体会|感想|认识)"),
+        *("阐述了", "总结了", "交流了", "畅谈了", "讲解(?=[^,。员的]{2})", "谈(?:感受|体会|感想|认识)"),
         "反馈(?:了|(?=[^,。]{2,30}(?:情况|结果|问题|意见)))",
         *("讲授了", "阐释了", "剖析了", "讲述了"),
         *(
@@ -95,9 +95,10 @@ _BARE_POST = re.compile(
     "^(?:副?[书院处部校科组][记长]$|联络员$|(?:纪检|组织|宣传)委员$|主任$|秘书$|分管|就业秘书$|[^各]{1,3}办(?:公室)?主任)"
 )
 _TELLS = re.compile(
-    rf"(?:{opening('group_ends')}|部门|单位|支部|学院|公司|集团)(?:代表)?(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“]|结合|首先)"
+    rf"(?:{opening('group_ends')}|部门|单位|支部|学院|公司|集团)(?:代表)?(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“□]|结合|首先)"
 )
 _TEAMS = ("专家组", "督导组", "检查组", "调研组", "巡察组", "巡视组")  # no word need stand before them
+_IN_TURN = ("首先", "随后", "接着", "其间", "最后")
 _PRONOUNS = frozenset(("他", "她", "总书记"))
 _MOST = 60  # rows of a list that may wait for its verb
 _LONG = 160  # characters of a clause
@@ -109,6 +110,11 @@ _JUDGED = frozenset({Verdict.REPORT, Verdict.ORDER, Verdict.REASON})
 _NO_CUE = re.compile("[^,。]{0,4}所[作做提]|[^,。;:指强]{0,32}?要求(?:[等、和与及]|方面)")
 # What only tells of those who were there, whatever stands around it.
 _GATHERS = re.compile("(?:出席|列席|参加|参会)[^,。:要应将]{0,20}[。;]?$")
+# Who was there is told behind the verb: `出席会议的还有…`.
+_ALSO = re.compile(
+    "(?:出席|列席|参加|陪同(?=[^的]{0,8}(?:调研|考察|检查|参观)))[^,。;:的]{0,16}的"
+    "(?:[^,。;:的有]{0,4}(?:人员|领导|同志|嘉宾|人士|贵宾|领导人|专家|代表))?(?:还?有(?![关效益力利害])|还?包括):?"
+)
 _HEARS = re.compile("听取了?")  # who listens does not report
 _LEFT = re.compile(
     r"(?:来自[^,。]{2,200}?等(?=\d)|来自[^,。、]{2,40}?的|会上|会议|以及|和|及|其中|同时|随后|推进会上)"
@@ -126,7 +132,7 @@ _COUNTED = re.compile(
 )
 # A clause of its own, and no name of a group.
 _CLAUSE_OF = re.compile(
-    "了|吸引|成立|正在|召集|作为|(?<!方)向|赴|邀请|结合|(?<!其)[他她]|举行|举办|开展|涵盖|[的地]为|总书记$|于\\d|[为给](?:现场|同学|大家|学生|师生|我们)"
+    "了|吸引|成立|正在|召集|作为|(?<!方)向|赴|邀请|结合|(?<!其)[他她]|举行|举办|报名|应邀|来到|前往|开展|涵盖|[的地]为|总书记$|于\\d|[为给](?:现场|同学|大家|学生|师生|我们)"
 )
 _VAGUE = ("业内人士", "各界人士", "有关人士", "相关人士")
 _OBJECT = re.compile("(?<![面应相绝反针])(?:对(?![外口照])|向(?!前))")
@@ -135,7 +141,7 @@ _MANY = re.compile(
     "[各们]|部分|全体|等|相关|有关|代表|负责|干部|师生|人员|在校|委员$|\\d|职工|教师|员工|学生"
 )
 _NO_GROUP = re.compile(
-    "[与和应对向率并由使让可如请为将]|被(?![巡审评帮督考])|同(?!学|济)|来校|感谢|欢迎|带领|组织(?![各员])|作为|分别为"
+    "[与和应对向率并由使让可如请为将]|被(?![巡审评帮督考])|同(?!学|济)|来校|大力|鼓励|选派|感谢|欢迎|带领|组织(?![各员])|作为|分别为"
 )
 _NAMED = re.compile("[^、]{2}$")
 _AND_THEN = re.compile("并(?=[对就](?!业)|部署|要求|提出|强调|主持)")
@@ -169,6 +175,15 @@ _ALSO_NAMED = ("新时代", "总书记", "同志为核心", "法治思想", "外
 _CARRIED = re.compile(
     "[^,。]{0,30}的(?:经历|体会|感受|机会|收获|[^,。的]{0,6}(?:学生|同学|人员|教师|师生|学员|专家|嘉宾)(?!座谈|代表|大会|培训|会|党))"
 )
+_TOWARDS = (
+    "向",
+    "对",
+    "给",
+    "通过",
+    "感谢",
+    "欢迎",
+    "祝贺",
+)  # before those who attend, or a deed that only serves
 _BY_WAY = re.compile("[^,。]{0,30}的(?:方式|形式)")
 _LEADS_IN = re.compile(
     "就(?<![成造生]就)(?![业读是地]|近(?!期|年|日|来|况|些))|对(?<![面应相绝反]对)(?![外口照比标])|围绕|结合"
@@ -193,9 +208,17 @@ def find(scene: Scene) -> tuple[Act, ...]:
     waiting: list[Act] = []  # who is listed before the verb comes
     pairs = zip(scene.pieces, scene.record.sentences, strict=True)
     for piece, sentence in pairs:
-        silent = piece.labelled and sentence.verdict is not Verdict.FRAME and piece.number not in named.joint
+        silent = (
+            _numbered(piece) and sentence.verdict is not Verdict.FRAME and piece.number not in named.joint
+        )
         acts = [] if silent else list(_of(scene, named, piece, sentence, last))
-        if acts and (last, "report") in rows and ear.cued(piece) in _PRONOUNS and not sentence.speaker:
+        if (
+            acts
+            and last
+            and (last, "report") in rows
+            and ear.cued(piece) in _PRONOUNS
+            and not sentence.speaker
+        ):
             # What one says in one's own report is no speech.
             acts = [act for act in acts if act.act != "speak" or act.who != last]
         if not acts:
@@ -216,9 +239,10 @@ def find(scene: Scene) -> tuple[Act, ...]:
 
 def _of(scene: Scene, named: _Named, piece: Piece, sentence: Sentence, last: str | None) -> Iterator[Act]:
     ear = scene.ear
-    heard = None if piece.labelled else _heard(ear, piece)
-    if heard == "总书记" and not sentence.speaker:
-        heard = None
+    if also := named.also(piece):
+        yield from _present(scene, named, piece, also)
+        return
+    heard = None if _numbered(piece) else _heard(ear, piece, sentence)
     if heard in ear.names and _THANKS.match(piece.veil, ear.told(piece)):
         said = _SAYS.search(piece.veil, ear.told(piece))
         yield from _Telling(scene, named, piece).acts(said.end() if said else len(piece.text))
@@ -228,17 +252,27 @@ def _of(scene: Scene, named: _Named, piece: Piece, sentence: Sentence, last: str
         yield from _Telling(scene, named, piece, last).acts(len(piece.text))
     elif heard in ear.names or (heard and ear.subject(piece, within=_NEAR)):
         yield from _Telling(scene, named, piece).acts(ear.told(piece))
-    elif (
-        heard is None
-        and not piece.labelled
-        and (_narrates(ear, named, piece, sentence, last) or named.gathers(piece))
-    ):
+    elif heard is None and _narrates(ear, named, piece, sentence, last):
         colon = piece.text.find(":")
         yield from _Telling(scene, named, piece, last).acts(colon if colon >= 0 else len(piece.text))
     if piece.number in named.joint:
         yield from _joint(scene, named, piece)
     if who and who in ear.names.values():
         yield Act(who, "speak", None, piece.span)
+
+
+def _present(scene: Scene, named: _Named, piece: Piece, start: int) -> Iterator[Act]:
+    """List all who are named behind that they too were there."""
+    for left, right in _clauses(piece.text, start, len(piece.text)):
+        for name in (names := named.within(piece, left, right)):
+            yield Act(scene.ear.names[piece.text[slice(*name)]], "attend", None, piece.span)
+        for place in [] if names else _groups(piece.text, left, right):
+            yield Act(scene.printed(piece, *place), "attend", None, piece.span)
+
+
+def _numbered(piece: Piece) -> bool:
+    """Tell whether a sentence is an item of what is said; `最后` may as well say when somebody speaks."""
+    return piece.labelled and not piece.text.startswith(_IN_TURN)
 
 
 def _listed(scene: Scene, named: _Named, piece: Piece) -> list[Act]:
@@ -254,11 +288,11 @@ def _listed(scene: Scene, named: _Named, piece: Piece) -> list[Act]:
     return [Act(who, "attend", None, piece.span) for run in runs for who in run.who]
 
 
-def _heard(ear: Ear, piece: Piece) -> str | None:
+def _heard(ear: Ear, piece: Piece, sentence: Sentence) -> str | None:
     """Return who is heard in a sentence, unless he is only quoted in it or his report only named."""
     heard = ear.cued(piece)
     if heard not in ear.names:
-        return heard
+        return None if heard == "总书记" and not sentence.speaker else heard
     told = ear.told(piece)
     place = piece.veil.rfind(heard, 0, told)
     cited = place > 0 and _SAYS.search(piece.veil, 0, place)
@@ -293,6 +327,10 @@ def _joint(scene: Scene, named: _Named, piece: Piece) -> Iterator[Act]:
 
 def _narrates(ear: Ear, named: _Named, piece: Piece, sentence: Sentence, last: str | None) -> bool:
     """Tell whether a sentence that is judged by its content opens with somebody who does something."""
+    if _numbered(piece):
+        return False
+    if named.gathers(piece):
+        return True
     if sentence.verdict not in _JUDGED:
         return False
     if ear.subject(piece, within=_NEAR) or (last and named.pronoun(piece)):
@@ -317,12 +355,12 @@ class _Named:
     def __init__(self, scene: Scene) -> None:
         page = scene.page
         self._rows: dict[int, list[tuple[int, int]]] = {}
-        for start, end in scene.ear.places(page.text):
+        for start, end in scene.ear.places(page.veil):
             number = page.number(start)
             first = page.starts[number]
             self._rows.setdefault(number, []).append((start - first, end - first))
 
-        self._gather = page.holding(page.veil, "出席", "列席", "参加", "参会")
+        self._gather = page.holding(page.veil, "出席", "列席", "参加", "参会", "陪同")
         self._pronoun = page.holding(page.text, "他", "她")
         self.joint = page.holding(page.veil, "表示", "一致", "纷纷")
 
@@ -333,6 +371,11 @@ class _Named:
     def gathers(self, piece: Piece) -> bool:
         """Tell whether a sentence ends in that somebody was there, whatever it is judged to be."""
         return piece.number in self._gather and _GATHERS.search(piece.veil) is not None
+
+    def also(self, piece: Piece) -> int | None:
+        """Return where in a sentence the list begins of those who were there too."""
+        found = _ALSO.search(piece.veil) if piece.number in self._gather else None
+        return found.end() if found else None
 
     def within(self, piece: Piece, left: int, right: int) -> list[tuple[int, int]]:
         """List the names in a stretch of a sentence."""
@@ -435,7 +478,9 @@ class _Telling:
 
     def _inside(self, done: int, found: re.Match[str]) -> bool:
         """Tell whether a verb stands inside what another verb of its clause is about."""
-        if _act(found) == "attend" and _CARRIED.match(self.veil, found.end()):
+        if _act(found) == "attend" and (
+            _CARRIED.match(self.veil, found.end()) or self.veil.endswith(_TOWARDS, done, found.start())
+        ):
             return True
         if _act(found) == "report" and _BY_WAY.match(self.veil, found.end()):
             return True
@@ -610,18 +655,8 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _groups(text: str, left: int, right: int) -> list[tuple[int, int]]:
     """Divide a list of groups where the parts stand alone."""
-    if text.find("邀", left, right) >= 0 or text.find("吸引", left, right) >= 0:
-        called = _CALLED.match(text, left, right)
-        left = called.end() if called else left
-    if lead := _LEFT.match(text, left, right):
-        left = lead.end()
-    if found := _MANNER.search(text, left, right):
-        right = found.start()
+    left, right, counted = _bare(text, left, right)
     words = text[left:right]
-    counted = _COUNTED.search(words)
-    if found := counted or _RIGHT.search(words):
-        right = left + found.start()
-        words = text[left:right]
     ends = (
         _NAMED
         if counted and "、" in words and "(" not in words and "的" not in words
@@ -642,3 +677,21 @@ def _groups(text: str, left: int, right: int) -> list[tuple[int, int]]:
             out.append((at, stop))
         at = stop + (2 if text.startswith("以及", stop) else 1)
     return out
+
+
+def _bare(text: str, left: int, right: int) -> tuple[int, int, bool]:
+    """Leave out how they came and how many they are; tell whether a count of bodies closed the list."""
+    if text.find("邀", left, right) >= 0 or text.find("吸引", left, right) >= 0:
+        called = _CALLED.match(text, left, right)
+        left = called.end() if called else left
+    if lead := _LEFT.match(text, left, right):
+        left = lead.end()
+    if found := _MANNER.search(text, left, right):
+        right = found.start()
+    words = text[left:right]
+    counted = _COUNTED.search(words)
+    # `来自各校600名代表` is told by its number.
+    told = words.startswith("来自") and words[-1] in "表生工员" and words[-3:] != "等代表"
+    if found := counted or (None if told else _RIGHT.search(words)):
+        right = left + found.start()
+    return left, right, counted is not None
