@@ -18,7 +18,7 @@ from luoshi.reading.scene import Scene
 from luoshi.reading.topics import objected, opened, parts, title, topic, under, untitled
 
 _TOLD_NOUNS = "报告|说明|汇报|介绍|发言|通报|解读|交流|分享|传达|讲解|宣讲|点评"
-_OCCASIONS = "会议?|党课|座谈|活动|培训班?|论坛|调研|启动|仪式|典礼|讲座|研讨|检查|考[查察]|论证|评审|答辩|验收|签约|宣讲|对接|走访|慰问|参观|视察|见面|讨论|会见|会谈|交流"
+_OCCASIONS = "会议?|党课|座谈|活动|培训班?|论坛|调研|启动|仪式|典礼|讲座|研讨|检查|考[查察]|论证|评审|答辩|验收|签约|宣讲|对接|走访|慰问|参观|视察|见面|讨论|会[见谈晤]|交流|[幕班营牌]式"
 # The verbs by their acts. Each branch begins with a plain character, so that `re` leaps to where one can stand,
 # and says by its number which act it is.
 _VERBS = {
@@ -208,10 +208,7 @@ def find(scene: Scene) -> tuple[Act, ...]:
     waiting: list[Act] = []  # who is listed before the verb comes
     pairs = zip(scene.pieces, scene.record.sentences, strict=True)
     for piece, sentence in pairs:
-        silent = (
-            _numbered(piece) and sentence.verdict is not Verdict.FRAME and piece.number not in named.joint
-        )
-        acts = [] if silent else list(_of(scene, named, piece, sentence, last))
+        acts = [] if _silent(named, piece, sentence) else list(_of(scene, named, piece, sentence, last))
         if (
             acts
             and last
@@ -237,6 +234,17 @@ def find(scene: Scene) -> tuple[Act, ...]:
     return tuple(rows.values())
 
 
+def _silent(named: _Named, piece: Piece, sentence: Sentence) -> bool:
+    """Tell at little cost that a sentence has no acts."""
+    if sentence.verdict is Verdict.FRAME:
+        return False
+    if _numbered(piece):
+        return piece.number not in named.joint
+    if piece.number in named.telling:
+        return False
+    return sentence.verdict is not Verdict.REPORT or _tells(piece.veil, 0, len(piece.veil)) is None
+
+
 def _of(scene: Scene, named: _Named, piece: Piece, sentence: Sentence, last: str | None) -> Iterator[Act]:
     ear = scene.ear
     if also := named.also(piece):
@@ -245,20 +253,30 @@ def _of(scene: Scene, named: _Named, piece: Piece, sentence: Sentence, last: str
     heard = None if _numbered(piece) else _heard(ear, piece, sentence)
     if heard in ear.names and _THANKS.match(piece.veil, ear.told(piece)):
         said = _SAYS.search(piece.veil, ear.told(piece))
-        yield from _Telling(scene, named, piece).acts(said.end() if said else len(piece.text))
+        yield from _told(scene, named, piece, said.end() if said else len(piece.text))
         return
     who = ear.names.get(heard or "") or _meant(heard, sentence, last)
     if sentence.verdict is Verdict.FRAME:
-        yield from _Telling(scene, named, piece, last).acts(len(piece.text))
+        yield from _told(scene, named, piece, len(piece.text), last)
     elif heard in ear.names or (heard and ear.subject(piece, within=_NEAR)):
-        yield from _Telling(scene, named, piece).acts(ear.told(piece))
+        yield from _told(scene, named, piece, ear.told(piece))
     elif heard is None and _narrates(ear, named, piece, sentence, last):
         colon = piece.text.find(":")
-        yield from _Telling(scene, named, piece, last).acts(colon if colon >= 0 else len(piece.text))
+        yield from _told(scene, named, piece, colon if colon >= 0 else len(piece.text), last)
     if piece.number in named.joint:
         yield from _joint(scene, named, piece)
     if who and who in ear.names.values():
         yield Act(who, "speak", None, piece.span)
+
+
+def _told(scene: Scene, named: _Named, piece: Piece, end: int, last: str | None = None) -> Iterator[Act]:
+    """List who does what before a place of a sentence, if it has a verb at all or is cut inside a title."""
+    if (
+        _VERB.search(piece.veil, 0, end)
+        or "主持" in piece.text
+        or (end == len(piece.text) and opened(piece.text, max(0, end - _LONG)) is not None)
+    ):
+        yield from _Telling(scene, named, piece, last).acts(end)
 
 
 def _present(scene: Scene, named: _Named, piece: Piece, start: int) -> Iterator[Act]:
@@ -355,7 +373,7 @@ class _Named:
     def __init__(self, scene: Scene) -> None:
         page = scene.page
         self._rows: dict[int, list[tuple[int, int]]] = {}
-        for start, end in scene.ear.places(page.veil):
+        for start, end in scene.ear.places:
             number = page.number(start)
             first = page.starts[number]
             self._rows.setdefault(number, []).append((start - first, end - first))
@@ -363,6 +381,9 @@ class _Named:
         self._gather = page.holding(page.veil, "出席", "列席", "参加", "参会", "陪同")
         self._pronoun = page.holding(page.text, "他", "她")
         self.joint = page.holding(page.veil, "表示", "一致", "纷纷")
+        # The sentences that may tell of an act though they are judged by their content.
+        self.telling = self.joint | self._gather | self._pronoun
+        self.telling.update(scene.ear.heard, scene.ear.named)
 
     def pronoun(self, piece: Piece) -> re.Match[str] | None:
         """Find the pronoun that opens a sentence."""
