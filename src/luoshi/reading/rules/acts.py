@@ -100,6 +100,7 @@ _TELLS = re.compile(
 _TEAMS = ("专家组", "督导组", "检查组", "调研组", "巡察组", "巡视组")  # no word need stand before them
 _IN_TURN = ("首先", "随后", "接着", "其间", "最后")
 _PRONOUNS = frozenset(("他", "她", "总书记"))
+_CLOSED = frozenset("。!?:")  # a list that waits for its verb ends otherwise
 _MOST = 60  # rows of a list that may wait for its verb
 _LONG = 160  # characters of a clause
 _AT_HEAD = 6  # characters that a subject at the very beginning takes
@@ -145,6 +146,7 @@ _NO_GROUP = re.compile(
 )
 _NAMED = re.compile("[^、]{2}$")
 _AND_THEN = re.compile("并(?=[对就](?!业)|部署|要求|提出|强调|主持)")
+_MARK = re.compile("[,;:。]")
 _LISTED = re.compile("、|以及")
 # Somebody else stands before the verb, though nobody whose name is known.
 _OTHER = re.compile(
@@ -231,7 +233,7 @@ def find(scene: Scene) -> tuple[Act, ...]:
             # What one says in one's own report is no speech.
             acts = [act for act in acts if act.act != "speak" or act.who != last]
         if not acts:
-            listed = _listed(scene, named, piece)
+            listed = _listed(scene, named, piece) if piece.text[-1] not in _CLOSED else []
             waiting = [*waiting, *listed][-_MOST:] if listed else []
         else:
             there = any(act.act == "attend" for act in acts)
@@ -307,7 +309,7 @@ def _numbered(piece: Piece) -> bool:
 
 def _listed(scene: Scene, named: _Named, piece: Piece) -> list[Act]:
     """Read a line that is nothing but a list of who was there; the verb stands only lines later."""
-    if piece.labelled or piece.text[-1] in "。!?:":
+    if piece.labelled:
         return []
     text = piece.text.rstrip(";、,")
     if len(text) > _LONG or text[-1:] not in _GROUP_CLOSES or not _GROUP.search(text):
@@ -680,9 +682,9 @@ def _by_marks(words: str, count: int) -> list[str] | None:
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     left = start
-    for found in re.finditer("[,;:。]", text[start:end]):
-        yield left, start + found.start()
-        left = start + found.end()
+    for found in _MARK.finditer(text, start, end):
+        yield left, found.start()
+        left = found.end()
     yield left, end
 
 
