@@ -14,7 +14,7 @@ _QUOTED = "(?:《[^《》]{2,90}》|“[^“”]{2,90}”)"
 _MOST = 12  # members of a list
 _TITLED = re.compile(
     rf"(?:(?:题为|主题为|题目为|题目是|(?<!工)[作做]了?)(?P<own>{_QUOTED})"
-    rf"|以(?P<as>{_QUOTED})为(?:主?题|题目))"
+    rf"|以(?P<as>{_QUOTED})(?=为(?:主?题|题目)|[、和及]?[《“]))"
 )
 # A title may run on over the end of a line, where a sentence is cut.
 _OPEN = re.compile(r"(?:题为|主题为|[以作做]了?)(?P<open>[《“])[^《》”]{2,60}$")
@@ -55,7 +55,7 @@ _GOES_ON = re.compile(
 )
 _SAYS = re.compile("表示|指出|认为|强调")
 _TALK = re.compile(
-    "座谈|讨论|交流|研讨|发言|互动|探讨|沟通|学习|活动|合作|工作"
+    "座谈|讨论|交流|研讨|发言|互动|探讨|沟通|学习|活动|合作|工作|指导"
 )  # `交流座谈` says nothing of what was told
 _DOINGS = words("imperatives")
 _SPLIT = re.compile("以及|[、和及]")
@@ -86,15 +86,20 @@ def topic(text: str, veil: str, after: int, verb: Place) -> Place | None:
 
 def title(text: str, after: int, end: int) -> Place | None:
     """Find the title under which somebody speaks or reports."""
-    if found := _TITLED.search(text, max(after, end - _FAR), end):
+    for found in _TITLED.finditer(text, max(after, end - _FAR), end):
         start, stop = found.span("own" if found["own"] else "as")
-        return start, _on(_BESIDE, text, stop) if found["own"] else stop
+        stop = _on(_BESIDE, text, stop)
+        if found["own"] or text.startswith(("为题", "为主题"), stop):
+            return start, stop
     return None
 
 
 def opened(text: str, after: int) -> int | None:
     """Return where a title begins that the end of the sentence cuts."""
-    found = _OPEN.search(text, max(after, len(text) - 70))
+    low = max(after, len(text) - 70)
+    if max(text.rfind("《", low), text.rfind("“", low)) <= max(text.rfind("》", low), text.rfind("”", low)):
+        return None
+    found = _OPEN.search(text, low)
     return found.start("open") if found else None
 
 
@@ -223,6 +228,7 @@ def objected(veil: str, start: int) -> Place | None:
     if (
         end - start < 2
         or veil[start] in "的和、,及"
+        or veil.startswith(("有关情况", "相关情况"), start)
         or _SAYS.match(veil, start)
         or _TALK.fullmatch(veil, start, end)
     ):

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from luoshi.reading.lexicon import any_of
+from luoshi.reading.lexicon import any_of, opening, words
 from luoshi.reading.outline import Piece
 from luoshi.reading.records import Act, Sentence, Verdict
 from luoshi.reading.rules.speaker import Ear
@@ -18,40 +18,75 @@ from luoshi.reading.scene import Scene
 from luoshi.reading.topics import objected, opened, parts, title, topic, under, untitled
 
 _TOLD_NOUNS = "报告|说明|汇报|介绍|发言|通报|解读|交流|分享|传达|讲解|宣讲|点评"
-_OCCASIONS = "会议?|党课|座谈|活动|培训班?|论坛|调研|启动|仪式|典礼|讲座|研讨|检查|考[查察]|论证|评审|答辩|验收|签约|宣讲|对接|走访|慰问|参观|视察|见面|讨论"
-_VERBS = (
-    ("host", "主持(?!工作|人|的)"),
-    ("convey", "传达(?!表示|说)"),
-    (
-        "report",
-        (
-            "[作做]的?关于[^,。;]{2,90}(?:汇报|报告|说明)|汇报|通报|介绍|解读|(?<!工)[作做](?![物为用风业品法好])(?!了?书面)[^,。]{0,60}?(?:报告|讲座|分享|(?:现场|典型|经验|大会)交流)|(?<![所工合制操创运动写])[作做](?![为出物用风业品法好])了?[^,。就对从围]{2,24}(?:汇报|(?<=的..)发言|发言(?![人权稿席中时])|说明)|作了?□|[作做]了[^,。]{0,6}讲解|(?<=现场)述职|带来[^,。]{0,40}(?:讲座|课程)|发言(?![人权稿席中时])|说明|宣布|宣读"
-            "|讲述的(?:故事)?(?:题目)?是|分享(?!的)(?:交流)?(?:了|起|(?=[^,。]{0,12}(?:经验|体会|心得|做法|故事)))|阐述了|总结了|交流了|讲解(?=[^,。员的]{2})|谈(?:感受|体会|感想|认识)|反馈(?:了|(?=[^,。]{2,30}(?:情况|结果|问题|意见)))|讲授了|阐释了|剖析了|讲述了|(?:(?<=入手,)|(?<=出发,)|(?<=角度,))(?:深入|系统|详细)?(?:分析|阐述|剖析|梳理)"
-            "|提出了?(?=[^,。]{4,40}(?:的建议|清单)(?:[,。]|$))|(?:进行|展开|开展)了?(?:[^,。座谈与和]{0,8}?)(?:交流|分享|讲解|报告|讲座|反馈)"
+_OCCASIONS = "会议?|党课|座谈|活动|培训班?|论坛|调研|启动|仪式|典礼|讲座|研讨|检查|考[查察]|论证|评审|答辩|验收|签约|宣讲|对接|走访|慰问|参观|视察|见面|讨论|会[见谈晤]|交流|[幕班营牌]式"
+# The verbs by their acts. Each branch begins with a plain character, so that `re` leaps to where one can stand,
+# and says by its number which act it is.
+_VERBS = {
+    "host": ("主持(?!工作|人|的)",),
+    "convey": ("传达(?!表示|说)",),
+    "report": (
+        *(f"{make}的?关于[^,。;]{{2,90}}(?:汇报|报告|说明)" for make in "作做"),
+        *("汇报", "通报", "介绍(?!开始)", "解读"),
+        *(
+            f"{make}(?<!工{make})(?![物为用风业品法好])(?!了?书面)[^,。]{{0,60}}?"
+            "(?:报告|讲座|分享|(?:现场|典型|经验|大会)交流)"
+            for make in "作做"
+        ),
+        *(
+            f"{make}(?<![所工合制操创运动写]{make})(?![为出物用风业品法好])了?[^,。就对从围]{{2,24}}"
+            "(?:汇报|(?<=的..)发言|发言(?![人权稿席中时])|说明)"
+            for make in "作做"
+        ),
+        "作了?□",
+        *(f"{make}了[^,。]{{0,6}}讲解" for make in "作做"),
+        *("述职(?<=现场述职)", "带来[^,。]{0,40}(?:讲座|课程)", "发言(?![人权稿席中时])"),
+        *("说明", "宣布", "宣读", "讲述的(?:故事)?(?:题目)?是"),
+        "分享(?!的)(?:交流)?(?:了|起|(?=[^,。]{0,12}(?:经验|体会|心得|做法|故事)))",
+        *("阐述了", "总结了", "交流了", "畅谈了", "讲解(?=[^,。员的]{2})", "谈(?:感受|体会|感想|认识)"),
+        "反馈(?:了|(?=[^,。]{2,30}(?:情况|结果|问题|意见)))",
+        *("讲授了", "阐释了", "剖析了", "讲述了"),
+        *(
+            f"{how}(?:(?<=入手,{how})|(?<=出发,{how})|(?<=角度,{how})){what}"
+            for how, what in (
+                *((how, "(?:分析|阐述|剖析|梳理)") for how in ("深入", "系统", "详细")),
+                *((what, "") for what in ("分析", "阐述", "剖析", "梳理")),
+            )
+        ),
+        "提出了?(?=[^,。]{4,40}(?:的建议|清单)(?:[,。]|$))",
+        *(
+            f"{hold}了?[^,。、座谈与和]{{0,8}}?(?:交流|分享|讲解|报告|讲座|反馈)"
+            for hold in ("进行", "展开", "开展")
         ),
     ),
-    (
-        "attend",
-        (
-            "(?<!应)出席(?!领导|人数|人员|的)|列席|(?:参会|与会)(?=$|[,。;]|并|指导|发言|学习)|到会(?!讲话|并)"
-            rf"|(?:参加|(?<!广泛)(?<!积极)(?<!踊跃)(?<!深度)参与)了?(?=[^,。]{{0,40}}(?:{_OCCASIONS})(?:$|[,。]|并)|。|,|$|并(?:讲话|致[辞词]|发言|作|做))"
-            "|陪同(?=调研|考察|参加|活动|检查)|莅临"
+    "attend": (
+        *("出席(?<!应出席)(?!领导|人数|人员|的)", "列席"),
+        *(f"{join}会(?=$|[,。;]|并|指导|发言|学习)" for join in "参与"),
+        "到会(?!讲话|并)",
+        *(
+            f"{join}了?(?=[^,。]{{0,40}}(?:{_OCCASIONS})(?:$|[,。]|并)|。|,|$|并(?:讲话|致[辞词]|发言|作|做))"
+            for join in ("参加", "参与(?<!广泛参与)(?<!积极参与)(?<!踊跃参与)(?<!深度参与)")
         ),
+        *("陪同(?=调研|考察|参加|活动|检查)", "莅临"),
     ),
-    (
-        "speak",
-        (
-            "讲话(?!精神|等|[、和的])|致辞|致词|致开幕词|致欢迎词|指出|强调|表示(?![^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候|认可|肯定))"
-            "|提出[^,。]{0,12}(?:要求|希望|[点条项个]建议)|(?<!研究)部署|要求[,:]|讲了?[^,。]{0,6}党课|充分肯定|(?<![见和、])建议(?=[,:各学要应]|(?=[^,。的和、]{4})[^,。]{0,12}[要应])|提到(?=了|,)|告诫|谈到|(?:作|做|进行)了?[^,。]{0,12}宣讲(?!活动)|宣讲了?(?=[^,。]{2,30}(?:精神|政策|报告|理论|知识))"
-        ),
+    "speak": (
+        *("讲话(?!精神|等|[、和的])", "致辞", "致词", "致开幕词", "致欢迎词", "指出", "强调"),
+        "表示(?![^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候|认可|肯定))",
+        *("提出[^,。]{0,12}(?:要求|希望|[点条项个]建议)", "部署(?<!研究部署)", "要求[,:]"),
+        *("讲了?[^,。]{0,6}党课", "充分肯定"),
+        "建议(?<![见和、]建议)(?=[,:各学要应]|(?=[^,。的和、]{4})[^,。]{0,12}[要应])",
+        *("提到(?=了|,)", "告诫", "谈到"),
+        *(f"{make}了?[^,。]{{0,12}}宣讲(?!活动)" for make in ("作", "做", "进行")),
+        "宣讲了?(?=[^,。]{2,30}(?:精神|政策|报告|理论|知识))",
     ),
-    ("sign", "签署|签订"),
-)
-_VERB = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _VERBS))
+    "sign": ("签署", "签订"),
+}
+_VERB = re.compile("|".join(f"{branch}()" for branches in _VERBS.values() for branch in branches))
+_ACTS = ("", *(act for act, branches in _VERBS.items() for _ in branches))
 _TOLD = frozenset({"report", "convey"})
 _GROUPS_DO = _TOLD | {"attend"}
 _BY = re.compile("由(?P<who>[^,。由]{2,80}?)(?P<host>主持)")
-_GROUP = re.compile(rf"{any_of('group_ends')}(?:代表)?$")
+_GROUP = re.compile(rf"(?:{opening('group_ends')})(?:代表)?$")
+_GROUP_CLOSES = frozenset(word[-1] for word in (*words("group_ends"), "代表"))
 # Bodies stand alone beside bodies; before a word for persons they only say whose persons (`各学院、机关负责人`).
 _BODIES = re.compile(
     r"(?:学院|部门|高校|单位|企业|大学|研究院|研究所|公司|集团|委员会|支部|党委|党总支|协会|学会|侨联|同学会|联谊会|分会|工会|团委|银行|医院|[厅局](?<![布格结]局)|(?:^|[、和及与等]|以及)(?:\d{1,4}|[两三四五六七八九十])[个所家名位][^、,]{2,12}(?<!方面)(?<!问题)(?<!维度)(?<!层面)(?<!环节)(?<!部分)(?<!主题))$"
@@ -60,21 +95,30 @@ _BARE_POST = re.compile(
     "^(?:副?[书院处部校科组][记长]$|联络员$|(?:纪检|组织|宣传)委员$|主任$|秘书$|分管|就业秘书$|[^各]{1,3}办(?:公室)?主任)"
 )
 _TELLS = re.compile(
-    rf"(?:会上,|随后,)?(?:(?=专家组|督导组|检查组|调研组|巡[察视]组)|[^,]{{2,48}}?)(?:{any_of('group_ends')}(?:代表)?|部门|单位|支部|学院|公司|集团)(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“]|结合|首先)"
+    rf"(?:{opening('group_ends')}|部门|单位|支部|学院|公司|集团)(?:代表)?(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“□]|结合|首先)"
 )
+_TEAMS = ("专家组", "督导组", "检查组", "调研组", "巡察组", "巡视组")  # no word need stand before them
+_IN_TURN = ("首先", "随后", "接着", "其间", "最后")
 _PRONOUNS = frozenset(("他", "她", "总书记"))
+_CLOSED = frozenset("。!?:")  # a list that waits for its verb ends otherwise
 _MOST = 60  # rows of a list that may wait for its verb
 _LONG = 160  # characters of a clause
 _AT_HEAD = 6  # characters that a subject at the very beginning takes
+_LEAD = 48  # characters between the head of a clause and the last word of a group that tells
 _NEAR = 44  # characters from the beginning in which a subject is named
 _JUDGED = frozenset({Verdict.REPORT, Verdict.ORDER, Verdict.REASON})
 # After a name: what the name only stands in (`李克强总理所作的报告提出`), or a noun that looks like a cue.
 _NO_CUE = re.compile("[^,。]{0,4}所[作做提]|[^,。;:指强]{0,32}?要求(?:[等、和与及]|方面)")
 # What only tells of those who were there, whatever stands around it.
 _GATHERS = re.compile("(?:出席|列席|参加|参会)[^,。:要应将]{0,20}[。;]?$")
+# Who was there is told behind the verb: `出席会议的还有…`.
+_ALSO = re.compile(
+    "(?:出席|列席|参加|陪同(?=[^的]{0,8}(?:调研|考察|检查|参观)))[^,。;:的]{0,16}的"
+    "(?:[^,。;:的有]{0,4}(?:人员|领导|同志|嘉宾|人士|贵宾|领导人|专家|代表))?(?:还?有(?![关效益力利害])|还?包括):?"
+)
 _HEARS = re.compile("听取了?")  # who listens does not report
 _LEFT = re.compile(
-    r"^(?:来自[^,。]{2,200}?等(?=\d)|来自[^,。、]{2,40}?的|会上|会议|以及|和|及|其中|同时|随后|推进会上)"
+    r"(?:来自[^,。]{2,200}?等(?=\d)|来自[^,。、]{2,40}?的|会上|会议|以及|和|及|其中|同时|随后|推进会上)"
 )
 _CALLED = re.compile("[^,。、]{0,40}?(?:特?邀请[了到]?|吸引了?)|(?:大会|会议|活动|学校|学院)特邀")
 _MANNER = re.compile(
@@ -89,7 +133,7 @@ _COUNTED = re.compile(
 )
 # A clause of its own, and no name of a group.
 _CLAUSE_OF = re.compile(
-    "了|吸引|成立|正在|召集|作为|(?<!方)向|赴|邀请|结合|(?<!其)[他她]|举行|举办|开展|涵盖|[的地]为|总书记$|于\\d|[为给](?:现场|同学|大家|学生|师生|我们)"
+    "了|吸引|成立|正在|召集|作为|(?<!方)向|赴|邀请|结合|(?<!其)[他她]|举行|举办|没有|报名|应邀|来到|前往|开展|涵盖|[的地]为|总书记$|于\\d|[为给](?:现场|同学|大家|学生|师生|我们)"
 )
 _VAGUE = ("业内人士", "各界人士", "有关人士", "相关人士")
 _OBJECT = re.compile("(?<![面应相绝反针])(?:对(?![外口照])|向(?!前))")
@@ -98,10 +142,11 @@ _MANY = re.compile(
     "[各们]|部分|全体|等|相关|有关|代表|负责|干部|师生|人员|在校|委员$|\\d|职工|教师|员工|学生"
 )
 _NO_GROUP = re.compile(
-    "[与和应对向率并由使让可如请为将]|被(?![巡审评帮督考])|同(?!学|济)|来校|感谢|欢迎|带领|组织(?![各员])|作为|分别为"
+    "[与和应对向率并由使让可如请为将]|被(?![巡审评帮督考])|同(?!学|济)|来校|大力|鼓励|选派|感谢|欢迎|带领|组织(?![各员])|作为|分别为"
 )
 _NAMED = re.compile("[^、]{2}$")
 _AND_THEN = re.compile("并(?=[对就](?!业)|部署|要求|提出|强调|主持)")
+_MARK = re.compile("[,;:。]")
 _LISTED = re.compile("、|以及")
 # Somebody else stands before the verb, though nobody whose name is known.
 _OTHER = re.compile(
@@ -128,17 +173,42 @@ _JOINS = re.compile("[、和与及]|以及")
 _OPEN = re.compile(
     "等?(?:[^,。;:]{0,12}(?:老师|专家|代表|人员|领导|教授|负责人|同志))?(?:一同|共同|分别|先后)?$"
 )
-_ALSO_NAMED = ("新时代", "总书记", "同志为核心", "法治思想", "外交思想", "强军思想", "经济思想")
+_ALSO_NAMED = (
+    "夫人",
+    "主席夫人",
+    "总理夫人",
+    "总统夫人",
+    "新时代",
+    "总书记",
+    "同志为核心",
+    "法治思想",
+    "外交思想",
+    "强军思想",
+    "经济思想",
+)
 _CARRIED = re.compile(
     "[^,。]{0,30}的(?:经历|体会|感受|机会|收获|[^,。的]{0,6}(?:学生|同学|人员|教师|师生|学员|专家|嘉宾)(?!座谈|代表|大会|培训|会|党))"
 )
+_TOWARDS = (
+    "向",
+    "对",
+    "给",
+    "通过",
+    "感谢",
+    "欢迎",
+    "祝贺",
+)  # before those who attend, or a deed that only serves
 _BY_WAY = re.compile("[^,。]{0,30}的(?:方式|形式)")
 _LEADS_IN = re.compile(
-    "[^,。;:]{0,24}?(?:(?<![成造生])就(?![业读是地]|近(?!期|年|日|来|况|些))|(?<![面应相绝反])对(?![外口照比标])|围绕|结合)"
+    "就(?<![成造生]就)(?![业读是地]|近(?!期|年|日|来|况|些))|对(?<![面应相绝反]对)(?![外口照比标])|围绕|结合"
 )
 _LATER = re.compile(rf"[^,。;:作做进]{{0,60}}(?:作|做|进行)了?[^,。;:作做进]{{0,12}}?(?:{_TOLD_NOUNS})")
 _CUT = re.compile("[《“](?P<topic>[^《》。]{2,120})[》”](?P<rest>[^。]{0,40})")
 _SHARED = re.compile("(?<!现场)(?<!典型)(?<!经验)(?<!大会)交流(?!发言|汇报)|(?<!经验)分享")
+
+
+def _act(verb: re.Match[str]) -> str:
+    return _ACTS[verb.lastindex or 0]
 
 
 def find(scene: Scene) -> tuple[Act, ...]:
@@ -152,61 +222,97 @@ def find(scene: Scene) -> tuple[Act, ...]:
     waiting: list[Act] = []  # who is listed before the verb comes
     pairs = zip(scene.pieces, scene.record.sentences, strict=True)
     for piece, sentence in pairs:
-        meant = last if (last, "report") in rows else None
-        acts = [
-            act
-            for act in _of(scene, named, piece, sentence, last)
+        acts = [] if _silent(named, piece, sentence) else list(_of(scene, named, piece, sentence, last))
+        if (
+            acts
+            and last
+            and (last, "report") in rows
+            and ear.cued(piece) in _PRONOUNS
+            and not sentence.speaker
+        ):
             # What one says in one's own report is no speech.
-            if act.act != "speak" or act.who != meant or ear.cued(piece) not in _PRONOUNS or sentence.speaker
-        ]
-        there = any(act.act == "attend" for act in acts)
-        for act in [*waiting, *acts] if there else acts:
-            held = rows.get((act.who, act.act))
-            if held is None or (held.topic is None and act.topic):
-                rows[act.who, act.act] = act
-        waiting = (
-            []
-            if there or acts
-            else [*waiting, *listed][-_MOST:]
-            if (listed := _listed(scene, named, piece))
-            else []
-        )
-        near = _NEAR if sentence.verdict is Verdict.FRAME or piece.number in ear.heard else _AT_HEAD
-        last = ear.subject(piece, within=near) or last
+            acts = [act for act in acts if act.act != "speak" or act.who != last]
+        if not acts:
+            listed = _listed(scene, named, piece) if piece.text[-1] not in _CLOSED else []
+            waiting = [*waiting, *listed][-_MOST:] if listed else []
+        else:
+            there = any(act.act == "attend" for act in acts)
+            for act in [*waiting, *acts] if there else acts:
+                held = rows.get((act.who, act.act))
+                if held is None or (held.topic is None and act.topic):
+                    rows[act.who, act.act] = act
+            waiting = []
+        if piece.number in ear.named:
+            near = _NEAR if sentence.verdict is Verdict.FRAME or piece.number in ear.heard else _AT_HEAD
+            last = ear.subject(piece, within=near) or last
     return tuple(rows.values())
+
+
+def _silent(named: _Named, piece: Piece, sentence: Sentence) -> bool:
+    """Tell at little cost that a sentence has no acts."""
+    if sentence.verdict is Verdict.FRAME:
+        return False
+    if _numbered(piece):
+        return piece.number not in named.joint
+    if piece.number in named.telling:
+        return False
+    return sentence.verdict is not Verdict.REPORT or _tells(piece.veil, 0, len(piece.veil)) is None
 
 
 def _of(scene: Scene, named: _Named, piece: Piece, sentence: Sentence, last: str | None) -> Iterator[Act]:
     ear = scene.ear
-    heard = None if piece.labelled else _heard(ear, piece)
-    if heard == "总书记" and not sentence.speaker:
-        heard = None
+    if also := named.also(piece):
+        yield from _present(scene, named, piece, also)
+        return
+    heard = None if _numbered(piece) else _heard(ear, piece, sentence)
     if heard in ear.names and _THANKS.match(piece.veil, ear.told(piece)):
         said = _SAYS.search(piece.veil, ear.told(piece))
-        yield from _Telling(scene, named, piece).acts(said.end() if said else len(piece.text))
+        yield from _told(scene, named, piece, said.end() if said else len(piece.text))
         return
     who = ear.names.get(heard or "") or _meant(heard, sentence, last)
     if sentence.verdict is Verdict.FRAME:
-        yield from _Telling(scene, named, piece, last).acts(len(piece.text))
+        yield from _told(scene, named, piece, len(piece.text), last)
     elif heard in ear.names or (heard and ear.subject(piece, within=_NEAR)):
-        yield from _Telling(scene, named, piece).acts(ear.told(piece))
-    elif (
-        heard is None
-        and not piece.labelled
-        and (_narrates(ear, piece, sentence, last) or named.gathers(piece))
-    ):
+        yield from _told(scene, named, piece, ear.told(piece))
+    elif heard is None and _narrates(ear, named, piece, sentence, last):
         colon = piece.text.find(":")
-        yield from _Telling(scene, named, piece, last).acts(colon if colon >= 0 else len(piece.text))
+        yield from _told(scene, named, piece, colon if colon >= 0 else len(piece.text), last)
     if piece.number in named.joint:
         yield from _joint(scene, named, piece)
     if who and who in ear.names.values():
         yield Act(who, "speak", None, piece.span)
 
 
+def _told(scene: Scene, named: _Named, piece: Piece, end: int, last: str | None = None) -> Iterator[Act]:
+    """List who does what before a place of a sentence, if it has a verb at all or is cut inside a title."""
+    if (
+        _VERB.search(piece.veil, 0, end)
+        or "主持" in piece.text
+        or (end == len(piece.text) and opened(piece.text, max(0, end - _LONG)) is not None)
+    ):
+        yield from _Telling(scene, named, piece, last).acts(end)
+
+
+def _present(scene: Scene, named: _Named, piece: Piece, start: int) -> Iterator[Act]:
+    """List all who are named behind that they too were there."""
+    for left, right in _clauses(piece.text, start, len(piece.text)):
+        for name in (names := named.within(piece, left, right)):
+            yield Act(scene.ear.names[piece.text[slice(*name)]], "attend", None, piece.span)
+        for place in [] if names else _groups(piece.text, left, right):
+            yield Act(scene.printed(piece, *place), "attend", None, piece.span)
+
+
+def _numbered(piece: Piece) -> bool:
+    """Tell whether a sentence is an item of what is said; `最后` may as well say when somebody speaks."""
+    return piece.labelled and not piece.text.startswith(_IN_TURN)
+
+
 def _listed(scene: Scene, named: _Named, piece: Piece) -> list[Act]:
     """Read a line that is nothing but a list of who was there; the verb stands only lines later."""
+    if piece.labelled:
+        return []
     text = piece.text.rstrip(";、,")
-    if piece.labelled or len(text) > _LONG or text[-1:] in "。!?:" or not _GROUP.search(text):
+    if len(text) > _LONG or text[-1:] not in _GROUP_CLOSES or not _GROUP.search(text):
         return []
     if _VERB.search(piece.veil):
         return []
@@ -214,11 +320,11 @@ def _listed(scene: Scene, named: _Named, piece: Piece) -> list[Act]:
     return [Act(who, "attend", None, piece.span) for run in runs for who in run.who]
 
 
-def _heard(ear: Ear, piece: Piece) -> str | None:
+def _heard(ear: Ear, piece: Piece, sentence: Sentence) -> str | None:
     """Return who is heard in a sentence, unless he is only quoted in it or his report only named."""
     heard = ear.cued(piece)
     if heard not in ear.names:
-        return heard
+        return None if heard == "总书记" and not sentence.speaker else heard
     told = ear.told(piece)
     place = piece.veil.rfind(heard, 0, told)
     cited = place > 0 and _SAYS.search(piece.veil, 0, place)
@@ -251,13 +357,28 @@ def _joint(scene: Scene, named: _Named, piece: Piece) -> Iterator[Act]:
         yield Act(scene.printed(piece, *place), "speak", None, piece.span)
 
 
-def _narrates(ear: Ear, piece: Piece, sentence: Sentence, last: str | None) -> bool:
+def _narrates(ear: Ear, named: _Named, piece: Piece, sentence: Sentence, last: str | None) -> bool:
     """Tell whether a sentence that is judged by its content opens with somebody who does something."""
+    if _numbered(piece):
+        return False
+    if named.gathers(piece):
+        return True
     if sentence.verdict not in _JUDGED:
         return False
-    if ear.subject(piece, within=_NEAR) or (last and _PRONOUN.match(piece.text)):
+    if ear.subject(piece, within=_NEAR) or (last and named.pronoun(piece)):
         return True
-    return sentence.verdict is Verdict.REPORT and _TELLS.match(piece.veil) is not None
+    return sentence.verdict is Verdict.REPORT and _tells(piece.veil, 0, len(piece.veil)) is not None
+
+
+def _tells(veil: str, start: int, end: int) -> int | None:
+    """Return where a group ends that tells of something at the head of a clause: `各学院负责人|围绕…`."""
+    if veil.startswith(("会上,", "随后,"), start, end):
+        start += 3
+    if veil.startswith(_TEAMS, start, end) and (found := _TELLS.match(veil, start, end)):
+        return found.end()
+    comma = veil.find(",", start, min(end, start + 2 * _LEAD))
+    found = _TELLS.search(veil, start + 2, comma if comma >= 0 else min(end, start + 2 * _LEAD))
+    return found.end() if found and found.start() <= start + _LEAD else None
 
 
 class _Named:
@@ -266,17 +387,30 @@ class _Named:
     def __init__(self, scene: Scene) -> None:
         page = scene.page
         self._rows: dict[int, list[tuple[int, int]]] = {}
-        for start, end in scene.ear.places(page.text):
+        for start, end in scene.ear.places:
             number = page.number(start)
             first = page.starts[number]
             self._rows.setdefault(number, []).append((start - first, end - first))
 
-        self._gather = page.holding(page.veil, "出席", "列席", "参加", "参会")
+        self._gather = page.holding(page.veil, "出席", "列席", "参加", "参会", "陪同")
+        self._pronoun = page.holding(page.text, "他", "她")
         self.joint = page.holding(page.veil, "表示", "一致", "纷纷")
+        # The sentences that may tell of an act though they are judged by their content.
+        self.telling = self.joint | self._gather | self._pronoun
+        self.telling.update(scene.ear.heard, scene.ear.named)
+
+    def pronoun(self, piece: Piece) -> re.Match[str] | None:
+        """Find the pronoun that opens a sentence."""
+        return _PRONOUN.match(piece.text) if piece.number in self._pronoun else None
 
     def gathers(self, piece: Piece) -> bool:
         """Tell whether a sentence ends in that somebody was there, whatever it is judged to be."""
         return piece.number in self._gather and _GATHERS.search(piece.veil) is not None
+
+    def also(self, piece: Piece) -> int | None:
+        """Return where in a sentence the list begins of those who were there too."""
+        found = _ALSO.search(piece.veil) if piece.number in self._gather else None
+        return found.end() if found else None
 
     def within(self, piece: Piece, left: int, right: int) -> list[tuple[int, int]]:
         """List the names in a stretch of a sentence."""
@@ -309,7 +443,7 @@ class _Telling:
         self.joins = "并" in piece.veil
         self.convened = 0  # where it was said that somebody held a meeting, which goes on to do what it does
         self.fresh = False  # whether those who stand in `runs` stand right before the verb
-        self.meant = last is not None and _PRONOUN.match(self.text)
+        self.meant = named.pronoun(piece) if last else None
         if last and self.meant:
             self.runs = [_Run([last], self.meant.end())]
 
@@ -328,7 +462,7 @@ class _Telling:
                 or self._inside(done, found)
             ):
                 continue
-            act = found.lastgroup or ""
+            act = _act(found)
             self._meet(max(done, by.end()) if by and by.end() <= found.start() else done, found.start(), act)
             yield from self._rows(act, found)
             if act == "speak" and self._quotes(found):
@@ -346,7 +480,7 @@ class _Telling:
         if found := _CUT.match(source, place):
             self._meet(done, start, "report")
             verb = _VERB.search(found["rest"])
-            act = "speak" if verb and verb.lastgroup == "speak" else "report"
+            act = "speak" if verb and _act(verb) == "speak" else "report"
             for who in [who for run in self.runs for who in run.who]:
                 yield self._act(who, act, found["topic"])
 
@@ -379,9 +513,11 @@ class _Telling:
 
     def _inside(self, done: int, found: re.Match[str]) -> bool:
         """Tell whether a verb stands inside what another verb of its clause is about."""
-        if found.lastgroup == "attend" and _CARRIED.match(self.veil, found.end()):
+        if _act(found) == "attend" and (
+            _CARRIED.match(self.veil, found.end()) or self.veil.endswith(_TOWARDS, done, found.start())
+        ):
             return True
-        if found.lastgroup == "report" and _BY_WAY.match(self.veil, found.end()):
+        if _act(found) == "report" and _BY_WAY.match(self.veil, found.end()):
             return True
         head = max(done, self._clause(found.start()))
         leads = _LEADS_IN.search(self.veil, max(head, found.start() - _NEAR), found.start())
@@ -504,7 +640,7 @@ class _Telling:
 
     def _subjects(self, left: int, right: int, end: int) -> list[tuple[int, int]]:
         """List the names of a clause that may be its subject."""
-        if left == 0 and _PRONOUN.match(self.text):
+        if left == 0 and self.named.pronoun(self.piece):
             return []
         led = self.text.startswith("下", right - 1) and _LED.search(self.text, left, right)
         if led or (right < end and self.text.startswith(("由", "应"), left)):
@@ -526,8 +662,7 @@ class _Telling:
         return out
 
     def _grouped(self, left: int, right: int) -> list[_Run]:
-        told = _TELLS.match(self.text, left, right)
-        places = _groups(self.text, left, told.end() if told else right)
+        places = _groups(self.text, left, _tells(self.text, left, right) or right)
         return [
             _Run([self._printed(place)], place[1], _MANY.search(self.text, *place) is None)
             for place in places
@@ -547,24 +682,15 @@ def _by_marks(words: str, count: int) -> list[str] | None:
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     left = start
-    for found in re.finditer("[,;:。]", text[start:end]):
-        yield left, start + found.start()
-        left = start + found.end()
+    for found in _MARK.finditer(text, start, end):
+        yield left, found.start()
+        left = found.end()
     yield left, end
 
 
 def _groups(text: str, left: int, right: int) -> list[tuple[int, int]]:
     """Divide a list of groups where the parts stand alone."""
-    if "邀" in text[left:right] or "吸引" in text[left:right]:
-        called = _CALLED.match(text[left:right])
-        left += called.end() if called else 0
-    if lead := _LEFT.match(text[left:right]):
-        left += lead.end()
-    found = _MANNER.search(text[left:right])
-    right = left + found.start() if found else right
-    counted = _COUNTED.search(text[left:right])
-    found = counted or _RIGHT.search(text[left:right])
-    right = left + found.start() if found else right
+    left, right, counted = _bare(text, left, right)
     words = text[left:right]
     ends = (
         _NAMED
@@ -586,3 +712,21 @@ def _groups(text: str, left: int, right: int) -> list[tuple[int, int]]:
             out.append((at, stop))
         at = stop + (2 if text.startswith("以及", stop) else 1)
     return out
+
+
+def _bare(text: str, left: int, right: int) -> tuple[int, int, bool]:
+    """Leave out how they came and how many they are; tell whether a count of bodies closed the list."""
+    if text.find("邀", left, right) >= 0 or text.find("吸引", left, right) >= 0:
+        called = _CALLED.match(text, left, right)
+        left = called.end() if called else left
+    if lead := _LEFT.match(text, left, right):
+        left = lead.end()
+    if found := _MANNER.search(text, left, right):
+        right = found.start()
+    words = text[left:right]
+    counted = _COUNTED.search(words)
+    # `来自各校600名代表` is told by its number.
+    told = words.startswith("来自") and words[-1] in "表生工员" and words[-3:] != "等代表"
+    if found := counted or (None if told else _RIGHT.search(words)):
+        right = left + found.start()
+    return left, right, counted is not None

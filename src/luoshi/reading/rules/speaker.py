@@ -100,9 +100,9 @@ class Ear:
         self._general = next((person.name for person in people if "总书记" in person.posts), None)
         self._persons = frozenset(self.names.values())
         names = Names(self.names)
-        self.places = names.places
         readings = names.readings(page.veil, 0, len(page.veil)) if people else []
-        self.named = self._first_named(page, readings)
+        self.places = list(apart(readings))  # where the names stand on the page, none inside another
+        self.named = self._first_named(page)
         self._strangers: set[int] = set()  # where somebody is heard who is no person of the record
         self._soft: dict[int, bool] = {}  # groups that are heard, and whether they are sure to be present
         self._since: tuple[str, ...] = ()  # the items in which the present voice was first heard
@@ -114,10 +114,10 @@ class Ear:
         self._answered = self._named_after(page)
         self.heard |= {number: (who, 0) for number, who in self._answered.items() if number not in self.heard}
 
-    def _first_named(self, page: Page, readings: Sequence[Place]) -> dict[int, tuple[int, str]]:
+    def _first_named(self, page: Page) -> dict[int, tuple[int, str]]:
         """Find the first person named in each sentence: where the name ends, and the name."""
         out: dict[int, tuple[int, str]] = {}
-        for start, end in apart(readings):
+        for start, end in self.places:
             number = page.number(start)
             if number not in out and not page.veil.startswith(_NOT_NAMED, end):
                 out[number] = (end - page.starts[number], self.names[page.veil[start:end]])
