@@ -17,13 +17,13 @@ from luoshi.reading.spans import plain
 
 # What names a paper, a meeting or a speech; and what does so only if it is told whose it is.
 _STRONG = (
-    "精神|讲话(?!要求)|论述|指示批示|重要指示(?!批示)|重要批示|指示(?:(?<=”指示)|(?<=”的指示))|决策部署|部署安排|部署要求|部署(?<=会部署)|部署(?<=要点部署)|重要决策|新精神新要求|新战略新举措|工作要点(?!部署)|回信|序言(?<=作序言)"
+    "精神|讲话(?!要求)|论述|指示批示|重要指示(?!批示)|重要批示|指示(?:(?<=”指示)|(?<=”的指示))|决策部署|部署安排|部署要求|部署(?<=[会革]部署)|部署(?<=要点部署)|重要决策|新精神新要求|新战略新举措|工作要点(?!部署)|回信|序言(?<=作序言)"
     "|规划(?<!的规划)(?<![业涯议人]规划)(?!、?建设|好|设计|范|一)|方案(?<!的方案)(?<![决术修计疗学育养]方案)|纲要|清单|行动计划|年计划|年度计划|实施计划|报告(?<=[大会作]报告)(?:的?部署要求)?|工作会(?!议)|(?:推进|座谈|部署|研讨)会(?=等[^,。;]{0,4}会议精神)|条例"
     "|法(?<![办方做本立执司无依])(?=的?(?:有关|相关)?规定)"
 )
-_WEAK = "要求(?<!新要求)(?!及)|部署|规定(?!及)|意见|决定(?!性)|办法|细则|任务(?![清推会书])"
+_WEAK = "要求(?<!新要求)(?!及)|部署|规定(?!及)|意见|决定(?!性)|办法|细则|任务(?![清推会书])|政策[举措][措施]"
 _ENDS = paged(
-    "精神|讲话|论述|批示|指示|部署|要求|要点|规划|方案|报告|计划|工作会|回信|纲要|清单|标准|规定|意见|决定|决策|办法|条例|细则|任务"
+    "精神|讲话|论述|批示|指示|部署|要求|要点|规划|方案|报告|计划|工作会|回信|纲要|清单|标准|规定|意见|决定|决策|办法|条例|细则|任务|政策[举措][措施]"
 )
 _GROUND = paged(
     rf"(?P<verb>{opening('grounds')})(?<!书记围绕)(?<!主席围绕)(?!握|关|、|借鉴|情况|和|(?<=体现)在|(?<=宣讲)[团员会队活])(?:了|好|到)?(?P<rest>[^,。;:!?()]{{2,120}})"
@@ -40,14 +40,14 @@ _TALK = re.compile("(?:讨论|审议|研讨|交流|畅谈|发言)(?!会)|提出.
 _EFFECT = re.compile("贯彻|落实")
 _CARRIED = ("方案", "规划", "纲要")  # what is carried out by name; programmes are work themselves
 _JOINS = ("和", "及", "特别是")
-_LEADS = re.compile("遵循|方向|指[引南导]|依据|纲领|回答|贯彻|落实|作为|深悟|深学|武装|研究")
+_LEADS = re.compile("传达|遵循|方向|指[引南导]|依据|纲领|回答|贯彻|落实|作为|深悟|深学|武装|研究")
 _AGREES = ("符合", "体现")
 _NEAR = 64  # characters within which one word of a sentence tells of another
 _SPOKEN = ("精神", "讲话", "论述")  # what is gone by even where it is only talked of
 _ENDED = (*_SPOKEN, "指示", "批示", "回信", "》")
 _PURPOSE = re.compile("为[^,。;]{0,8}$")
 _PART = re.compile(
-    rf".{{2,80}}?(?:{_STRONG}|(?P<weak>{_WEAK}))(?:和(?:重要)?指示批示精神|精神|(?<!精神)(?<!举措)和[^、]{{1,8}}?(?:精神|清单))?”?(?![修编制会学]|精神)"
+    rf".{{2,80}}?(?:{_STRONG}|(?P<weak>{_WEAK}))(?:和(?:重要)?指示批示精神|精神|(?<!精神)(?<!举措)和[^、]{{1,8}}?(?:精神|清单)|和(?<=工作会和)[^、和]{{2,20}}?会议?精神)?”?(?![修编制会学]|精神)"
 )
 _ISSUED = re.compile(
     r"党中央|国务院|中央|^学校|^我校|[省市县区校]委|\w(?<![干全内外支])部(?![门署分属])|厅|(?<![大格全布开结新变])局|大会|会议|[代全两工谈进]会|讲话|书记|主席|总理|党的.{2,4}大|号文件|标准有关|政策有关|关于"
@@ -68,6 +68,16 @@ _PUT = paged(
 _STEP = paged(
     "落实(?:落地)?的(?:重要|具体|重大|有力|关键|生动|必要)?(?:举措|行动|措施|抓手|途径|步骤|环节|体现|安排)"
 )
+# What is told to others is conveyed, wherever its name stands: 对…精神进行了宣讲.
+_CONVEYED = paged("进行了?(?:专题|系统|深入|全面|集中|再次|认真){0,3}(?:宣讲|传达|宣贯)")
+_OF = re.compile("对(?P<rest>[^,。;:!?()对]{4,60}?)$")
+# He may have spoken at the second of two occasions.
+_SPOKEN_ALSO = paged(
+    "总书记在(?:看望|考察|视察|出席)[^,。;]{2,60},并[^,。;]{2,16}?(?:时|会上)(?:发表)?的?(?:重要)?讲话精神"
+)
+# What a leader has asked for himself is named by what he asks: 总书记提出的“六个坚持”.
+_RAISED = paged("总书记[^,。;:!?()、的]{0,30}(?:提出|强调|要求)的(?P<what>[^,。;:!?()、是]{3,40}+)(?!是)")
+_GOES_BY = ("落实", "贯彻", "贯彻执行", "按照", "对标", "领会", "遵循", "践行", "紧扣", "围绕", "把握")
 _IS = re.compile(
     "是(?<![于还凡不或但可]是)(?P<rest>[^,。;:!?()是]{4,60}?)(?:的?(?:进一步|深化|具体|延伸和|贯彻|全面)){0,3}$"
 )
@@ -77,7 +87,7 @@ _MORE = paged(
     ",(?:(?<=方案,)|(?<=计划,)|(?<=规划,)|以及|特别是)(?P<rest>[^,。;:!?()的]{4,28}(?:方案|行动计划|规划|精神|重要决策))(?=[,。;])"
 )
 _INNER = re.compile(
-    "^.*(?:学习贯彻|贯彻落实|贯彻|落实|作为|结合|围绕|统一到|思想和|思想、|出台的|印发的|如何推动|摆进|融进|同学习|就(?=习近平|党的)|促进(?=[党习省市中学])|凝聚到|——|□建设和(?=□|学校|教育))好?"
+    "^.*(?:学习贯彻|贯彻落实|贯彻|落实|作为|结合|围绕|统一到|思想和|思想、|出台的|印发的|如何推动|摆进|融进|同学习|就(?=习近平|党的)|抓好|促进(?=[党习省市中学])|凝聚到|——|□建设和(?=□|学校|教育))好?"
 )
 _TITLED = "《[^《》]{1,90}》(?:精神)?(?!杂志|电影|影片|图集|教材|课|一书|栏目|节目|纪录片)"
 _DRAFTS = ("讨论稿", "征求意见稿")  # what is still talked of binds nobody
@@ -95,6 +105,9 @@ _TITLE = paged(
     rf"|(?P<put>《(?<!适用《)(?<!介绍《)(?<!介绍了《)(?<!解读《)(?<!解读了《){_TITLED[1:]})(?:(?<=精神)"
     "|(?P<asks>(?:的|有关|相关|等){0,2}(?:要求|规定))|的?(?:学习宣传贯彻|贯彻落实|贯彻实施|落实落地|落地(?:落实|见效|生根)|落实工作)|的(?:延伸和|进一步|具体|深化){0,2}落实)"
 )
+# What somebody has said of a paper: 对《…》的批示.
+_SAID_OF = re.compile("(?:\\([^()]{1,30}\\))?的(?:批示|说明|解读|意见|讲解)")
+_AMENDED = re.compile("第[一二三四五六七八九十]{1,2}次修[订正]")
 _SHORT = 7  # the marks and a word: what a paper calls itself
 _GIVEN_OUT = ("中央印发", "国务院印发")
 _NEWLY = re.compile("近日|日前|今天|今日|\\d\\.")
@@ -125,6 +138,12 @@ _ONLY_WHOSE = re.compile(
 _AND = ("和", "及", "、")
 _MEETS = re.compile("会议?$|[中次]$|[一二三四五六七八九十]大$")
 _QUOTED = re.compile("“[^“”]*(?<!方案)(?<!规划)(?<!计划)(?<!会)(?<!会议)”(?:精神)?")
+# What a talk falls into is its matter: 从…、学习贯彻…精神等方面作了讲解.
+_ASPECTS = re.compile(
+    "[^,。;]{0,60}?(?:等|[一二三四五六七八九十两几多]个)(?:方面|部分|层面|板块|维度|篇章|专题|角度)"
+)
+_MEETING = re.compile("会议?$(?<!全会)")
+_IS_HELD = re.compile("(?!精神)[^,。;]{0,24}?(?:召开|举行|举办|开幕|闭幕)")
 _HEAD = 200  # characters in which a notice says what it hands out
 # 执行…不严格, …精神宣讲团, …报告稿: what is lacking, and what only begins the name of something else.
 _LACKING = re.compile(
@@ -138,7 +157,7 @@ _MIXED = re.compile(
 _TWO = re.compile(r"[^、和]{5,40}(?:会议|大会|党代会)(?P<join>和)(?![^和]*(?:精神|部署)$)(?=[^和]{6,})")
 _BY_THE_WAY = re.compile("习近平|习?总书记|主席|的|重要|一?系列|工作|作出|发表|批示|[“”]")
 _LEAD = re.compile(
-    rf"^(?:{any_of('grounds')}|了|好|和|以及|及|领学了?|研究宣传|学习宣传|宣传|学深悟透|实施|关于学习)*"
+    rf"^(?:{any_of('grounds')}|了|好|和|以及|及|领学了?|研究宣传|学习宣传|宣传|学深悟透|做实|实施|关于学习)*"
 )
 
 
@@ -150,7 +169,11 @@ def find(scene: Scene) -> tuple[Basis, ...]:
     titled = page.holding(page.text, "《")
     named = {number for number in titled if page.within(_TITLE, page.text, number)}
     grounds = page.having(_GROUND, page.veil) | page.having(_GUIDED, page.veil) | page.having(_PUT, page.veil)
-    words = page.having(_WORDS, page.veil) if "总书记" in page.text or "大报告" in page.text else set()
+    if "宣讲" in page.text or "传达" in page.text:
+        grounds |= page.having(_CONVEYED, page.veil)
+    words: set[int] = set()
+    if "总书记" in page.text or "大报告" in page.text:
+        words = page.having(_WORDS, page.veil) | page.having(_RAISED, page.veil)
     for number in sorted(named | words | (grounds & page.having(_ENDS, page.text))):
         piece = scene.pieces[number]
         asks = scene.record.sentences[number].verdict is Verdict.ORDER
@@ -158,6 +181,8 @@ def find(scene: Scene) -> tuple[Basis, ...]:
         for start, end in sorted(_places(piece, asks=asks), key=lambda place: (place[0], -place[1])):
             if start < done:
                 continue  # a part of what is found already
+            if not asks and _ASPECTS.match(piece.text, end):
+                continue
             done = end
             span = piece.where(start, end)
             name = piece.text[start:end]
@@ -184,11 +209,15 @@ def _itself(scene: Scene) -> Callable[[str, str], bool]:
     held = _core(plain(meeting.text)) if meeting else ""
     head = scene.page.text[:_HEAD].replace("\n", "")
     printed = head if "印发" in head else ""
+    first = _core(scene.pieces[0].text) if scene.pieces else ""
 
     def own(name: str, core: str) -> bool:
         if name.startswith("《"):
             return f"{core}》的通知" in printed or f"{core}的通知" in printed
-        return core.endswith("会议") and held.endswith(core)
+        return _MEETING.search(core) is not None and (held.endswith(core) or _opens(core))
+
+    def _opens(core: str) -> bool:
+        return (at := first.find(core)) >= 0 and _IS_HELD.match(first, at + len(core)) is not None
 
     return own
 
@@ -224,7 +253,7 @@ def _places(piece: Piece, *, asks: bool) -> Iterator[tuple[int, int]]:
         yield from _named(piece, *found.span("rest"))
     for found in _MORE.finditer(veil) if "," in text else ():
         yield from _named(piece, *found.span("rest"))
-    if "落" in text or "贯彻" in text:
+    if "落" in text or "贯彻" in text or "进行" in text:
         yield from _put(piece)
     if "总书记" in text or "大报告" in text:
         yield from _spoken(text, veil)
@@ -238,6 +267,15 @@ def _spoken(text: str, veil: str) -> Iterator[tuple[int, int]]:
         listed = text.endswith(_JOINS, 0, start)
         # What stands by itself is only praised or talked of, if it shows no way.
         if listed or not text.endswith(_SPOKEN, start, end) or leads:
+            yield start, end
+    if leads and ",并" in text and (both := _SPOKEN_ALSO.search(veil)):
+        yield both.start() - 3 * text.endswith("习近平", 0, both.start()), both.end()
+    for found in _RAISED.finditer(veil):
+        start, end = found.span()
+        start -= 3 * text.endswith("习近平", 0, start)
+        # What ends on a word for a ground is found by that word, as part of a list.
+        own = found["what"].endswith("新要求") or not _ENDS.search(text, *found.span("what"))
+        if own and text.endswith(_GOES_BY, 0, start):
             yield start, end
 
 
@@ -282,6 +320,10 @@ def _no_ground(text: str, found: re.Match[str], start: int) -> bool:
         return True
     if found[0].startswith(_GIVEN_OUT):
         return _NEWLY.search(text, max(0, found.start() - _NEAR), found.start()) is not None
+    if _AMENDED.match(text, found.end()) or (
+        text.startswith("对", start - 1) and _SAID_OF.match(text, found.end())
+    ):
+        return True
     speaks = found["asks"] and (start == 0 or text[start - 1] in ",:;")
     return bool(speaks) and len(found["put"]) <= _SHORT
 
@@ -291,9 +333,10 @@ def _put(piece: Piece) -> Iterator[tuple[int, int]]:
         places = list(_named(piece, *found.span("rest")))
         if places and _WORK.fullmatch(piece.text, places[-1][1], found.end("rest")):
             yield from places
-    for found in _STEP.finditer(piece.veil):
-        if of := _IS.search(piece.veil, max(0, found.start() - _NEAR), found.start()):
-            yield from _named(piece, *of.span("rest"))
+    for pattern, before in (_STEP, _IS), (_CONVEYED, _OF):
+        for found in pattern.finditer(piece.veil):
+            if of := before.search(piece.veil, max(0, found.start() - _NEAR), found.start()):
+                yield from _named(piece, *of.span("rest"))
 
 
 def _named_spirit(words: str) -> bool:
@@ -363,7 +406,9 @@ def _named(piece: Piece, left: int, right: int) -> Iterator[tuple[int, int]]:
             start = text.rindex("“", start, end) + 1  # the name stands inside of what is quoted
             start += _led(text[start:end])
         words = text[start:end]
-        lacks = _LACKING.match(text, end) is not None
+        lacks = _LACKING.match(text, end) is not None or text.rfind("《", 0, start) > text.rfind(
+            "》", 0, start
+        )
         if _names(words) and not (lacks or (found["weak"] and not _issued(words))):
             yield start, end
         if end >= right or text[end] not in "、以及和" or _MADE.search(words):
