@@ -377,6 +377,11 @@ def _names(words: str) -> bool:
     )
 
 
+def _in_title(text: str, place: int) -> bool:
+    near = max(0, place - _NEAR)
+    return text.rfind("《", near, place) > text.rfind("》", near, place)
+
+
 def _issued(words: str) -> bool:
     """Tell whether what may be anybody's is told whose it is; and of a task, who has set it."""
     return (_SET if words.endswith("任务") else _ISSUED).search(words) is not None
@@ -406,9 +411,7 @@ def _named(piece: Piece, left: int, right: int) -> Iterator[tuple[int, int]]:
             start = text.rindex("“", start, end) + 1  # the name stands inside of what is quoted
             start += _led(text[start:end])
         words = text[start:end]
-        lacks = _LACKING.match(text, end) is not None or text.rfind("《", 0, start) > text.rfind(
-            "》", 0, start
-        )
+        lacks = _LACKING.match(text, end) is not None or _in_title(text, start)
         if _names(words) and not (lacks or (found["weak"] and not _issued(words))):
             yield start, end
         if end >= right or text[end] not in "、以及和" or _MADE.search(words):
