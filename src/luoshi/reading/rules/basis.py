@@ -99,9 +99,9 @@ _GOES_ON = (",以及", ",特别是")
 _MORE = paged(
     ",(?:(?<=方案,)|(?<=计划,)|(?<=规划,)|以及|特别是)(?P<rest>[^,。;:!?()的]{4,28}(?:方案|行动计划|规划|精神|重要决策))(?=[,。;])"
 )
-_INNER = re.compile(
-    ".*(?:学习贯彻|贯彻落实|贯彻|落实|作为|结合|围绕|统一到|思想和|思想、|出台的|印发的|如何推动|摆进|融进|同学习|就(?=习近平|党的)|抓好|促进(?=[党习省市中学])|凝聚到|——|□建设和(?=□|学校|教育))好?"
-)
+_INSIDE = "学习贯彻|贯彻落实|贯彻|落实|作为|结合|围绕|统一到|思想和|思想、|出台的|印发的|如何推动|摆进|融进|同学习|就(?=习近平|党的)|抓好|促进(?=[党习省市中学])|凝聚到|——|□建设和(?=□|学校|教育)"
+_INNER = re.compile(f".*(?:{_INSIDE})好?")
+_SOME_INNER = re.compile(_INSIDE)  # few names have one
 _TITLED = "《[^《》]{1,90}》(?:精神)?(?!杂志|电影|影片|图集|教材|课|一书|栏目|节目|纪录片)"
 _DRAFTS = ("讨论稿", "征求意见稿")  # what is still talked of binds nobody
 _PRINTED = "(?:《[^《》]{1,12}》杂志[^,。;《》]{0,20})?"  # where the words of a leader have come out
@@ -160,7 +160,7 @@ _QUOTED = re.compile("“[^“”]*(?<!方案)(?<!规划)(?<!计划)(?<!会)(?<!
 _ASPECTS = re.compile(
     "[^,。;]{0,60}?(?:等|[一二三四五六七八九十两几多]个)(?:方面|部分|层面|板块|维度|篇章|专题|角度)"
 )
-_MEETING = re.compile("会议?$(?<!全会)")
+_MEETING = ("会", "会议")
 _IS_HELD = re.compile("(?!精神)[^,。;]{0,24}?(?:召开|举行|举办|开幕|闭幕)")
 _HEAD = 200  # characters in which a notice says what it hands out
 # 执行…不严格, …精神宣讲团, …报告稿: what is lacking, and what only begins the name of something else.
@@ -169,8 +169,9 @@ _LACKING = re.compile(
     "(?:宣讲|研讨班|读书班|培训班|轮训班|报告会|学习会|座谈会|研讨会|讲座|辅导|主题党日|主题团日|征文|竞赛)"
 )
 _MIXED = re.compile(
-    "《|制[定订](?!的)|编制(?!管理)|凝练|符合|转变|量完成|提供|梳理|给出|调整|发布供|并做好|同党|的形式|来学习|[作做]出了|期向|宣传会议|[^者]或|实际[和、]|进行|层面|为题|思考|做会议|^、|^同"
+    "《|制定(?!的)|制订(?!的)|编制(?!管理)|凝练|符合|转变|量完成|提供|梳理|给出|调整|发布供|并做好|同党|的形式|来学习|作出了|做出了|期向|宣传会议|或(?<=[^者]或)|实际[和、]|进行|层面|为题|思考|做会议"
 )
+_GOES_WITH = ("、", "同")
 # Two meetings or papers that stand alone, joined: `学校工作会议和“十四五”发展规划`.
 _TWO = re.compile(r"[^、和]{5,40}(?:会议|大会|党代会)(?P<join>和)(?![^和]*(?:精神|部署)$)(?=[^和]{6,})")
 _BY_THE_WAY = re.compile("习近平|习总书记|总书记|主席|的|重要|一系列|系列|工作|作出|发表|批示|“|”")
@@ -196,9 +197,7 @@ Places = Iterable[tuple[int, int]]  # on the page
 def find(scene: Scene) -> tuple[Basis, ...]:
     """Find what is named as ground, each at its first place."""
     rows: dict[str, Basis] = {}
-    itself: Callable[[str, str], bool] | None = None
     for piece, line, places in _named_in(scene):
-        itself = itself or _itself(scene)
         done = line.first
         for start, end in places:
             # A part of what is found already is no other name.
@@ -207,7 +206,7 @@ def find(scene: Scene) -> tuple[Basis, ...]:
             done = end
             name = line.text[start:end]
             core = _core(name)
-            if not (itself(name, core) or _known(core, rows)):
+            if not (_known(core, rows) or _itself(scene, name, core)):
                 span = piece.where(start - line.first, end - line.first)
                 rows[core] = Basis(span, span.of(scene.source))
     return tuple(rows.values())
@@ -223,7 +222,7 @@ def _named_in(scene: Scene) -> Iterator[tuple[Piece, _Line, Sequence[tuple[int, 
         (page.holding(text, "《"), _titles),
         (page.having(_GUIDED, veil), _by),
         (page.holding(veil, "落", "贯", "见效"), _put),
-        (page.having(_CONVEYED, veil), _conveyed),
+        (page.having(_CONVEYED, veil) if "宣" in veil or "传" in veil else (), _conveyed),
         (page.holding(veil, "总书记"), _spoken),
         (page.holding(veil, "大报告"), _reported),
     )
@@ -262,29 +261,27 @@ def _core(name: str) -> str:
     return _BY_THE_WAY.sub("", name).replace("对", "关于").removesuffix("精神")
 
 
-def _itself(scene: Scene) -> Callable[[str, str], bool]:
-    """Return what tells whether a name is that of the meeting told of, or of the paper handed out."""
+def _itself(scene: Scene, name: str, core: str) -> bool:
+    """Tell whether a name is that of the meeting told of, or of the paper handed out."""
+    if name.startswith("《"):
+        head = scene.page.text[:_HEAD].replace("\n", "")
+        return "印发" in head and (f"{core}》的通知" in head or f"{core}的通知" in head)
+    if not core.endswith(_MEETING) or core.endswith("全会"):
+        return False
     meeting = scene.record.meeting.name
-    held = _core(plain(meeting.text)) if meeting else ""
-    head = scene.page.text[:_HEAD].replace("\n", "")
-    printed = head if "印发" in head else ""
-
-    def own(name: str, core: str) -> bool:
-        if name.startswith("《"):
-            return f"{core}》的通知" in printed or f"{core}的通知" in printed
-        return _MEETING.search(core) is not None and (held.endswith(core) or opens(core))
-
-    def opens(core: str) -> bool:
-        first = _core(scene.pieces[0].text)
-        return (at := first.find(core)) >= 0 and _IS_HELD.match(first, at + len(core)) is not None
-
-    return own
+    if meeting and _core(plain(meeting.text)).endswith(core):
+        return True
+    first = _core(scene.pieces[0].text)
+    return (at := first.find(core)) >= 0 and _IS_HELD.match(first, at + len(core)) is not None
 
 
 def _known(name: str, rows: Collection[str]) -> bool:
     """Tell whether a name, or both of two that are joined, have been named."""
-    if name in rows or any(_same(name, other) for other in rows):
+    if name in rows:
         return True
+    for other in rows:
+        if _same(name, other):
+            return True
     tail = next((other for other in rows if name.endswith(other)), None)
     head = name.removesuffix(tail)[:-1] if tail else ""
     return head != "" and any(_same(head, other) for other in rows)
@@ -305,7 +302,10 @@ def _behind(line: _Line) -> Places:
         if line.asks or not _only_studied(line, found):
             places = _named(line, *found.span("rest"))
             ends = _only_ends(line, found)
-            yield from (place for place in places if ends is None or line.text.endswith(ends, *place))
+            if ends is None:
+                yield from places
+            else:
+                yield from (place for place in places if line.text.endswith(ends, *place))
 
 
 def _by(line: _Line) -> Places:
@@ -406,7 +406,8 @@ def _put(line: _Line) -> Places:
         places = list(_named(line, *found.span("rest")))
         if places and _WORK.fullmatch(line.text, places[-1][1], found.end("rest")):
             yield from places
-    yield from _before(line, _STEP, _IS)
+    if line.veil.find("落实", line.first, line.last) >= 0:
+        yield from _before(line, _STEP, _IS)
 
 
 def _conveyed(line: _Line) -> Places:
@@ -461,7 +462,8 @@ def _names(words: str) -> bool:
         (len(words) > 4 or words.startswith(_KNOWN))
         and (not _generic(words) or words.startswith(_KNOWN))
         and not (
-            _OWN.match(words)
+            words.startswith(_GOES_WITH)
+            or _OWN.match(words)
             or _MIXED.search(words)
             or _QUOTED.fullmatch(words)
             or _ONLY_WHOSE.fullmatch(words)
@@ -492,7 +494,8 @@ def _named(line: _Line, left: int, right: int) -> Places:
     at = left
     while found := _part(line, at, right):
         start, end = _begin(line, at, found.end()), found.end()
-        if two := _TWO.match(text, start, end):
+        two = _TWO.match(text, start, end) if text.find("和", start, end) > 0 else None
+        if two:
             yield start, two.start("join")
             start = two.end("join")
         if text.count("“", start, end) > text.count("”", start, end):
@@ -509,7 +512,7 @@ def _named(line: _Line, left: int, right: int) -> Places:
 def _begin(line: _Line, start: int, end: int) -> int:
     """Return where a name begins, without what leads to it and what is listed before it."""
     start = _led(line, start, end)
-    if inner := _INNER.match(line.veil, start, end):
+    if _SOME_INNER.search(line.veil, start, end) and (inner := _INNER.match(line.veil, start, end)):
         start = inner.end()
     return start + _listed(line.text[start:end])
 
