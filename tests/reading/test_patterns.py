@@ -22,7 +22,6 @@ GROWS = {
     "rules.owners._STEP": "only ever searched in a note of at most 300 characters: `{0,300}` for each run",
 }
 COARSE = {
-    "rules.basis._PART": "an open run of 80 that any of the ends may close, then one of 8",
     "rules.formula._SALUTATION": "runs of 30 and 120: the second may begin wherever the first may end",
     "rules.order._PREFACED_AROUND": "runs of 20 and 60",
     "rules.targets._QUANTITY": r"`[\d,]{0,12}(?:\.\d{1,4})?` twice",
