@@ -61,9 +61,11 @@ def closes(page: Page) -> Places:
     return page.first(_CLOSES, page.veil)
 
 
-def only_seems(piece: Piece, closes: Place) -> bool:
-    """Tell whether a plan is drawn up as a task (`编制好“三年”规划`), and not as the paper at hand."""
+def only_seems(piece: Piece, closes: Place, *, plan: bool) -> bool:
+    """Tell whether a plan is drawn up as a task (`编制好“三年”规划`) or in a tale, and not as the paper at hand."""
     words = piece.veil[slice(*closes)]
+    if not plan and "□" in words:
+        return True
     return "□" in words and "了" not in words and piece.veil[piece.body] not in _GROUNDS
 
 

@@ -43,7 +43,7 @@ _OPENING = (
 _VERB = rf"(?P<verb>{any_of('imperatives')})"
 _NUMBERED = "(?:[一二三四五六七八九十]{1,2}[是要])?"
 # Some verbs are the first part of a name: 研究生, 创业大赛, 组织部.
-_NAMES = "研究[生院所员室]|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|合作社|指导教?[老师]|广东|广西|广州|建城|改革发展稳定|发展和?改革委|强调|以及|以来|从而|从此|推介|治安|建国|建党"
+_NAMES = "研究[生院所员室]|继续教育|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|合作社|指导教?[老师]|广东|广西|广州|建城|改革发展稳定|发展和?改革委|强调|以及|以来|从而|从此|推介|治安|建国|建党"
 _BARE = paged(rf"[,;:]{_NUMBERED}(?!{_NAMES}|让人|让我(?!们一起|们共同|们携手)){_VERB}")
 _PREFACE = re.compile(_OPENING)
 _OPENS = re.compile(rf"(?!{_NAMES}){_VERB}")
@@ -64,6 +64,10 @@ _TO_WHAT_END = frozenset("为旨")
 _NEEDS = frozenset({"需要", "不可", "不能"})
 _WEAK = frozenset(("确保", "力争", "务求"))
 _STRONG = re.compile("[,;](?:[^,;]{0,24}?(?:必须|应当|不得|严禁|要(?!求)|应|须)|请)")
+# Whose task something is, as a paper says without a word of duty.
+_CHARGED = re.compile(
+    "[^,。;:了的是]{1,20}(?:[部委局厅办院会府处]|部门|单位|中心)(?P<verb>负责)(?![人同]|制)[^,。]{4}"
+)
 _DECIDES = re.compile("[,;][^,;]{0,16}(?P<verb>决定)(?=[,对在将])")
 # What is to be grasped is asked for, whatever it says of the matter.
 _GRASP = re.compile("(?:要)?(?:深刻|准确|全面|充分|深入|牢牢)(?P<verb>理解|认识|领会|领悟|把握)")
@@ -138,6 +142,11 @@ class Asking:
             self._page.within(_MAY, self._plain, number) if plan else None
         )
         return self._page.place(number, found, "verb")
+
+    def charges(self, piece: Piece) -> Place | None:
+        """Does a paper say whose task something is?"""
+        found = _CHARGED.match(piece.veil, piece.body) if "负责" in piece.veil else None
+        return found.span("verb") if found else None
 
     def has_doer(self, piece: Piece) -> Place | None:
         """Does a subject stand before the verb, so that it tells what somebody does?"""

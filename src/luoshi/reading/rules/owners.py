@@ -127,7 +127,9 @@ def _in_lines(scene: Scene) -> Iterator[Owner]:
             ),
             None,
         )
-        if asks or (task is not None and not _EVENT.match(piece.text, piece.body)):
+        # A task is held by whom the line right below it names; elsewhere an event is.
+        held = _EVENT.match(piece.text, piece.body) and (scene.news or task != number - 1)
+        if asks or (task is not None and not held):
             of = piece.span if task is None else scene.pieces[task].span
             for owner in _listed(scene, piece, piece.body, len(piece.text)):
                 role = "duty" if alone and owner.role == "lead" and "主办" in piece.text else owner.role

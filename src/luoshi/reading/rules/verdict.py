@@ -22,7 +22,7 @@ _TELL = "(?:介绍|分享|解读|讲解|解析|梳理|阐述|传达|通报|汇�
 _DEED = re.compile(
     rf"^(?:(?:此外|同时|随后|最后|接着|另外|期间|其间),?)?(?:{_TELL}|(?:同时|随后|并)?,?(?:安排|部署|通报)了|(?:[他她](?:还|也|则|首先|并)?|并|同时,?|随后,?|最后,?|还|[^,。]{{2,20}}则)[^。要]{{0,60}}?{_TELL})(?![^。]*,(?:指出|认为|提出|强调))"
     r"|^[他她](?:还|也|并)?提出了[^。]{2,60}(?:建议|意见|要求)。$|^(?:大家|与会[^,。]{0,8})(?:一致|纷纷)?表示|^[^,。]{2,20}纷纷表示"
-    r"|^[^。]{0,40}》为题,|^(?:对|就|围绕)[^,。]{2,60}(?:进行|展开|开展|[作做])了|^在[^,。]{2,12}环节,"
+    r"|^[^。]{0,40}》为题,|^[^,。要]{2,60}以[^,。要]{2,60}为主?题,|^[^,。要]{2,80}以[^,。]{2,80}为主?题[作做进]|^(?:对|就|围绕)[^,。]{2,60}(?:进行|展开|开展|[作做])了|^在[^,。]{2,12}环节,"
     r"|^双方(?![要将应均都]|一致)|^[^,。]{1,24}(?:作|做|带来)了?题为|^(?:随后,|最后,|同时,)?(?:会上|会后|与会|全体)|^会议(?![强指要认提号])|^[^,。]{0,24}会议?(?:传达|通报|听取|审议|讨论)了|^各[^,]{1,30}(?:参加|出席)|^[^,。]{0,40}主持会议|^[^。]{0,120}(?:参加|出席|列席)会议。?$"
     rf"|^[^,。:]{{2,40}}(?:负责人|负责同志|[院校处部]长|书记|主任|代表|教授|老师)[^,。:]{{0,24}}?(?:{_TELL}|交流了)"
     r"|^(?:检查|调研|活动|仪式|座谈|培训|会议|研讨)(?:期间|现场|过程中|中|后|结束后),"
@@ -36,23 +36,39 @@ _GROUP_TELLS = re.compile(
     f"{_GROUP}(?:就|对|从|围绕|分别|介绍|汇报|解读)"
 )  # inside a speech they are told to act
 _TELLS = re.compile(
-    r"[他她](?:还|并|就|对)?[^。]{0,40}(?:进行了?|作了?|做了?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。:]?$"
+    r"[他她](?:还|并|就|对)?[^。]{0,40}(?:进行了?|作[了出]?|做[了出]?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。:]?$"
+    r"|(?:作出|做出|提出|进行)[^,。]{2,60}等[^,。]{0,6}(?:部署|要求|安排)。$"
     r"|就[^,。]{2,60}?(?:展开|进行|开展)了?[^,。]{0,8}(?:交流|讨论|探讨|座谈|研讨|洽谈|沟通|对接)"
     r"|(?:进行|进行了|作了?|做了?|提出了?)[^,。]{0,10}(?:说明|介绍|汇报|通报|解读|讲解|交流|分享|反馈|研讨|讨论|建议|意见|发言|讲座|点评|总结)。?$"
+    r"|(?:讲座|报告|宣讲|课程|授课|嘉宾|讲师|专家组?)[^。]{0,80}(?:进行|作|做)了[^,。]{0,10}(?:宣讲|讲解|解读|阐述|阐释|剖析|讲授|辅导|梳理|分析)"
     r"|(?:展开了?|开展了)[^,。]{0,12}(?:分享|互动|交流|讨论|研讨)[。;]$|分享了?[^,。]{0,16}(?:经验|体会|心得|感悟|收获)[。;]$"
 )
 # How news names those who came, and the way in which it was held.
 _CAME = re.compile(
-    "作了?[^,。的]{0,6}(?:讲话|致辞|发言|报告|动员)。$|(?:参加|参会|出席|列席|与会)了?[^,。、了者]{0,8}[。;]$|畅所欲言。$|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$"
+    "作了?[^,。的]{0,6}(?:讲话|致辞|发言|报告|动员)。$|作了[^,。]{7,40}(?:讲话|讲座|报告)。$|(?:参加|参会|出席|列席|与会)了?[^,。、了者]{0,8}[。;]$|畅所欲言。$|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$"
     "|(?:负责同志|负责人|检察长|人员|代表|领导);$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
 )
+_POSTS = re.compile(
+    "(?![^;]{0,80}(?:当选|选为|担任|聘|是|要))[^。;:]{2,80}(?:[院校处部厅局科]长|书记|主任|助理|秘书|委员|常委);$"
+)
+# What a school has won is told, wherever that was made known.
+_WON = re.compile("(?:我校|学校|我院|学院)[^,。]{0,12}?(?:入选|荣获|荣膺|获评|获批|获得|喜获|斩获)[^,。]{4}")
 # How many points are made, and none of them yet.
 _COUNTS = re.compile(
     r"[^,。:]{2,30}提出了?[一二两三四五六七八九十几\d]{1,2}[点条项个]{1,2}(?:方面)?的?(?:建议|要求|意见|希望|倡议)[:。]"
 )
 _GOES_ON = re.compile("^(?:着重|特别|还|并|最后|同时)*(?:强调|指出|要求|提出)")
 _OWN = re.compile(
-    "(?:(?:此外|同时|另外|其间),)?(?:学校|我校|我院|学院|总?公司|基地|团队|此次|本次|大会|论坛)|据悉|据了解|据介绍|近年来|《方案》"
+    "(?:(?:此外|同时|另外|其间),)?(?:[^,。:]{0,4}简介:(?=.)|学校|我校|我院|学院|总?公司|基地|团队|此次|本次|大会|论坛)|据悉|据了解|据介绍|近年来|《方案》"
+)
+# What somebody has gained by what he heard or saw weighs it, and tells of no work.
+_MOVED = re.compile(
+    "(?![^。]*(?:纷纷|一致|今后|将))(?:[^。]{0,80}?(?:让|使|令)(?:人|我们?|自己)[^。]{0,40}?(?:理解|认识|感悟|体会|感受|震撼|启发|收获|明晰|明白|懂得|受益|敬佩|感动|坚定)"
+    "|[^。]{0,60}?(?:备受|深受|倍感|倍受)(?:鼓舞|启发|感动|教育|振奋|激励|触动|震撼|鼓励)|[^。]{0,60}?(?:受益匪浅|收获满满|感触颇深|感慨万千|获益良多|收益良多))"
+)
+# What a higher place has put forward is told, where it is not the one that speaks (`党的某大提出要…`).
+_PUT_FORWARD = re.compile(
+    "[^。]{0,60}?(?:党的[一二三四五六七八九十]{1,3}大|总书记|中央[^,。]{2,10}会议|省委)[^。:他她]{0,40}提出,?$"
 )
 # What comes before the body that does it does not ask by its verb (`依托…，学校为…提供…`).
 _OWN_LATER = re.compile(
@@ -67,9 +83,10 @@ _PLEDGE = re.compile(
 )
 # What a body says that it will do, outside a speech: it must be plain that 将 looks ahead.
 _NEXT_STEP = re.compile("接下来|下一步|下一阶段|下阶段|今后|未来|后续|会后|下来")
-_BODY = re.compile("[学我两高]校|学院|大学|集团|公司|双方|[处厅局]|党委|党支部|中心|委员会")
+_SETTLES = frozenset(("会议明确", "会议决定", "会议议定", "会议确定"))
+_BODY = re.compile("[学我两高]校|学院|大学|集团|公司|双方|[处厅局]|党委|党支部|中心|委员会|巡[察视]")
 _LOOKS_AHEAD = re.compile(
-    "[也还会要]?(?:继续|进一步|认真|持续|不断|尽快|全力|积极|严格|按照|以|围绕|通过|根据|及时|充分|努力|加快|加大|加强|深入|坚持|坚决|始终|大力|着力|切实|全面|结合|依托|立足|聚焦|统筹|开展|推进|推动|落实|建立|完善|一如既往|抓住|利用|发挥|深化|强化|制定|实施)"
+    "[也还会要]?(?:继续|进一步|认真|持续|不断|尽快|全力|积极|严格|按照|以|围绕|通过|根据|及时|充分|努力|加快|加大|加强|深入|坚持|坚决|始终|大力|着力|切实|全面|结合|依托|立足|聚焦|统筹|开展|组建|成立|推进|推动|落实|建立|完善|一如既往|针对|面向|抓住|利用|发挥|深化|强化|制定|实施)"
 )
 _IN_YEAR = re.compile(r"\d{4}年|今年|新的一年|本学期|新学期")
 _HAPPENS = re.compile(r"于|在\d|迎来|召开|举[行办]|陆续|有")
@@ -80,6 +97,7 @@ _LASTS = re.compile(
 # A rule says so of whom it speaks (`未备案的，由…处理`), or names in passing what there is already.
 _SUCH = re.compile("[^,。;:了]{1,60}的,")
 _AGREES = re.compile("(?:原则)?(?P<word>同意)(?![的和后了])")
+_WILL = re.compile("我们(?P<word>一定|必将|将)(?![来军会])")
 _DONE_SUCH = re.compile("已[^,。;了]{1,40}的")
 _GOAL = re.compile(
     r"\d[^,。;\d]{0,6}(?:以上|左右|以内)(?=[,。;])"
@@ -103,6 +121,7 @@ _IN_PASSING = frozenset(
     )
 )
 _THANKS_AND = re.compile("[,;](?:我们|学校|我校|我院)[^,。]{0,4}将")
+_NARRATED = (Verdict.FRAME, Verdict.REPORT)
 _SPOKEN = (Verdict.ORDER, Verdict.REASON)
 # When and where something is held: the occasion, whatever else the sentence says of it.
 _ON_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午|近日|日前|[上下]午")
@@ -138,14 +157,16 @@ _DUE = re.compile(
 )
 _WE = "(?:我们)?(?:学校|我校|我院|学院|[校院]党委|[^,。的]{2,8}?(?:大学|学院|公司|集团|中心))(?![的和与、要将应须])"
 _TELLING = "介绍|谈到|谈道|提到|说"
-_SAYS_OF = re.compile(f"[^,:。]{{1,24}}?(?:{_TELLING}|指出|表示|认为|强调),{_WE}")
+_SAYS_OF = re.compile(
+    f"[^,:。]{{1,24}}?(?:{_TELLING}|指出|表示|认为|强调),(?:(?:自|近|为|从|通过|经过)[^,。要应]{{2,80}},){{0,2}}{_WE}"
+)
 # Who tells of his own body may go on with its deeds, item by item; who points something out asks for them.
 _REVIEWS = re.compile(
-    f"[^,:。]{{1,24}}?(?:{_TELLING}|汇报),{_WE}|[^,:。]{{1,24}}?表示,(?:学校|我校|学院|我院)一是"
+    f"[^,:。]{{1,24}}?(?:{_TELLING}|汇报),(?:[自近从围结针为][^,。要]{{2,40}},)?{_WE}|[^,:。]{{1,24}}?表示,(?:学校|我校|学院|我院)一是"
 )
 # Who looks back on the year gone by, or sums it up point by point, goes on so until he says something else.
 _LOOKS_BACK = re.compile(
-    "(?:[^,:。]{1,24}(?:指出|强调|表示|认为|说|谈到|提到|介绍),)?(?:过去[一五]年|近?[一二三四五六七八九十]?年来|今年以来),"
+    r"(?:[^,:。]{1,24}(?:指出|强调|表示|认为|说|谈到|提到|介绍),)?(?:过去[一两二三四五\d]年|近?[一二三四五六七八九十]?年来|今年以来),"
 )
 _FORWARD = re.compile("将|力争|下一步|今后|年底")
 _SUMS_UP = re.compile("[^,。:]{1,40}(?:回顾|总结)了[^,。:]{2,30}[:,]一是")
@@ -245,8 +266,9 @@ class _Walk:
         """Tell whether somebody begins to tell of what has been done, and may go on without saying so."""
         if verdict is Verdict.REPORT:
             looks_back = self._voice.speaker is not None and _LOOKS_BACK.match(piece.text)
-            return bool(looks_back or (cued and _REVIEWS.match(piece.text)))
-        return verdict is Verdict.FRAME and not piece.labelled and _SUMS_UP.match(piece.text) is not None
+            if looks_back or (cued and _REVIEWS.match(piece.text)):
+                return True
+        return verdict in _NARRATED and not piece.labelled and _SUMS_UP.match(piece.text) is not None
 
     def _hear(self, piece: Piece) -> bool:
         """Take over who speaks, and tell whether the sentence itself says so."""
@@ -328,7 +350,7 @@ def _promised(head: str, text: str, end: int) -> bool:
         "她" in doer
         or "他" in doer
         or "," in step
-        or (step and not later and step[0] != "对" and not _IN_YEAR.fullmatch(step))
+        or (step and not later and step[0] != "对" and step not in _SETTLES and not _IN_YEAR.fullmatch(step))
     ):
         return False
     if later and not _HAPPENS.match(text, end):
@@ -359,11 +381,15 @@ class Judge:
         """Ask the rules that need not know what stands around the sentence."""
         number = piece.number
         closes = self._closes.get(number)
-        if closes and ("必须" in piece.veil or formula.only_seems(piece, closes)):
+        if closes and ("必须" in piece.veil or formula.only_seems(piece, closes, plan=self._plan)):
             closes = None  # what must be done is said before the formula
         if words := closes or formula.ask(piece, early=early):
             return Verdict.FRAME, "formula", words
         if words := self._asking.asks(piece, telling=telling):
+            if piece.veil.find("提出", max(words[0] - 3, 0), words[0]) >= 0 and _PUT_FORWARD.match(
+                piece.veil, 0, words[0]
+            ):
+                return Verdict.REPORT, "report", words
             return Verdict.ORDER, "order", words
         if (words := self._praise.get(number)) and not _THANKS_AND.search(piece.veil, words[1]):
             return Verdict.REASON, "reason", words
@@ -373,9 +399,14 @@ class Judge:
         """Ask the other rules in their order and return the first answer."""
         number = piece.number
         if number < _FIRST and (words := self._opens(piece)):
-            return Verdict.FRAME, "occasion", words
+            # What somebody tells of another meeting is no occasion.
+            told = around.cued and self._ear.heard[number][1] < words[0]
+            return (Verdict.REPORT, "report", words) if told else (Verdict.FRAME, "occasion", words)
         if told := None if self._plan else self._as_news(piece):
             return told
+        if not self._plan and ("受" in piece.veil or "让" in piece.veil or "使" in piece.veil or "令" in piece.veil):
+            if found := _MOVED.match(piece.veil, piece.body):
+                return Verdict.REASON, "reason", found.span()
         words = self._occasion.get(number) or (None if self._plan else self._came(piece))
         if words and self._held(piece, around):
             return Verdict.FRAME, "occasion", words
@@ -394,6 +425,8 @@ class Judge:
         """Tell whether words of the occasion tell of it; a plan tells of none."""
         if _COUNTS.fullmatch(piece.veil):
             return True
+        if _WON.search(piece.veil):
+            return False
         return (not self._plan or around.speaking) and self._narrates(piece, around)
 
     def floor(self, piece: Piece, voice: Voice) -> Voice:
@@ -417,7 +450,7 @@ class Judge:
         dated = "日" in piece.veil or "午" in piece.veil
         day = _ON_A_DAY.search(piece.veil) if dated else None
         held = day and _HELD_THEN.search(piece.veil, day.end(), day.end() + _NEXT)
-        return held.span() if held else None
+        return held.span() if held and not _WON.search(piece.veil) else None
 
     def _in_speech(self, piece: Piece, around: Around) -> Judgement:
         number = piece.number
@@ -438,8 +471,10 @@ class Judge:
         return self._further(piece, around, owned=owned)
 
     def _agrees(self, piece: Piece) -> Place | None:
-        """Find where a reply grants what it was asked."""
-        found = _AGREES.match(piece.veil, piece.body) if self._plan else None
+        """Find where a reply grants what it was asked, or a report promises."""
+        if not self._plan:
+            return None
+        found = _AGREES.match(piece.veil, piece.body) or _WILL.match(piece.veil, piece.body)
         return found.span("word") if found else None
 
     def _tells(self, piece: Piece, around: Around) -> Place | None:
@@ -501,6 +536,8 @@ class Judge:
             self._plan or (piece.first and piece.last)
         ):
             return Verdict.FRAME, "verdict", None
+        if self._plan and (words := self._asking.charges(piece)):
+            return Verdict.ORDER, "order", words
         if self._plan and (goal := _GOAL.search(piece.veil, piece.body)):
             return Verdict.ORDER, "order", goal.span()
         return (Verdict.REASON if around.speaking and not owned else Verdict.REPORT), "verdict", None
@@ -531,7 +568,10 @@ class Judge:
 
     def _came(self, piece: Piece) -> Place | None:
         """Find who came, at the end of a sentence of news."""
-        found = None if self._essay else _CAME.search(piece.veil, max(0, len(piece.veil) - 50))
+        if self._essay:
+            return None
+        text = piece.veil
+        found = _CAME.search(text, max(0, len(text) - 50)) or (text[-1] == ";" and _POSTS.match(text))
         return found.span() if found else None
 
     def _own_work(self, piece: Piece) -> Place | None:
