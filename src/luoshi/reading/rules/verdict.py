@@ -22,7 +22,7 @@ _TELL = "(?:介绍|分享|解读|讲解|解析|梳理|阐述|传达|通报|汇�
 _DEED = re.compile(
     rf"^(?:(?:此外|同时|随后|最后|接着|另外|期间|其间),?)?(?:{_TELL}|(?:同时|随后|并)?,?(?:安排|部署|通报)了|(?:[他她](?:还|也|则|首先|并)?|并|同时,?|随后,?|最后,?|还|[^,。]{{2,20}}则)[^。要]{{0,60}}?{_TELL})(?![^。]*,(?:指出|认为|提出|强调))"
     r"|^[他她](?:还|也|并)?提出了[^。]{2,60}(?:建议|意见|要求)。$|^(?:大家|与会[^,。]{0,8})(?:一致|纷纷)?表示|^[^,。]{2,20}纷纷表示"
-    r"|^[^。]{0,40}》为题,|^[^,。要]{2,60}以[^,。要]{2,60}为主?题,|^[^,。要]{2,80}以[^,。]{2,80}为主?题[作做进]|^(?:对|就|围绕)[^,。]{2,60}(?:进行|展开|开展|[作做])了|^在[^,。]{2,12}环节,"
+    r"|^[^。]{0,40}》为题,|^[^,。要]{2,60}以[^,。要]{2,60}为主?题,|^[^,。要]{2,80}以[^,。]{2,160}为主?题[作做进]|^(?:对|就|围绕)[^,。]{2,60}(?:进行|展开|开展|[作做])了|^在[^,。]{2,12}环节,"
     r"|^双方(?![要将应均都]|一致)|^[^,。]{1,24}(?:作|做|带来)了?题为|^(?:随后,|最后,|同时,)?(?:会上|会后|与会|全体)|^会议(?![强指要认提号])|^[^,。]{0,24}会议?(?:传达|通报|听取|审议|讨论)了|^各[^,]{1,30}(?:参加|出席)|^[^,。]{0,40}主持会议|^[^。]{0,120}(?:参加|出席|列席)会议。?$"
     rf"|^[^,。:]{{2,40}}(?:负责人|负责同志|[院校处部]长|书记|主任|代表|教授|老师)[^,。:]{{0,24}}?(?:{_TELL}|交流了)"
     r"|^(?:检查|调研|活动|仪式|座谈|培训|会议|研讨)(?:期间|现场|过程中|中|后|结束后),"
@@ -39,7 +39,7 @@ _TELLS = re.compile(
     r"[他她](?:还|并|就|对)?[^。]{0,40}(?:进行了?|作[了出]?|做[了出]?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。:]?$"
     r"|(?:作出|做出|提出|进行)[^,。]{2,60}等[^,。]{0,6}(?:部署|要求|安排)。$"
     r"|就[^,。]{2,60}?(?:展开|进行|开展)了?[^,。]{0,8}(?:交流|讨论|探讨|座谈|研讨|洽谈|沟通|对接)"
-    r"|(?:进行|进行了|作了?|做了?|提出了?)[^,。]{0,10}(?:说明|介绍|汇报|通报|解读|讲解|交流|分享|反馈|研讨|讨论|建议|意见|发言|讲座|点评|总结)。?$"
+    r"|(?:进行|进行了|作了?|做了?|提出了?)[^,。]{0,10}(?:说明|安排|介绍|汇报|通报|解读|讲解|交流|分享|反馈|研讨|讨论|建议|意见|发言|讲座|点评|总结)。?$"
     r"|(?:讲座|报告|宣讲|课程|授课|嘉宾|讲师|专家组?)[^。]{0,80}(?:进行|作|做)了[^,。]{0,10}(?:宣讲|讲解|解读|阐述|阐释|剖析|讲授|辅导|梳理|分析)"
     r"|(?:展开了?|开展了)[^,。]{0,12}(?:分享|互动|交流|讨论|研讨)[。;]$|分享了?[^,。]{0,16}(?:经验|体会|心得|感悟|收获)[。;]$"
 )
@@ -97,7 +97,7 @@ _LASTS = re.compile(
 # A rule says so of whom it speaks (`未备案的，由…处理`), or names in passing what there is already.
 _SUCH = re.compile("[^,。;:了]{1,60}的,")
 _AGREES = re.compile("(?:原则)?(?P<word>同意)(?![的和后了])")
-_WILL = re.compile("我们(?P<word>一定|必将|将)(?![来军会])")
+_WILL = re.compile("我们(?P<word>一定|必将|将)(?![来军会可能])")
 _DONE_SUCH = re.compile("已[^,。;了]{1,40}的")
 _GOAL = re.compile(
     r"\d[^,。;\d]{0,6}(?:以上|左右|以内)(?=[,。;])"
@@ -168,7 +168,7 @@ _REVIEWS = re.compile(
 _LOOKS_BACK = re.compile(
     r"(?:[^,:。]{1,24}(?:指出|强调|表示|认为|说|谈到|提到|介绍),)?(?:过去[一两二三四五\d]年|近?[一二三四五六七八九十]?年来|今年以来),"
 )
-_FORWARD = re.compile("将|力争|下一步|今后|年底")
+_FORWARD = re.compile("将(?=[在于会以]|继续|进一步|持续|不断|全力|努力|加[强大快]|深入|坚持|大力|着力|积极|认真|一如|坚定|更加)|力争|下一步|今后|年底")
 _SUMS_UP = re.compile("[^,。:]{1,40}(?:回顾|总结)了[^,。:]{2,30}[:,]一是")
 # With these a report goes over from what was done to what is not yet well.
 _THANKS = ("清醒", "来之不易", "成绩的取得", "我代表", "我谨代表")
@@ -471,10 +471,8 @@ class Judge:
         return self._further(piece, around, owned=owned)
 
     def _agrees(self, piece: Piece) -> Place | None:
-        """Find where a reply grants what it was asked, or a report promises."""
-        if not self._plan:
-            return None
-        found = _AGREES.match(piece.veil, piece.body) or _WILL.match(piece.veil, piece.body)
+        """Find where a reply grants what it was asked."""
+        found = _AGREES.match(piece.veil, piece.body) if self._plan else None
         return found.span("word") if found else None
 
     def _tells(self, piece: Piece, around: Around) -> Place | None:
@@ -500,6 +498,8 @@ class Judge:
 
     def _pledges(self, piece: Piece, around: Around) -> Place | None:
         """Hear somebody who speaks promise what his body will do."""
+        if self._plan and (found := _WILL.match(piece.veil, piece.body)):
+            return found.span("word")
         found = _PLEDGE.match(piece.veil, piece.body) if around.speaking and "将" in piece.veil else None
         return found.span("word") if found and not _PUTS.match(piece.veil, found.end()) else None
 
@@ -583,6 +583,10 @@ class Judge:
         """Tell whether the sentence tells of a deed at the occasion, not of what was said."""
         if around.cued or piece.labelled:
             return False
+        if around.speaking and piece.path and "了" not in piece.veil:
+            asked = self._asking.opens_bare(piece)
+            if asked and asked[0] == piece.body:
+                return False  # an item goes on
         text = piece.veil
         if (_GROUP_TELLS if around.speaking else _GROUP_DEED).match(text):
             return True
