@@ -9,7 +9,7 @@ from luoshi.reading.lexicon import opening
 from luoshi.reading.page import Page, Places, paged
 
 _OCCASION = paged(
-    rf"{opening('occasion')}|部署(?<!决策部署)(?!要求)|安排(?<!》安排)|提出[^,。]{{0,8}}(?:要求|意见|希望|建议)|会议还?(?:研究|审议|讨论|听取|通报)了"
+    rf"{opening('occasion')}|致欢迎|为题(?=[,作做进为给上向讲])|为主题(?=[,作做进讲])|部署(?<!决策部署)(?!要求)|安排(?<!》安排)|提出[^,。]{{0,8}}(?:要求|意见|希望|建议)|会议还?(?:研究|审议|讨论|听取|通报)了"
 )
 
 

@@ -6,13 +6,14 @@ Not an order: `重要`、`要求` as a noun, verbs inside 《》 or “”, narr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from luoshi.reading.lexicon import any_of, opening
 from luoshi.reading.outline import Piece
 from luoshi.reading.page import Page, Place, blank, paged
 
 _MASK = paged(
-    rf"{opening('notmodal')}|必要(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|响应(?<!影响应)|应(?=[^,。]{{1,30}}邀请)|应(?=[^,。]{{1,2}}尽)"
+    rf"{opening('notmodal')}|必要(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|及要(?=[^,。]{1, 10}的)|响应(?<!影响应)|应(?=[^,。]{{1,30}}邀请)|应(?=[^,。]{{1,2}}尽)"
 )
 _PLEASE = r"现?.{0,12}请(?![^,。]{1,12}转达)(?=[^,。])"
 _WHOM = r"(?=[各全广同大我参干教师学党科青新毕]|学院|机关|部门)"
@@ -76,12 +77,20 @@ _MAY = paged(
 )
 
 
+_IN_NAMES = frozenset("要应须请望")
+_LONG_NAME = 3  # characters; a shorter one that opens with such a word may be none
+
+
 class Asking:
     """What the sentences of one page ask for."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, names: Iterable[str] = ()) -> None:
         self._page = page
-        self._plain = _MASK.sub(blank, page.veil)
+        plain = page.veil
+        for name in names:  # 刘应要 asks for nothing
+            if not _IN_NAMES.isdisjoint(name[len(name) < _LONG_NAME :]):
+                plain = plain.replace(name, "□" * len(name))
+        self._plain = _MASK.sub(blank, plain)
         self._duty = page.first(_MODAL, self._plain)
         self._please = page.first(_PLEASE_FIRST, self._plain) if "请" in self._plain else {}
         self._advises = page.first(_ADVISES, page.veil) if any(word in page.veil for word in _ADVICE) else {}

@@ -22,7 +22,7 @@ _TELL = "(?:介绍|分享|解读|讲解|解析|梳理|阐述|传达|通报|汇�
 _DEED = re.compile(
     rf"^(?:(?:此外|同时|随后|最后|接着|另外|期间|其间),?)?(?:{_TELL}|(?:同时|随后|并)?,?(?:安排|部署|通报)了|(?:[他她](?:还|也|则|首先|并)?|并|同时,?|随后,?|最后,?|还|[^,。]{{2,20}}则)[^。要]{{0,60}}?{_TELL})(?![^。]*,(?:指出|认为|提出|强调))"
     r"|^[他她](?:还|也|并)?提出了[^。]{2,60}(?:建议|意见|要求)。$|^(?:大家|与会[^,。]{0,8})(?:一致|纷纷)?表示|^[^,。]{2,20}纷纷表示"
-    r"|^[^。]{0,40}》为题,|^[^,。要]{2,60}以[^,。要]{2,60}为主?题,|^[^,。要]{2,80}以[^,。]{2,160}为主?题[作做进]|^(?:对|就|围绕)[^,。]{2,60}(?:进行|展开|开展|[作做])了|^在[^,。]{2,12}环节,"
+    r"|^[^。]{0,40}》为题,|^[^,。要]{2,60}以[^,。要]{2,60}为主?题,|^[^,。要]{2,80}以[^,。]{2,160}为主?题[作做进为给上向讲]|^(?:对|就|围绕)[^,。]{2,60}(?:进行|展开|开展|[作做])了|^在[^,。]{2,12}环节,"
     r"|^双方(?![要将应均都]|一致)|^[^,。]{1,24}(?:作|做|带来)了?题为|^(?:随后,|最后,|同时,)?(?:会上|会后|与会|全体)|^会议(?![强指要认提号])|^[^,。]{0,24}会议?(?:传达|通报|听取|审议|讨论)了|^各[^,]{1,30}(?:参加|出席)|^[^,。]{0,40}主持会议|^[^。]{0,120}(?:参加|出席|列席)会议。?$"
     rf"|^[^,。:]{{2,40}}(?:负责人|负责同志|[院校处部]长|书记|主任|代表|教授|老师)[^,。:]{{0,24}}?(?:{_TELL}|交流了)"
     r"|^(?:检查|调研|活动|仪式|座谈|培训|会议|研讨)(?:期间|现场|过程中|中|后|结束后),"
@@ -46,7 +46,7 @@ _TELLS = re.compile(
 # How news names those who came, and the way in which it was held.
 _CAME = re.compile(
     "作了?[^,。的]{0,6}(?:讲话|致辞|发言|报告|动员)。$|作了[^,。]{7,40}(?:讲话|讲座|报告)。$|(?:参加|参会|出席|列席|与会)了?[^,。、了者]{0,8}[。;]$|畅所欲言。$|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$"
-    "|(?:负责同志|负责人|检察长|人员|代表|领导);$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
+    "|(?:负责同志|负责人|检察长|人员|代表|领导);$|、[^,。、]{2,24}(?:相关|有关|主要)负责人。$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
 )
 _POSTS = re.compile(
     "(?![^;]{0,80}(?:当选|选为|担任|聘|是|要))[^。;:]{2,80}(?:[院校处部厅局科]长|书记|主任|助理|秘书|委员|常委);$"
@@ -59,17 +59,16 @@ _COUNTS = re.compile(
 )
 _GOES_ON = re.compile("^(?:着重|特别|还|并|最后|同时)*(?:强调|指出|要求|提出)")
 _OWN = re.compile(
-    "(?:(?:此外|同时|另外|其间),)?(?:[^,。:]{0,4}简介:(?=.)|学校|我校|我院|学院|总?公司|基地|团队|此次|本次|大会|论坛)|据悉|据了解|据介绍|近年来|《方案》"
+    "(?:(?:此外|同时|另外|其间),)?(?:[^,。:]{0,4}简介:(?=.)|本[网报](?!讯)|学校|我校|我院|学院|总?公司|基地|团队|此次|本次|大会|论坛)|据悉|据了解|据介绍|近年来|《方案》"
 )
 # What somebody has gained by what he heard or saw weighs it, and tells of no work.
 _MOVED = re.compile(
-    "(?![^。]*(?:纷纷|一致|今后|将))(?:[^。]{0,80}?(?:让|使|令)(?:人|我们?|自己)[^。]{0,40}?(?:理解|认识|感悟|体会|感受|震撼|启发|收获|明晰|明白|懂得|受益|敬佩|感动|坚定)"
+    "(?![^。]*(?:纷纷|一致|今后|将))(?:[^。]{0,160}?(?:让|使|令)(?:人|我们?|自己)[^。]{0,40}?(?:理解|认识|感悟|体会|感受|震撼|启发|收获|明晰|明白|懂得|受益|敬佩|感动|坚定)"
     "|[^。]{0,60}?(?:备受|深受|倍感|倍受)(?:鼓舞|启发|感动|教育|振奋|激励|触动|震撼|鼓励)|[^。]{0,60}?(?:受益匪浅|收获满满|感触颇深|感慨万千|获益良多|收益良多))"
 )
 # What a higher place has put forward is told, where it is not the one that speaks (`党的某大提出要…`).
-_PUT_FORWARD = re.compile(
-    "[^。]{0,60}?(?:党的[一二三四五六七八九十]{1,3}大|总书记|中央[^,。]{2,10}会议|省委)[^。:他她]{0,40}提出,?$"
-)
+_HIGHER = re.compile("党的[一二三四五六七八九十]{1,3}大|总书记|中央[^,。]{2,10}会议|省委")
+_OTHERS = frozenset("。:他她")
 # What comes before the body that does it does not ask by its verb (`依托…，学校为…提供…`).
 _OWN_LATER = re.compile(
     "(?:从|依托|围绕|通过|针对|立足|面对|在)[^,。]{2,40},(?:学校|学院|我校|我院)(?![和及与各要应须将的、党全]|领导|师生|干部|上下|一定|必须)"
@@ -156,19 +155,19 @@ _DUE = re.compile(
     r"要(?<![主重首概摘纪需]要)(?![素求点])|将|力争|确保|年内|年底前|以上(?<!规模以上)(?<![年级岁]以上)|左右|明年|今年"
 )
 _WE = "(?:我们)?(?:学校|我校|我院|学院|[校院]党委|[^,。的]{2,8}?(?:大学|学院|公司|集团|中心))(?![的和与、要将应须])"
-_TELLING = "介绍|谈到|谈道|提到|说"
-_SAYS_OF = re.compile(
-    f"[^,:。]{{1,24}}?(?:{_TELLING}|指出|表示|认为|强调),(?:(?:自|近|为|从|通过|经过)[^,。要应]{{2,80}},){{0,2}}{_WE}"
-)
+_SAYS_OF = re.compile("[^,:。]{1,24}?(?:介绍|谈到|谈道|提到|说|指出|表示|认为|强调),")
 # Who tells of his own body may go on with its deeds, item by item; who points something out asks for them.
-_REVIEWS = re.compile(
-    f"[^,:。]{{1,24}}?(?:{_TELLING}|汇报),(?:[自近从围结针为][^,。要]{{2,40}},)?{_WE}|[^,:。]{{1,24}}?表示,(?:学校|我校|学院|我院)一是"
-)
+_REVIEWS = re.compile("[^,:。]{1,24}?(?:介绍|谈到|谈道|提到|说|汇报),")
+_AT_ONCE = re.compile("[^,:。]{1,24}?表示,(?:学校|我校|学院|我院)一是")
+_LEADS_UP = re.compile("(?:自|近|为|从|围绕|结合|针对|通过|经过)[^,。要应]{2,80},")
+_OF_OURS = re.compile(_WE)
 # Who looks back on the year gone by, or sums it up point by point, goes on so until he says something else.
 _LOOKS_BACK = re.compile(
     r"(?:[^,:。]{1,24}(?:指出|强调|表示|认为|说|谈到|提到|介绍),)?(?:过去[一两二三四五\d]年|近?[一二三四五六七八九十]?年来|今年以来),"
 )
-_FORWARD = re.compile("将(?=[在于会以]|继续|进一步|持续|不断|全力|努力|加[强大快]|深入|坚持|大力|着力|积极|认真|一如|坚定|更加)|力争|下一步|今后|年底")
+_FORWARD = re.compile(
+    "将(?=[在于会以]|继续|进一步|持续|不断|全力|努力|加[强大快]|深入|坚持|大力|着力|积极|认真|一如|坚定|更加)|力争|下一步|今后|年底"
+)
 _SUMS_UP = re.compile("[^,。:]{1,40}(?:回顾|总结)了[^,。:]{2,30}[:,]一是")
 # With these a report goes over from what was done to what is not yet well.
 _THANKS = ("清醒", "来之不易", "成绩的取得", "我代表", "我谨代表")
@@ -266,7 +265,7 @@ class _Walk:
         """Tell whether somebody begins to tell of what has been done, and may go on without saying so."""
         if verdict is Verdict.REPORT:
             looks_back = self._voice.speaker is not None and _LOOKS_BACK.match(piece.text)
-            if looks_back or (cued and _REVIEWS.match(piece.text)):
+            if looks_back or (cued and (_of_ours(piece.text, _REVIEWS) or _AT_ONCE.match(piece.text))):
                 return True
         return verdict in _NARRATED and not piece.labelled and _SUMS_UP.match(piece.text) is not None
 
@@ -337,6 +336,36 @@ def _before_thanks(scene: Scene) -> set[int]:
     return set(range(first)) if first and 6 * len([n for n in asked if n < first]) < first else set()
 
 
+def _put_forward(text: str, place: int) -> bool:
+    """Tell whether what is asked at a place is what a higher place has put forward."""
+    if text.find("提出", max(place - 3, 0), place) < 0:
+        return False
+    found = _HIGHER.search(text, 0, place)
+    return found is not None and _OTHERS.isdisjoint(text[found.end() : place])
+
+
+def _of_ours(text: str, says: re.Pattern[str]) -> bool:
+    """Tell whether somebody says at once, or after what led up to it, what his own body does."""
+    found = says.match(text)
+    if not found:
+        return False
+    place = found.end()
+    for _ in range(2):
+        if lead := _LEADS_UP.match(text, place):
+            place = lead.end()
+    return _OF_OURS.match(text, place) is not None
+
+
+def _owned(text: str) -> bool:
+    """Tell whether a body tells of its own work."""
+    return bool(_OWN.match(text) or _of_ours(text, _SAYS_OF) or _OWN_LATER.match(text))
+
+
+def _goal(piece: Piece) -> Place | None:
+    found = _GOAL.search(piece.veil, piece.body)
+    return found.span() if found else None
+
+
 def _top(piece: Piece) -> str | None:
     """Return the label of the outermost item, where that is one of a whole part."""
     return piece.path[0] if piece.path and piece.path[0][0] not in "(（" else None
@@ -350,7 +379,14 @@ def _promised(head: str, text: str, end: int) -> bool:
         "她" in doer
         or "他" in doer
         or "," in step
-        or (step and not later and step[0] != "对" and step not in _SETTLES and not _IN_YEAR.fullmatch(step))
+        or (
+            step
+            and not later
+            and step[0] != "对"
+            and step not in _SETTLES
+            and step[:2] not in ("根据", "按照")
+            and not _IN_YEAR.fullmatch(step)
+        )
     ):
         return False
     if later and not _HAPPENS.match(text, end):
@@ -367,13 +403,14 @@ class Judge:
         self._plan = not scene.news
         self._essay = scene.essay
         self._ear = ear
-        self._asking = Asking(page)
+        self._asking = Asking(page, ear.names)
         self._closes = formula.closes(page)
         self._occasion = occasion.ask(page)
         self._report = report.ask(page)
         self._weighs = reason.weighs(page)
         self._lasting = page.holding(page.veil, "始终", "一直", "历来", "一贯", "高度重视")
         self._praise = reason.praises(page)
+        self._moving = set() if self._plan else page.holding(page.veil, "受", "让", "使", "令")
         self._page = page
         self._aim = page.first(_AIM, page.veil) if "目标" in page.veil or "要求是" in page.veil else {}
 
@@ -386,9 +423,7 @@ class Judge:
         if words := closes or formula.ask(piece, early=early):
             return Verdict.FRAME, "formula", words
         if words := self._asking.asks(piece, telling=telling):
-            if piece.veil.find("提出", max(words[0] - 3, 0), words[0]) >= 0 and _PUT_FORWARD.match(
-                piece.veil, 0, words[0]
-            ):
+            if _put_forward(piece.veil, words[0]):
                 return Verdict.REPORT, "report", words
             return Verdict.ORDER, "order", words
         if (words := self._praise.get(number)) and not _THANKS_AND.search(piece.veil, words[1]):
@@ -404,9 +439,8 @@ class Judge:
             return (Verdict.REPORT, "report", words) if told else (Verdict.FRAME, "occasion", words)
         if told := None if self._plan else self._as_news(piece):
             return told
-        if not self._plan and ("受" in piece.veil or "让" in piece.veil or "使" in piece.veil or "令" in piece.veil):
-            if found := _MOVED.match(piece.veil, piece.body):
-                return Verdict.REASON, "reason", found.span()
+        if number in self._moving and (found := _MOVED.match(piece.veil, piece.body)):
+            return Verdict.REASON, "reason", found.span()
         words = self._occasion.get(number) or (None if self._plan else self._came(piece))
         if words and self._held(piece, around):
             return Verdict.FRAME, "occasion", words
@@ -464,8 +498,7 @@ class Judge:
             return Verdict.REPORT, "report", told
         if around.past:
             return Verdict.REPORT, "verdict", None
-        whose = () if self._plan and piece.path else (_OWN, _SAYS_OF, _OWN_LATER)
-        owned = any(pattern.match(piece.text) for pattern in whose)
+        owned = not (self._plan and piece.path) and _owned(piece.text)
         if not owned and (words := self._agrees(piece) or self._asking.opens_bare(piece)):
             return Verdict.ORDER, "order", words
         return self._further(piece, around, owned=owned)
@@ -536,10 +569,8 @@ class Judge:
             self._plan or (piece.first and piece.last)
         ):
             return Verdict.FRAME, "verdict", None
-        if self._plan and (words := self._asking.charges(piece)):
+        if self._plan and (words := self._asking.charges(piece) or _goal(piece)):
             return Verdict.ORDER, "order", words
-        if self._plan and (goal := _GOAL.search(piece.veil, piece.body)):
-            return Verdict.ORDER, "order", goal.span()
         return (Verdict.REASON if around.speaking and not owned else Verdict.REPORT), "verdict", None
 
     def _in_item(self, piece: Piece, around: Around) -> Judgement:
