@@ -28,7 +28,7 @@ _DEED = re.compile(
     r"|^(?:检查|调研|活动|仪式|座谈|培训|会议|研讨)(?:期间|现场|过程中|中|后|结束后),"
 )
 _TAKES_PART = re.compile(
-    "(?:参加|陪同|出席|列席)了?[^,。的]{0,16}(?:会|座谈|活动|调研|检查|考察|论坛|培训|仪式|讲座)[^,。]{0,4}。?$"
+    "(?:代表|专家|嘉宾|同志|人员)[^,。的要]{0,6}发言。$|(?:参加|陪同|出席|列席)了?[^,。的]{0,16}(?:会|座谈|活动|调研|检查|考察|论坛|培训|仪式|讲座)[^,。]{0,4}。?$"
 )
 _GROUP = "^[^,。]{0,30}(?:负责人|负责同志|代表|人员|(?<![小项课题])组(?![织建成合团])|评委|选手|竞聘者|驻村干部|一行)"
 _GROUP_DEED = re.compile(f"{_GROUP}(?!要)")
@@ -39,7 +39,7 @@ _TELLS = re.compile(
     r"[他她](?:还|并|就|对)?[^。]{0,40}(?:进行了?|作[了出]?|做[了出]?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。:]?$"
     r"|(?:作出|做出|提出|进行)[^,。]{2,60}等[^,。]{0,6}(?:部署|要求|安排)。$"
     r"|就[^,。]{2,60}?(?:展开|进行|开展)了?[^,。]{0,8}(?:交流|讨论|探讨|座谈|研讨|洽谈|沟通|对接)"
-    r"|(?:进行|进行了|作了?|做了?|提出了?)[^,。]{0,10}(?:说明|安排|介绍|汇报|通报|解读|讲解|交流|分享|反馈|研讨|讨论|建议|意见|发言|讲座|点评|总结)。?$"
+    r"|(?:进行|进行了|作了?|做了?|提出了?)[^,。]{0,10}(?:说明|安排|阐述|阐释|介绍|汇报|通报|解读|讲解|交流|分享|反馈|研讨|讨论|建议|意见|发言|讲座|点评|总结)。?$"
     r"|(?:讲座|报告|宣讲|课程|授课|嘉宾|讲师|专家组?)[^。]{0,80}(?:进行|作|做)了[^,。]{0,10}(?:宣讲|讲解|解读|阐述|阐释|剖析|讲授|辅导|梳理|分析)"
     r"|(?:展开了?|开展了)[^,。]{0,12}(?:分享|互动|交流|讨论|研讨)[。;]$|分享了?[^,。]{0,16}(?:经验|体会|心得|感悟|收获)[。;]$"
 )
@@ -165,10 +165,13 @@ _OF_OURS = re.compile(_WE)
 _LOOKS_BACK = re.compile(
     r"(?:[^,:。]{1,24}(?:指出|强调|表示|认为|说|谈到|提到|介绍),)?(?:过去[一两二三四五\d]年|近?[一二三四五六七八九十]?年来|今年以来),"
 )
+_ACHIEVED = re.compile("了|已")
 _FORWARD = re.compile(
     "将(?=[在于会以]|继续|进一步|持续|不断|全力|努力|加[强大快]|深入|坚持|大力|着力|积极|认真|一如|坚定|更加)|力争|下一步|今后|年底"
 )
-_SUMS_UP = re.compile("[^,。:]{1,40}(?:回顾|总结)了[^,。:]{2,30}[:,]一是")
+_SUMS_UP = re.compile(
+    "[^,。:]{1,40}(?:回顾|总结)了[^,。:]{2,30}[:,]一是|[^,。:]{0,20}(?:主要|具体|集中|突出)(?:表现|体现)[在为]?[^,。:]{0,8}[:,]一是"
+)
 # With these a report goes over from what was done to what is not yet well.
 _THANKS = ("清醒", "来之不易", "成绩的取得", "我代表", "我谨代表")
 _REVIEWED = paged(
@@ -225,6 +228,7 @@ class _Walk:
         self._told = set() if scene.news else _told(scene)
         self._listed = set() if scene.news else report.listed(scene.page, scene.pieces)
         self._past = False
+        self._item: tuple[str, ...] = ()  # the item in which somebody tells what has been done
         self._reviews = False  # whether somebody tells what his own body has done, item by item
 
     def in_cell(self, piece: Piece, cell: Cell) -> Sentence:
@@ -245,7 +249,8 @@ class _Walk:
         if self._looks_back and piece.first:
             self._past = _looks_back(piece, past=self._past)
         reviews = self._reviews and not cued and not _FORWARD.search(piece.veil, piece.body + 1)
-        past = self._past or reviews or piece.number in self._told
+        told = piece.path == self._item != () and not (cued or piece.labelled)
+        past = self._past or reviews or told or piece.number in self._told
         telling = self._news and not (speaker or cued or piece.labelled)
         around = tuple.__new__(Around, (speaker is not None, cued, self._before, past))
         verdict, rule, words = (
@@ -285,6 +290,9 @@ class _Walk:
             self._reviews = True
         elif cued or verdict is Verdict.ORDER or not (voice.speaker or piece.labelled):
             self._reviews = False
+        if piece.labelled or cued or verdict is Verdict.ORDER:
+            achieved = verdict is Verdict.REPORT and voice.speaker
+            self._item = piece.path if achieved and _ACHIEVED.search(piece.veil) else ()
         self._before = verdict if piece.text[-1] == ";" else None
         if verdict is Verdict.FRAME or voice.speaker or voice.waiting or piece.number in ear.named:
             voice = ear.after(piece, voice, verdict)
