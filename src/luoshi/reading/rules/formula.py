@@ -76,7 +76,7 @@ def ask(piece: Piece, *, early: bool) -> Place | None:
     found = opens in _HEADS and _FORMULA.match(text, piece.body)
     if found or (text[-1] == "号" and (found := _NUMBERED.match(text, piece.body))):
         return found.span()
-    if not _WORD.search(piece.text):
+    if not "一" <= text[-2:] < "龥" and not _WORD.search(piece.text):
         return 0, len(text)
     if ":" in text and _contact(text, piece.body):
         return piece.body, len(text)
