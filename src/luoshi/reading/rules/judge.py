@@ -18,15 +18,20 @@ from luoshi.reading.rules.speaker import Ear, Voice
 from luoshi.reading.scene import Scene
 
 # What a school has won is told, wherever that was made known.
+_WINS = paged("入选|荣获|荣膺|获评|获批|获得|喜获|斩获")
 _WON = re.compile("(?:我校|学校|我院|学院)[^,。]{0,12}?(?:入选|荣获|荣膺|获评|获批|获得|喜获|斩获)[^,。]{4}")
 _GOES_ON = re.compile("^(?:着重|特别|还|并|最后|同时)*(?:强调|指出|要求|提出)")
 _OWN = re.compile(
     "(?:(?:此外|同时|另外|其间),)?(?:[^,。:]{0,4}简介:(?=.)|本[网报](?!讯)|学校|我校|我院|学院|总?公司|基地|团队|此次|本次|大会|论坛)|据悉|据了解|据介绍|近年来|《方案》"
 )
 # What somebody has gained by what he heard or saw weighs it, and tells of no work.
+_MOVES = paged(
+    "".join(f"{makes}(?=人|我|自己)|" for makes in "让使令")
+    + "备受|深受|倍感|倍受|受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多"
+)
 _MOVED = re.compile(
     "(?![^。]*(?:纷纷|一致|今后|将))(?:[^。]{0,160}?(?:让|使|令)(?:人|我们?|自己)[^。]{0,40}?(?:理解|认识|感悟|体会|感受|震撼|启发|收获|明晰|明白|懂得|受益|敬佩|感动|坚定)"
-    "|[^。]{0,60}?(?:备受|深受|倍感|倍受)(?:鼓舞|启发|感动|教育|振奋|激励|触动|震撼|鼓励)|[^。]{0,60}?(?:受益匪浅|收获满满|感触颇深|感慨万千|获益良多|收益良多))"
+    "|[^。]{0,60}?(?:备受|深受|倍感|倍受)(?:鼓舞|启发|感动|教育|振奋|激励|触动|震撼|鼓励)|[^。]{0,60}?(?:受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多))"
 )
 # What a higher place has put forward is told, where it is not the one that speaks (`党的某大提出要…`).
 _HIGHER = re.compile("党的[一二三四五六七八九十]{1,3}大|总书记|中央[^,。]{2,10}会议|省委")
@@ -38,6 +43,7 @@ _OWN_LATER = re.compile(
 _OWN_DAY = re.compile(r"(?:学校|我校|学院|我院)\d{1,2}月\d{1,2}日")
 _INTRODUCES = re.compile("[^,:。了]{1,24}(?:介绍|透露|回忆)说?[,:]")
 _HELD = re.compile("召开|举行|举办|主持|参加会议|参会")
+_SAYING = paged("介绍说?[,:]|透露说?[,:]|回忆说?[,:]|表示[,:]|指出[,:]|强调[,:]|认为[,:]|说[,:]")
 _SAYS = re.compile("[^,。:]{2,30}(?:表示|指出|强调|认为|说)[,:]")  # somebody speaks, known or not
 _PLEDGE = re.compile(
     "[^。;]{0,60}?(?:[学我高]校|学院|我们|中心|[市县省区]|公司|双方|政府|[市省县]委|今后|以后|未来|下一步|大学|农大)[^,。]{0,6}?(?P<word>将)(?![来军会领])"
@@ -52,6 +58,7 @@ _LOOKS_AHEAD = re.compile(
 _IN_YEAR = re.compile(r"\d{4}年|今年|新的一年|本学期|新学期")
 _HAPPENS = re.compile(r"于|在\d|迎来|召开|举[行办]|陆续|有")
 _HEAD = 48  # characters in which it is said who will do something, and when
+_LASTING = ("始终", "一直", "历来", "一贯", "高度重视")
 _LASTS = re.compile(
     "(?:[^,。]{1,12}(?:表示|指出|介绍|说),|[在面从针围自作][^,。]{2,24},)?[^,。]{0,16}?(?:[学我高]校|学院|[院部]|党委|省委|政府|国务院|大学|书记|我们)(?P<word>始终|一直|历来|一贯|高度重视)"
 )
@@ -162,13 +169,17 @@ class Judge:
         self._ear = ear
         self._asking = Asking(page, ear.names)
         self._closes = formula.closes(page)
-        self._occasion = occasion.ask(page)
-        self._report = report.ask(page)
-        self._weighs = reason.weighs(page)
-        self._lasting = page.holding(page.veil, "始终", "一直", "历来", "一贯", "高度重视")
+        # Few sentences of a plan are asked what they tell; those of news nearly all.
+        self._occasion = {} if self._plan else occasion.ask(page)
+        self._report = {} if self._plan else report.ask(page)
         self._praise = reason.praises(page)
         self._arrived = {} if self._plan or self._essay else occasion.came(page)
-        self._moving = set() if self._plan else page.holding(page.veil, "受", "让", "使", "令")
+        # Words without which other questions need not be asked.
+        self._moving, self._saying, self._winning = (
+            (frozenset(), frozenset(), frozenset())
+            if self._plan
+            else (page.having(gate, page.veil) for gate in (_MOVES, _SAYING, _WINS))
+        )
         self._page = page
         self._aim = page.first(_AIM, page.veil) if "目标" in page.veil or "要求是" in page.veil else {}
 
@@ -199,25 +210,36 @@ class Judge:
             return told
         if number in self._moving and (found := _MOVED.match(piece.veil, piece.body)):
             return Verdict.REASON, "reason", found.span()
-        words = self._occasion.get(number) or self._arrived.get(number)
+        if not self._plan:
+            words = self._occasion.get(number) or self._arrived.get(number)
+        elif around.speaking or "提出" in piece.veil:
+            words = occasion.of(self._page, number)
+        else:
+            words = None
         if words and self._held(piece, around):
             return Verdict.FRAME, "occasion", words
         if words := self._aim.get(number):
             return Verdict.ORDER, "order", words
-        speech = around.speaking or self._plan or piece.labelled or _SAYS.match(piece.veil)
+        speech = (
+            around.speaking
+            or self._plan
+            or piece.labelled
+            or (number in self._saying and _SAYS.match(piece.veil))
+        )
         return self._in_speech(piece, around) if speech else self._in_news(piece)
 
     def _as_news(self, piece: Piece) -> Judgement | None:
         """Hear what news tells by itself: what a body will do, or what somebody introduces."""
         if words := self._promises(piece):
             return Verdict.ORDER, "order", words
-        return (Verdict.REPORT, "report", None) if _INTRODUCES.match(piece.veil) else None
+        introduces = piece.number in self._saying and _INTRODUCES.match(piece.veil)
+        return (Verdict.REPORT, "report", None) if introduces else None
 
     def _held(self, piece: Piece, around: Around) -> bool:
         """Tell whether words of the occasion tell of it; a plan tells of none."""
         if occasion.counts(piece.veil):
             return True
-        if _WON.search(piece.veil):
+        if piece.number in self._winning and _WON.search(piece.veil):
             return False
         return (not self._plan or around.speaking) and self._narrates(piece, around)
 
@@ -245,10 +267,9 @@ class Judge:
         return held.span() if held and not _WON.search(piece.veil) else None
 
     def _in_speech(self, piece: Piece, around: Around) -> Judgement:
-        number = piece.number
         if words := self._asking.grasps(piece) or self._pledges(piece, around):
             return Verdict.ORDER, "order", words
-        words = reason.states(piece, weighs=number in self._weighs)
+        words = reason.states(piece)
         told = self._tells(piece, around)
         if words and not (told and told[0] < words[0]):
             return Verdict.REASON, "reason", words
@@ -268,10 +289,11 @@ class Judge:
 
     def _tells(self, piece: Piece, around: Around) -> Place | None:
         """Find what a body has always done, what has been done, or what somebody says grows better."""
-        lasting = piece.number in self._lasting and _LASTS.match(piece.veil, piece.body)
-        if lasting:
-            return lasting.span("word")
-        told = self._report.get(piece.number)
+        text = piece.veil
+        for word in _LASTING:
+            if word in text and (lasting := _LASTS.match(text, piece.body)):
+                return lasting.span("word")
+        told = report.of(self._page, piece.number) if self._plan else self._report.get(piece.number)
         if told and self._plan and self._says_which(piece, told):
             told = None
         return told or (report.becomes(piece) if around.speaking or not self._plan else None)
@@ -345,7 +367,7 @@ class Judge:
         occasion = self._occasion.get(piece.number)
         if not occasion and (words := reason.ask(self._page, piece.number)):
             return Verdict.REASON, "reason", words
-        if words := self._arrived.get(piece.number) or (_OWN_DAY.match(piece.veil) and occasion):
+        if words := self._arrived.get(piece.number) or (occasion and _OWN_DAY.match(piece.veil) and occasion):
             return Verdict.FRAME, "occasion", words
         if words := self._report.get(piece.number):
             return Verdict.REPORT, "report", words

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from luoshi.reading.lexicon import opening
-from luoshi.reading.page import Page, Places, paged
+from luoshi.reading.page import Page, Place, Places, paged
 
 _OCCASION = paged(
     rf"{opening('occasion')}|致欢迎|为题(?=[,作做进为给上向讲])|为主题(?=[,作做进讲])|部署(?<!决策部署)(?!要求)|安排(?<!》安排)|提出[^,。]{{0,8}}(?:要求|意见|希望|建议)|会议还?(?:研究|审议|讨论|听取|通报)了"
@@ -94,6 +94,11 @@ _TREATED = re.compile(
 def ask(page: Page) -> Places:
     """Which sentences tell of the occasion itself?"""
     return page.first(_OCCASION, page.veil)
+
+
+def of(page: Page, number: int) -> Place | None:
+    """Does one sentence?"""
+    return page.place(number, page.within(_OCCASION, page.veil, number))
 
 
 def came(page: Page) -> Places:

@@ -42,6 +42,11 @@ def ask(page: Page) -> Places:
     return page.first(_PAST, page.veil)
 
 
+def of(page: Page, number: int) -> Place | None:
+    """Does one sentence?"""
+    return page.place(number, page.within(_PAST, page.veil, number))
+
+
 def states(piece: Piece) -> Place | None:
     """Does the sentence say what is so, and nothing that anybody does?"""
     if _SUCH.match(piece.veil, piece.body):
