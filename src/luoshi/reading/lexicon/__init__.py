@@ -49,7 +49,16 @@ def opening(*names: str) -> str:
 
     Where every branch of a pattern begins with a plain character, `re` leaps from one such character to the next.
     """
-    return "|".join(head + tail for head, tail in _branches(word for name in names for word in words(name)))
+    return bare(word for name in names for word in words(name))
+
+
+def bare(found: Iterable[str]) -> str:
+    """Return any words as bare branches.
+
+    >>> bare(["加强", "加", "推进"])
+    '加(?:强)?|推(?:进)'
+    """
+    return "|".join(head + tail for head, tail in _branches(found))
 
 
 def either(found: Iterable[str]) -> str:

@@ -8,28 +8,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from luoshi.reading.lexicon import any_of, opening
+from luoshi.reading.lexicon import any_of, bare, opening, words
 from luoshi.reading.outline import Piece
-from luoshi.reading.page import Page, Place, blank, paged
+from luoshi.reading.page import Page, Place, paged
 
+# Where the word of duty is the last of two characters, it alone is blanked out: 要 in 重要, 应 in 适应.
+_LAST = "要应需请"
+_SHORT = frozenset(word for word in words("notmodal") if len(word) == 2 and word[1] in _LAST)
+_BEFORE = {last: "".join(word[0] for word in sorted(_SHORT) if word[1] == last) for last in _LAST}
 _MASK = paged(
-    rf"{opening('notmodal')}|必要(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|应(?=该?(?:如何|怎))|及要(?=[^,。]{1, 10}的)|响应(?<!影响应)|应(?=[^,。]{{1,30}}邀请)|应(?=[^,。]{{1,2}}尽)"
+    "".join(f"{last}(?<=[{firsts}]{last})|" for last, firsts in _BEFORE.items())
+    + bare(word for word in words("notmodal") if word not in _SHORT)
+    + "|要(?<=必要)(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|应(?=该?(?:如何|怎))|要(?<=及要)(?=[^,。]{1,10}的)|应(?<=响应)(?<!影响应)|应(?=[^,。]{1,30}邀请)|应(?=[^,。]{1,2}尽)|号召(?<=[的应]号召)|要做(?<=工作要做)|禁止(?<=关于禁止)"
 )
 _PLEASE = r"现?.{0,12}请(?![^,。]{1,12}转达)(?=[^,。])"
 _WHOM = r"(?=[各全广同大我参干教师学党科青新毕]|学院|机关|部门)"
 _DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<![不的]需要)(?=[^,。的]{{2}})|应(?=[^,。])"
+_BEGS = rf",{_PLEASE}|;{_PLEASE}|:{_PLEASE}"
 _CALL = (
-    rf",{_PLEASE}|;{_PLEASE}|:{_PLEASE}|会议决定(?=[,将由])"
-    rf"|希望{_WHOM}|要求{_WHOM}|倡导{_WHOM}|倡议{_WHOM}|呼吁{_WHOM}|提出[^,。:]{{0,10}}(?:□□|希望|意见(?<!办理意见)|意见(?=:[将拟])|建议):(?=.)"  # 要求 is masked
+    "会议决定(?=[,将由])"
+    rf"|希望{_WHOM}|要求{_WHOM}|倡导{_WHOM}|倡议{_WHOM}|呼吁{_WHOM}|提出[^,。:]{{0,10}}(?:■■|希望|意见(?<!办理意见)|意见(?=:[将拟])|建议):(?=.)"  # 要求 is masked
     r"|希望(?<=^希望)(?!能有|[的和与、。])(?=[^,。]{4})|他希望(?!自己|能有|[的和与、。])(?=[^,。]{4})|她希望(?!自己|能有|[的和与、。])(?=[^,。]{4})"
-    r"|,(?:并|还|同时)?□□(?=学校|学院|各|全[校省市县体]|有关|相关|广大|参会|与会|以[^,。]{4}|切实|认真|进一步|加强|坚决|坚持|做好|做到|确保)"
+    r"|■■(?:(?<=,■■)|(?<=,[并还]■■)|(?<=,同时■■))(?=学校|学院|各|全[校省市县体]|有关|相关|广大|参会|与会|以[^,。]{4}|切实|认真|进一步|加强|坚决|坚持|做好|做到|确保)"
     r"|部署(?=[^,。:]{0,14}:一[是要].)|共识(?=[,:]一是.)|希望(?<=[院校门业司]希望)(?![的和与、。,])(?=[^,。]{4})"
-    r"|,希望(?![的和与、。])(?=[^,。]{4})|期待(?=两|双|各|大家|今后)|,期待(?![的和与、。])(?=[^,。]{4})"
+    r"|希望(?<=,希望)(?![的和与、。])(?=[^,。]{4})|期待(?=两|双|各|大家|今后)|期待(?<=,期待)(?![的和与、。])(?=[^,。]{4})"
     r"|责令(?<!被责令)(?=[^,。]{4})"
-    r"|□□(?=各[级单学部有相地支][^,。]{3})"
+    r"|■■(?=各[级单学部有相地支][^,。]{3})"
     r"|激励(?=大家|同学|学员|新生|在座|在场|全体)|鼓励(?=大家|同学|学员|师生|各|青年|全体|广大)|勉励(?=大家|同学|学员|师生|各|青年|全体|广大)|告诫(?=[^,。]{4})|叮嘱(?=[^,。]{4})"
 )
 _MODAL = paged(rf"{_DUTY}|{_CALL}")
+_MODAL_OR_BEG = paged(rf"{_DUTY}|{_BEGS}|{_CALL}")
 # 建议 is masked: as a noun it asks for nothing.
 _ADVISES = paged(
     "要求(?<=[他她]要求)(?![很较严更苛极非]|[^,。]{0,3}的)(?=[^,。]{4})|建议(?<=^建议)(?![反和与、被书稿的声得已])(?=[^,。]{4})|建议(?<=,建议)(?![和与、被书稿])(?=[^,。]{4})|建议(?<![的等出条点项些划见策和与题了提]建议)(?<!你省建议)(?<!你市建议)"
@@ -81,6 +89,11 @@ _IN_NAMES = frozenset("要应须请望")
 _LONG_NAME = 3  # characters; a shorter one that opens with such a word may be none
 
 
+def _masked(found: re.Match[str]) -> str:
+    """Return as many marks as a word has characters; they are not those of quoted words."""
+    return "■" * len(found[0])
+
+
 class Asking:
     """What the sentences of one page ask for."""
 
@@ -89,10 +102,12 @@ class Asking:
         plain = page.veil
         for name in names:  # 刘应要 asks for nothing
             if not _IN_NAMES.isdisjoint(name[len(name) < _LONG_NAME :]):
-                plain = plain.replace(name, "□" * len(name))
-        self._plain = _MASK.sub(blank, plain)
-        self._duty = page.first(_MODAL, self._plain)
-        self._please = page.first(_PLEASE_FIRST, self._plain) if "请" in self._plain else {}
+                plain = plain.replace(name, "■" * len(name))
+        self._plain = _MASK.sub(_masked, plain)
+        begs = "请" in self._plain
+        self._modal = _MODAL_OR_BEG if begs else _MODAL
+        self._duty = page.first(self._modal, self._plain)
+        self._please = page.first(_PLEASE_FIRST, self._plain) if begs else {}
         self._advises = page.first(_ADVISES, page.veil) if any(word in page.veil for word in _ADVICE) else {}
 
     def asks(self, piece: Piece, *, telling: bool = False) -> Place | None:
@@ -111,9 +126,9 @@ class Asking:
         """Look for another word of duty behind one that asks for nothing."""
         start = self._page.starts[piece.number]
         end = start + len(piece.text)
-        found = _MODAL.search(self._plain, start + duty[1], end)
+        found = self._modal.search(self._plain, start + duty[1], end)
         while found and found[0] in _NEEDS:
-            found = _MODAL.search(self._plain, found.end(), end)
+            found = self._modal.search(self._plain, found.end(), end)
         return self._page.place(piece.number, found)
 
     def _serves(self, piece: Piece, duty: Place) -> bool:
