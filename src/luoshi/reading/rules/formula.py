@@ -69,6 +69,19 @@ def only_seems(piece: Piece, closes: Place, *, plan: bool) -> bool:
     return "□" in words and "了" not in words and piece.veil[piece.body] not in _GROUNDS
 
 
+def is_plain(piece: Piece) -> bool:
+    """Tell at once that a sentence is none, as nearly all are not."""
+    text = piece.text
+    first = text[0]
+    return (
+        "一" <= first <= "龥"
+        and text[-1] == "。"
+        and first not in _HEADS
+        and not piece.labelled
+        and ":" not in text
+    )
+
+
 def ask(piece: Piece, *, early: bool) -> Place | None:
     """Is the sentence a formula of the paper itself?"""
     text = piece.veil

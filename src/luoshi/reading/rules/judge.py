@@ -189,7 +189,7 @@ class Judge:
         closes = self._closes.get(number)
         if closes and ("必须" in piece.veil or formula.only_seems(piece, closes, plan=self._plan)):
             closes = None  # what must be done is said before the formula
-        if words := closes or formula.ask(piece, early=early):
+        if words := closes or (None if formula.is_plain(piece) else formula.ask(piece, early=early)):
             return Verdict.FRAME, "formula", words
         if words := self._asking.asks(piece, telling=telling):
             if _put_forward(piece.veil, words[0]):

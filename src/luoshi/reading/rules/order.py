@@ -62,9 +62,12 @@ _AROUND = re.compile(
 _ONCE = re.compile("[^,。]{1,30}(?:后|期间|过程中),")  # only says when
 _PREFACED = re.compile(rf"(?:{_OPENING})?{_OPENS.pattern}")
 _PREFACED_AROUND = re.compile(rf"(?:{_OPENING})?{_AROUND.pattern}")
-_SUBJECT = re.compile(
-    rf"^[^,。]{{2,24}}?(?:部门|单位|机关|学院|高校|政府|委|部|局|党组织|干部|中心|示范区|开发区|园区|地|者|省|市)(?P<verb>{any_of('imperatives')}|予以|按|可|由)"
-)
+_VERB_HEADS = frozenset(word[0] for word in words("imperatives"))
+_AROUND_HEADS = frozenset("以将对在从为由通经针围根既")
+# Who is to do it, and what he is to do at once behind.
+_BODIES = re.compile("部门|单位|机关|学院|高校|政府|委|部|局|党组织|干部|中心|示范区|开发区|园区|地|者|省|市")
+_THEY = re.compile(rf"{any_of('imperatives')}|予以|按|可|由")
+_FAR = 24  # characters before such a body
 _DOER = re.compile(rf"[^,。]{{2,16}}?{_VERB}")
 # Why it is done: what a sentence that opens so asks for stands in a later clause, with a word of duty.
 _PURPOSE = re.compile(rf"(?:为|旨在)(?:了|深入|进一步|全面|切实|更好|认真|充分|{any_of('imperatives')})")
@@ -79,6 +82,7 @@ _CHARGED = re.compile(
 )
 _DECIDES = re.compile("[,;][^,;]{0,16}(?P<verb>决定)(?=[,对在将])")
 # What is to be grasped is asked for, whatever it says of the matter.
+_GRASP_HEADS = frozenset("要深准全充牢")
 _GRASP = re.compile("(?:要)?(?:深刻|准确|全面|充分|深入|牢牢)(?P<verb>理解|认识|领会|领悟|把握)")
 _MAY = paged(
     "(?P<verb>可(?<![许认不]可)(?!支配|以说|能|见|谓|喜|爱|靠|行|持|是(?!否)|想而知|观|惜|信)|按规定|予以|列支|给予)"
@@ -87,6 +91,24 @@ _MAY = paged(
 
 _IN_NAMES = frozenset("要应须请望")
 _LONG_NAME = 3  # characters; a shorter one that opens with such a word may be none
+
+
+def _verb(pattern: re.Pattern[str], text: str, low: int, end: int) -> Place | None:
+    """Find the verb with which a sentence opens, unless it only says when."""
+    found = pattern.match(text, low, end)
+    return found.span("verb") if found and not _ONCE.match(text, found.start("verb"), end) else None
+
+
+def _charged(text: str, low: int, end: int) -> Place | None:
+    """Find the verb right behind a body at the head of a sentence."""
+    comma = text.find(",", low, end)
+    far = comma if comma >= 0 else end
+    for body in _BODIES.finditer(text, min(low + 2, far), far):
+        if body.start() > low + _FAR:
+            return None
+        if verb := _THEY.match(text, body.end(), end):
+            return None if _ONCE.match(text, verb.start(), end) else verb.span()
+    return None
 
 
 def _masked(found: re.Match[str]) -> str:
@@ -141,20 +163,27 @@ class Asking:
 
     def grasps(self, piece: Piece) -> Place | None:
         """Does the sentence ask to understand something?"""
-        found = _GRASP.match(piece.veil, piece.body)
+        opens = piece.veil[piece.body : piece.body + 1] in _GRASP_HEADS
+        found = _GRASP.match(piece.veil, piece.body) if opens else None
         return found.span("verb") if found else None
 
     def opens_bare(self, piece: Piece) -> Place | None:
         """Does the sentence open with a verb that asks because nobody is its subject?"""
-        body = self._words(piece)
-        if body[:1] in _TO_WHAT_END and _PURPOSE.match(body):
+        plain, start = self._plain, self._page.starts[piece.number]
+        low, end = start + piece.body, start + len(piece.text)
+        first = plain[low]
+        if first in _TO_WHAT_END and _PURPOSE.match(plain, low, end):
             return None
-        prefaced = _PREFACE.match(body) is not None
-        for pattern in (_PREFACED, _PREFACED_AROUND, _SUBJECT) if prefaced else (_OPENS, _AROUND, _SUBJECT):
-            found = pattern.match(body)
-            if found and not _ONCE.match(body, found.start("verb")):
-                return piece.body + found.start("verb"), piece.body + found.end("verb")
-        return None
+        asked = None
+        if _PREFACE.match(plain, low, end):
+            asked = _verb(_PREFACED, plain, low, end) or _verb(_PREFACED_AROUND, plain, low, end)
+        else:
+            if first in _VERB_HEADS:
+                asked = _verb(_OPENS, plain, low, end)
+            if first in _AROUND_HEADS and not asked:
+                asked = _verb(_AROUND, plain, low, end)
+        asked = asked or _charged(plain, low, end)
+        return (asked[0] - start, asked[1] - start) if asked else None
 
     def asks_somewhere(self, piece: Piece, *, plan: bool) -> Place | None:
         """Does any clause open with such a verb, or grant what a plan may grant?"""
