@@ -18,14 +18,14 @@ from luoshi.reading.rules.speaker import Ear, Voice
 from luoshi.reading.scene import Scene
 
 # What a school has won is told, wherever that was made known.
-_WINS = paged("入选|荣获|荣膺|获评|获批|获得|喜获|斩获")
 _WON = re.compile("(?:我校|学校|我院|学院)[^,。]{0,12}?(?:入选|荣获|荣膺|获评|获批|获得|喜获|斩获)[^,。]{4}")
 _GOES_ON = re.compile("^(?:着重|特别|还|并|最后|同时)*(?:强调|指出|要求|提出)")
 _OWN = re.compile(
     "(?:(?:此外|同时|另外|其间),)?(?:[^,。:]{0,4}简介:(?=.)|本[网报](?!讯)|学校|我校|我院|学院|总?公司|基地|团队|此次|本次|大会|论坛)|据悉|据了解|据介绍|近年来|《方案》"
 )
 # What somebody has gained by what he heard or saw weighs it, and tells of no work.
-_MOVES = paged(
+_MOVING = ("受", "让", "使", "令", "倍感", "收获满满", "感触颇深", "感慨万千", "益良多")
+_MOVES = re.compile(
     "".join(f"{makes}(?=人|我|自己)|" for makes in "让使令")
     + "备受|深受|倍感|倍受|受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多"
 )
@@ -58,7 +58,7 @@ _LOOKS_AHEAD = re.compile(
 _IN_YEAR = re.compile(r"\d{4}年|今年|新的一年|本学期|新学期")
 _HAPPENS = re.compile(r"于|在\d|迎来|召开|举[行办]|陆续|有")
 _HEAD = 48  # characters in which it is said who will do something, and when
-_LASTING = ("始终", "一直", "历来", "一贯", "高度重视")
+_LASTING = re.compile("始终|一直|历来|一贯|高度重视")
 _LASTS = re.compile(
     "(?:[^,。]{1,12}(?:表示|指出|介绍|说),|[在面从针围自作][^,。]{2,24},)?[^,。]{0,16}?(?:[学我高]校|学院|[院部]|党委|省委|政府|国务院|大学|书记|我们)(?P<word>始终|一直|历来|一贯|高度重视)"
 )
@@ -122,6 +122,11 @@ ALONE = Around(speaking=False, cued=False, before=None, past=False)  # as a cell
 Judgement = tuple[Verdict, str, Place | None]  # with the rule that decided, and the words on which it did
 
 
+def _won(text: str) -> bool:
+    """Tell whether a sentence says what a school has won."""
+    return ("获" in text or "入选" in text or "荣膺" in text) and _WON.search(text) is not None
+
+
 def _put_forward(text: str, place: int) -> bool:
     """Tell whether what is asked at a place is what a higher place has put forward."""
     if text.find("提出", max(place - 3, 0), place) < 0:
@@ -175,11 +180,8 @@ class Judge:
         self._praise = reason.praises(page)
         self._arrived = {} if self._plan or self._essay else occasion.came(page)
         # Words without which other questions need not be asked.
-        self._moving, self._saying, self._winning = (
-            (frozenset(), frozenset(), frozenset())
-            if self._plan
-            else (page.having(gate, page.veil) for gate in (_MOVES, _SAYING, _WINS))
-        )
+        self._moving = set() if self._plan else page.holding(page.veil, *_MOVING)
+        self._saying = set() if self._plan else page.having(_SAYING, page.veil)
         self._page = page
         self._aim = page.first(_AIM, page.veil) if "目标" in page.veil or "要求是" in page.veil else {}
 
@@ -208,7 +210,7 @@ class Judge:
             return (Verdict.REPORT, "report", words) if told else (Verdict.FRAME, "occasion", words)
         if told := None if self._plan else self._as_news(piece):
             return told
-        if number in self._moving and (found := _MOVED.match(piece.veil, piece.body)):
+        if number in self._moving and _MOVES.search(piece.veil) and (found := _MOVED.match(piece.veil)):
             return Verdict.REASON, "reason", found.span()
         if not self._plan:
             words = self._occasion.get(number) or self._arrived.get(number)
@@ -239,7 +241,7 @@ class Judge:
         """Tell whether words of the occasion tell of it; a plan tells of none."""
         if occasion.counts(piece.veil):
             return True
-        if piece.number in self._winning and _WON.search(piece.veil):
+        if _won(piece.veil):
             return False
         return (not self._plan or around.speaking) and self._narrates(piece, around)
 
@@ -264,7 +266,7 @@ class Judge:
         dated = "日" in piece.veil or "午" in piece.veil
         day = _ON_A_DAY.search(piece.veil) if dated else None
         held = day and _HELD_THEN.search(piece.veil, day.end(), day.end() + _NEXT)
-        return held.span() if held and not _WON.search(piece.veil) else None
+        return held.span() if held and not _won(piece.veil) else None
 
     def _in_speech(self, piece: Piece, around: Around) -> Judgement:
         if words := self._asking.grasps(piece) or self._pledges(piece, around):
@@ -289,10 +291,8 @@ class Judge:
 
     def _tells(self, piece: Piece, around: Around) -> Place | None:
         """Find what a body has always done, what has been done, or what somebody says grows better."""
-        text = piece.veil
-        for word in _LASTING:
-            if word in text and (lasting := _LASTS.match(text, piece.body)):
-                return lasting.span("word")
+        if _LASTING.search(piece.veil) and (lasting := _LASTS.match(piece.veil, piece.body)):
+            return lasting.span("word")
         told = report.of(self._page, piece.number) if self._plan else self._report.get(piece.number)
         if told and self._plan and self._says_which(piece, told):
             told = None

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 
-from luoshi.reading.lexicon import opening
+from luoshi.reading.lexicon import behind, words
 from luoshi.reading.page import Page, Place, Places, paged
 
+# Words that open with one of these are looked for by what follows it.
+_COMMON = "学大发一进合研开经"
 _OCCASION = paged(
-    rf"{opening('occasion')}|致欢迎|为题(?=[,作做进为给上向讲])|为主题(?=[,作做进讲])|部署(?<!决策部署)(?!要求)|安排(?<!》安排)|提出[^,。]{{0,8}}(?:要求|意见|希望|建议)|会议还?(?:研究|审议|讨论|听取|通报)了"
+    rf"{behind(_COMMON, words('occasion'))}|致欢迎|题(?<=为题)(?=[,作做进为给上向讲])|主题(?<=为主题)(?=[,作做进讲])|署(?<=部署)(?<!决策部署)(?!要求)|安排(?<!》安排)|提出[^,。]{{0,8}}(?:要求|意见|希望|建议)|会议还?(?:研究|审议|讨论|听取|通报)了"
 )
+
+_LATER = frozenset([*(word[1:] for word in words("occasion") if word[0] in _COMMON), "题", "主题", "署"])
 
 # How news names those who came, and the way in which it was held.
 _CAME = paged(
@@ -93,12 +97,19 @@ _TREATED = re.compile(
 
 def ask(page: Page) -> Places:
     """Which sentences tell of the occasion itself?"""
-    return page.first(_OCCASION, page.veil)
+    places, text, starts = page.first(_OCCASION, page.veil), page.veil, page.starts
+    for number, (start, end) in places.items():
+        at = starts[number]
+        if text[at + start : at + end] in _LATER:
+            places[number] = start - 1, end
+    return places
 
 
 def of(page: Page, number: int) -> Place | None:
     """Does one sentence?"""
-    return page.place(number, page.within(_OCCASION, page.veil, number))
+    found = page.within(_OCCASION, page.veil, number)
+    place = page.place(number, found)
+    return (place[0] - 1, place[1]) if found and place and found[0] in _LATER else place
 
 
 def came(page: Page) -> Places:

@@ -130,7 +130,7 @@ class Asking:
         self._modal = _MODAL_OR_BEG if begs else _MODAL
         self._duty = page.first(self._modal, self._plain)
         self._please = page.first(_PLEASE_FIRST, self._plain) if begs else {}
-        self._advises = page.first(_ADVISES, page.veil) if any(word in page.veil for word in _ADVICE) else {}
+        self._advises = page.holding(page.veil, *_ADVICE)
 
     def asks(self, piece: Piece, *, telling: bool = False) -> Place | None:
         """Does a word of duty ask for something? In a tale, what is needed or cannot be does not."""
@@ -142,7 +142,10 @@ class Asking:
         please = self._please.get(piece.number)
         if please and not (duty and duty[0] == 0):
             return please
-        return duty or self._advises.get(piece.number)
+        return duty or (self._advice(piece) if piece.number in self._advises else None)
+
+    def _advice(self, piece: Piece) -> Place | None:
+        return self._page.place(piece.number, self._page.within(_ADVISES, self._page.veil, piece.number))
 
     def _beyond(self, piece: Piece, duty: Place) -> Place | None:
         """Look for another word of duty behind one that asks for nothing."""
