@@ -6,6 +6,7 @@ Not a formula: a heading that itself asks for something (`一、强化责任落�
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from luoshi.reading.lexicon import any_of
 from luoshi.reading.outline import Piece
@@ -69,17 +70,13 @@ def only_seems(piece: Piece, closes: Place, *, plan: bool) -> bool:
     return "□" in words and "了" not in words and piece.veil[piece.body] not in _GROUNDS
 
 
-def is_plain(piece: Piece) -> bool:
-    """Tell at once that a sentence is none, as nearly all are not."""
-    text = piece.text
-    first = text[0]
-    return (
-        "一" <= first <= "龥"
-        and text[-1] == "。"
-        and first not in _HEADS
-        and not piece.labelled
-        and ":" not in text
-    )
+def seems(pieces: Sequence[Piece]) -> set[int]:
+    """Which sentences may be one? Nearly all open with a plain character, are no items and end with a full stop."""
+    return {
+        number
+        for number, text, _, _, _, _, _, _, labelled, _, _ in pieces
+        if labelled or text[-1] != "。" or not "一" <= text[0] <= "龥" or text[0] in _HEADS or ":" in text
+    }
 
 
 def ask(piece: Piece, *, early: bool) -> Place | None:

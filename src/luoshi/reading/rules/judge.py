@@ -24,8 +24,7 @@ _OWN = re.compile(
     "(?:(?:此外|同时|另外|其间),)?(?:[^,。:]{0,4}简介:(?=.)|本[网报](?!讯)|学校|我校|我院|学院|总?公司|基地|团队|此次|本次|大会|论坛)|据悉|据了解|据介绍|近年来|《方案》"
 )
 # What somebody has gained by what he heard or saw weighs it, and tells of no work.
-_MOVING = ("受", "让", "使", "令", "倍感", "收获满满", "感触颇深", "感慨万千", "益良多")
-_MOVES = re.compile(
+_MOVES = paged(
     "".join(f"{makes}(?=人|我|自己)|" for makes in "让使令")
     + "备受|深受|倍感|倍受|受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多"
 )
@@ -173,6 +172,8 @@ class Judge:
         self._essay = scene.essay
         self._ear = ear
         self._asking = Asking(page, ear.names)
+        self._may = self._asking.may
+        self._formal = formula.seems(scene.pieces)
         self._closes = formula.closes(page)
         # Few sentences of a plan are asked what they tell; those of news nearly all.
         self._occasion = {} if self._plan else occasion.ask(page)
@@ -180,7 +181,7 @@ class Judge:
         self._praise = reason.praises(page)
         self._arrived = {} if self._plan or self._essay else occasion.came(page)
         # Words without which other questions need not be asked.
-        self._moving = set() if self._plan else page.holding(page.veil, *_MOVING)
+        self._moving = set() if self._plan else page.having(_MOVES, page.veil)
         self._saying = set() if self._plan else page.having(_SAYING, page.veil)
         self._page = page
         self._aim = page.first(_AIM, page.veil) if "目标" in page.veil or "要求是" in page.veil else {}
@@ -191,9 +192,9 @@ class Judge:
         closes = self._closes.get(number)
         if closes and ("必须" in piece.veil or formula.only_seems(piece, closes, plan=self._plan)):
             closes = None  # what must be done is said before the formula
-        if words := closes or (None if formula.is_plain(piece) else formula.ask(piece, early=early)):
+        if words := closes or (formula.ask(piece, early=early) if number in self._formal else None):
             return Verdict.FRAME, "formula", words
-        if words := self._asking.asks(piece, telling=telling):
+        if number in self._may and (words := self._asking.asks(piece, telling=telling)):
             if _put_forward(piece.veil, words[0]):
                 return Verdict.REPORT, "report", words
             return Verdict.ORDER, "order", words
@@ -210,7 +211,7 @@ class Judge:
             return (Verdict.REPORT, "report", words) if told else (Verdict.FRAME, "occasion", words)
         if told := None if self._plan else self._as_news(piece):
             return told
-        if number in self._moving and _MOVES.search(piece.veil) and (found := _MOVED.match(piece.veil)):
+        if number in self._moving and (found := _MOVED.match(piece.veil)):
             return Verdict.REASON, "reason", found.span()
         if not self._plan:
             words = self._occasion.get(number) or self._arrived.get(number)

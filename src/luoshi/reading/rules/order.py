@@ -131,6 +131,8 @@ class Asking:
         self._duty = page.first(self._modal, self._plain)
         self._please = page.first(_PLEASE_FIRST, self._plain) if begs else {}
         self._advises = page.holding(page.veil, *_ADVICE)
+        # The sentences that may ask by a word of duty, as not half of them do.
+        self.may = self._duty.keys() | self._please.keys() | self._advises
 
     def asks(self, piece: Piece, *, telling: bool = False) -> Place | None:
         """Does a word of duty ask for something? In a tale, what is needed or cannot be does not."""
