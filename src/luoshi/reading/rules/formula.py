@@ -6,7 +6,6 @@ Not a formula: a heading that itself asks for something (`一、强化责任落�
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from luoshi.reading.lexicon import any_of
 from luoshi.reading.outline import Piece
@@ -30,7 +29,8 @@ _FORMULA = re.compile(
     r"|特此(?:通知|公告|函告|报告|批复)|本.{1,8}由.{2,20}负责解释"
     r"|(?:各位(?:代表|委员|来宾|领导|同仁)|同志们|朋友们|老师们|同学们)[!:,]?$|[图表]\d{1,3}\D.{0,40}$"
 )
-_HEADS = frozenset("【12一二(作记来供撰编责审初终图表文摄通本联电抄附主阅点发浏扫-特各同朋老")
+# A sentence that opens with none of these, is no item and ends with a full stop, is hardly ever a formula.
+HEADS = frozenset("【12一二(作记来供撰编责审初终图表文摄通本联电抄附主阅点发浏扫-特各同朋老")
 _NAMED = (
     "(?:建设|总体|基本|主要|工作|申请|申报|实施|发展|指导|组织|评审|考核|适用|资助|培养|招生|活动|培训|检查|运行|管理|项目|政策|处理|调查|存在){0,2}"
     "(?:思路|原则|目标|布局|条件|对象|范围|程序|流程|背景|依据|步骤|方式|材料|名单|形势|时间|地点|内容|管理|职责|期限|情况|趋势|意见|建议|问题)"
@@ -70,20 +70,11 @@ def only_seems(piece: Piece, closes: Place, *, plan: bool) -> bool:
     return "□" in words and "了" not in words and piece.veil[piece.body] not in _GROUNDS
 
 
-def seems(pieces: Sequence[Piece]) -> set[int]:
-    """Which sentences may be one? Nearly all open with a plain character, are no items and end with a full stop."""
-    return {
-        number
-        for number, text, _, _, _, _, _, _, labelled, _, _ in pieces
-        if labelled or text[-1] != "。" or not "一" <= text[0] <= "龥" or text[0] in _HEADS or ":" in text
-    }
-
-
 def ask(piece: Piece, *, early: bool) -> Place | None:
     """Is the sentence a formula of the paper itself?"""
     text = piece.veil
     opens = text[piece.body : piece.body + 1]
-    found = opens in _HEADS and _FORMULA.match(text, piece.body)
+    found = opens in HEADS and _FORMULA.match(text, piece.body)
     if found or (text[-1] == "号" and (found := _NUMBERED.match(text, piece.body))):
         return found.span()
     if not "一" <= text[-2:] < "龥" and not _WORD.search(piece.text):

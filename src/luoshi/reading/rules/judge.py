@@ -87,6 +87,7 @@ _IN_PASSING = frozenset(
         "重要组成部分",
     )
 )
+_HEADS = formula.HEADS
 _THANKS_AND = re.compile("[,;](?:我们|学校|我校|我院)[^,。]{0,4}将")
 # When and where something is held: the occasion, whatever else the sentence says of it.
 _ON_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午|近日|日前|[上下]午")
@@ -173,7 +174,6 @@ class Judge:
         self._ear = ear
         self._asking = Asking(page, ear.names)
         self._may = self._asking.may
-        self._formal = formula.seems(scene.pieces)
         self._closes = formula.closes(page)
         # Few sentences of a plan are asked what they tell; those of news nearly all.
         self._occasion = {} if self._plan else occasion.ask(page)
@@ -192,7 +192,10 @@ class Judge:
         closes = self._closes.get(number)
         if closes and ("必须" in piece.veil or formula.only_seems(piece, closes, plan=self._plan)):
             closes = None  # what must be done is said before the formula
-        if words := closes or (formula.ask(piece, early=early) if number in self._formal else None):
+        text = piece.text
+        first = text[0]
+        plain = text[-1] == "。" and "一" <= first <= "龥" and first not in _HEADS and ":" not in text
+        if words := closes or (None if plain and not piece.labelled else formula.ask(piece, early=early)):
             return Verdict.FRAME, "formula", words
         if number in self._may and (words := self._asking.asks(piece, telling=telling)):
             if _put_forward(piece.veil, words[0]):
