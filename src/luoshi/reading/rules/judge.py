@@ -210,8 +210,8 @@ class Judge:
         number = piece.number
         if number < _FIRST and (words := self._opens(piece)):
             # What somebody tells of another meeting is no occasion.
-            told = around.cued and self._ear.heard[number][1] < words[0]
-            return (Verdict.REPORT, "report", words) if told else (Verdict.FRAME, "occasion", words)
+            inside = around.cued and self._ear.heard[number][1] < words[0]
+            return (Verdict.REPORT, "report", words) if inside else (Verdict.FRAME, "occasion", words)
         if told := None if self._plan else self._as_news(piece):
             return told
         if number in self._moving and (found := _MOVED.match(piece.veil)):

@@ -68,9 +68,9 @@ _HAS_TOLD = re.compile(
     rf"[^,。]{{2,20}}则[^。要]{{0,60}}?{_TELL}{_THEN}|[^,。]{{0,24}}会议?(?:传达|通报|听取|审议|讨论)了"
     rf"|[^,。:]{{2,40}}(?:负责人|负责同志|[院校处部]长|书记|主任|代表|教授|老师)[^,。:]{{0,24}}?(?:{_TELL}|交流了)"
 )
-_TITLED = re.compile(
-    "[^。]{0,40}》为题,|[^,。要]{2,60}以[^,。要]{2,60}为主?题,|[^,。要]{2,80}以[^,。]{2,160}为主?题[作做进为给上向讲]|[^,。]{1,24}(?:作|做|带来)了?题为"
-)
+_TITLED = re.compile("[^。]{0,40}》为题,|[^,。]{1,24}(?:作|做|带来)了?题为")
+_TITLE = re.compile("为主?题(?=[,作做进为给上向讲])")
+_FAR = 80  # characters before the title of a talk
 _ATTENDED = re.compile(
     "各[^,]{1,30}(?:参加|出席)|[^,。]{0,40}主持会议|[^。]{0,120}(?:参加|出席|列席)会议。?$|[^,。]{2,20}纷纷表示"
 )
@@ -89,9 +89,10 @@ _LAST = frozenset(
 _TALKS = re.compile(
     "就[^,。]{2,60}?(?:展开|进行|开展)了?[^,。]{0,8}(?:交流|讨论|探讨|座谈|研讨|洽谈|沟通|对接)"
 )
-_TREATED = re.compile(
-    r"(?:讲座|报告|宣讲|课程|授课|嘉宾|讲师|专家组?)[^。]{0,80}(?:进行|作|做)了[^,。]{0,10}(?:宣讲|讲解|解读|阐述|阐释|剖析|讲授|辅导|梳理|分析)"
-    r"|(?:展开了?|开展了)[^,。]{0,12}(?:分享|互动|交流|讨论|研讨)[。;]$|分享了?[^,。]{0,16}(?:经验|体会|心得|感悟|收获)[。;]$"
+_TREATS = re.compile("(?:进行|作|做)了[^,。]{0,10}(?:宣讲|讲解|解读|阐述|阐释|剖析|讲授|辅导|梳理|分析)")
+_TALK = re.compile("讲座|报告|宣讲|课程|授课|嘉宾|讲师|专家")
+_SHARED = re.compile(
+    "(?:展开了?|开展了)[^,。]{0,12}(?:分享|互动|交流|讨论|研讨)[。;]$|分享了?[^,。]{0,16}(?:经验|体会|心得|感悟|收获)[。;]$"
 )
 
 
@@ -140,7 +141,7 @@ def narrates(text: str, *, speaking: bool) -> bool:
 def _tells_later(text: str) -> bool:
     if "了" in text and _HAS_TOLD.match(text):
         return True
-    if "题" in text and _TITLED.match(text):
+    if "题" in text and (_TITLED.match(text) or _has_title(text)):
         return True
     meets = "会议" in text or "纷纷表示" in text or text[0] == "各"
     return meets and _ATTENDED.match(text) is not None
@@ -150,6 +151,18 @@ def _tells_last(text: str) -> bool:
     end = text[-3:-1] if text[-1] in "。:" else text[-2:]
     if end in _LAST and _TELLS.search(text):
         return True
-    return ("就" in text and _TALKS.search(text) is not None) or (
-        ("了" in text or "展开" in text or "分享" in text) and _TREATED.search(text) is not None
-    )
+    if "就" in text and _TALKS.search(text):
+        return True
+    if "了" in text and (treats := _TREATS.search(text)):
+        start = treats.start()
+        if _TALK.search(text, max(0, start - _FAR), start):
+            return True
+    return ("了" in text or "展开" in text or "分享" in text) and _SHARED.search(text) is not None
+
+
+def _has_title(text: str) -> bool:
+    """Tell whether somebody speaks under a title that stands in the first clause (`林一鸣以“…”为题，…`)."""
+    found = _TITLE.search(text)
+    head = text[: found.start()] if found else ""
+    place = head.find("以", 2, _FAR)
+    return place > 0 and place < len(head) - 2 and "," not in head and "要" not in head[:place]

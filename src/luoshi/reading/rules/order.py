@@ -176,7 +176,7 @@ class Asking:
         """Does the sentence open with a verb that asks because nobody is its subject?"""
         plain, start = self._plain, self._page.starts[piece.number]
         low, end = start + piece.body, start + len(piece.text)
-        first = plain[low]
+        first = plain[low : low + 1]
         if first in _TO_WHAT_END and _PURPOSE.match(plain, low, end):
             return None
         asked = None
