@@ -21,8 +21,10 @@ from luoshi.reading.scene import Scene
 _WON = re.compile("(?:我校|学校|我院|学院)[^,。]{0,12}?(?:入选|荣获|荣膺|获评|获批|获得|喜获|斩获)[^,。]{4}")
 _GOES_ON = re.compile("^(?:着重|特别|还|并|最后|同时)*(?:强调|指出|要求|提出)")
 _OWN = re.compile(
-    "(?:(?:此外|同时|另外|其间),)?(?:[^,。:]{0,4}简介:(?=.)|本[网报](?!讯)|学校|我校|我院|学院|总?公司|基地|团队|此次|本次|大会|论坛)|据悉|据了解|据介绍|近年来|《方案》"
+    "(?:(?:此外|同时|另外|其间),)?(?:本[网报](?!讯)|学校|我校|我院|学院|总?公司|基地|团队|此次|本次|大会|论坛)|据悉|据了解|据介绍|近年来|《方案》"
 )
+_OWN_HEADS = frozenset("此同另其本学我总公基团大论据近《")
+_PROFILE = re.compile("(?:(?:此外|同时|另外|其间),)?[^,。:]{0,4}简介:(?=.)")
 # What somebody has gained by what he heard or saw weighs it, and tells of no work.
 _MOVES = paged(
     "".join(f"{makes}(?=人|我|自己)|" for makes in "让使令")
@@ -122,6 +124,12 @@ ALONE = Around(speaking=False, cued=False, before=None, past=False)  # as a cell
 Judgement = tuple[Verdict, str, Place | None]  # with the rule that decided, and the words on which it did
 
 
+def _own(text: str) -> re.Match[str] | None:
+    """Find the body that tells of its own work, or whom a profile is about."""
+    found = _OWN.match(text) if text[0] in _OWN_HEADS else None
+    return found or (_PROFILE.match(text) if "简介:" in text else None)
+
+
 def _won(text: str) -> bool:
     """Tell whether a sentence says what a school has won."""
     return ("获" in text or "入选" in text or "荣膺" in text) and _WON.search(text) is not None
@@ -182,6 +190,7 @@ class Judge:
         self._arrived = {} if self._plan or self._essay else occasion.came(page)
         # Words without which other questions need not be asked.
         self._moving = set() if self._plan else page.having(_MOVES, page.veil)
+        self._ahead = set() if self._plan else page.holding(page.veil, "将", "一定")
         self._saying = set() if self._plan else page.having(_SAYING, page.veil)
         self._page = page
         self._aim = page.first(_AIM, page.veil) if "目标" in page.veil or "要求是" in page.veil else {}
@@ -236,7 +245,7 @@ class Judge:
 
     def _as_news(self, piece: Piece) -> Judgement | None:
         """Hear what news tells by itself: what a body will do, or what somebody introduces."""
-        if words := self._promises(piece):
+        if piece.number in self._ahead and (words := self._promises(piece)):
             return Verdict.ORDER, "order", words
         introduces = piece.number in self._saying and _INTRODUCES.match(piece.veil)
         return (Verdict.REPORT, "report", None) if introduces else None
@@ -251,7 +260,7 @@ class Judge:
 
     def floor(self, piece: Piece, voice: Voice) -> Voice:
         """Let the one who waits take the floor when his items begin."""
-        if voice.speaker or _OWN.match(piece.text):
+        if voice.speaker or _own(piece.text):
             return voice
         opens = (
             piece.labelled
@@ -383,7 +392,7 @@ class Judge:
 
     def _own_work(self, piece: Piece) -> Place | None:
         """Hear a body tell of its work where it does not tell of a meeting held."""
-        found = _OWN.match(piece.veil)
+        found = _own(piece.veil)
         return found.span() if found and not _HELD.search(piece.veil) else None
 
     def _narrates(self, piece: Piece, around: Around) -> bool:
@@ -402,4 +411,4 @@ class Judge:
     def _owned(self, piece: Piece) -> bool:
         """Tell whether a body tells of its own work."""
         text = piece.text
-        return bool(_OWN.match(text) or reviews.of_ours(text) or _OWN_LATER.match(text))
+        return bool(_own(text) or reviews.of_ours(text) or _OWN_LATER.match(text))
