@@ -25,7 +25,7 @@ COARSE = {
     "rules.formula._SALUTATION": "runs of 30 and 120: the second may begin wherever the first may end",
     "rules.order._PREFACED_AROUND": "runs of 20 and 60",
     "rules.targets._QUANTITY": r"`[\d,]{0,12}(?:\.\d{1,4})?` twice",
-    "rules.verdict._TELLS": "runs of 40 and 10",
+    "rules.occasion._TELLS": "runs of 40 and 10",
 }
 
 

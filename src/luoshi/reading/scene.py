@@ -114,8 +114,10 @@ def _reports(pieces: Sequence[Piece]) -> bool:
 def _opens_on_occasion(pieces: Sequence[Piece]) -> bool:
     """Tell whether the first sentences tell of something held on a day, or of news that came in."""
     opening = pieces[0].text
-    if any(_PAPER.search(piece.text) for piece in pieces[:_HEADLINES]):
-        return False
+    for piece in pieces[:_HEADLINES]:
+        text = piece.text
+        if ("〔" in text or "收悉" in text or "如下" in text) and _PAPER.search(text):
+            return False
     if not pieces[0].labelled and (_AGENCY.match(opening) or _DATELINE.match(opening)):
         return True
     if any(_WIRE.match(piece.text) for piece in pieces[:_HEADLINES]):

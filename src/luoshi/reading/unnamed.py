@@ -35,7 +35,7 @@ _POST_LONG = 6
 _FURTHER_UP = 4000  # characters in which a name has been printed with its post
 _ONE = re.compile(rf"{_NAME}{_TITLE}")
 _NAME_DOES = paged(
-    rf"{_NAME}{_TITLE}(?=[以是从就围则]|结合|作为|通过|首先|分享|介绍|讲述|带来|开展|传达|通报|汇报|解读|总结|讲授|主讲|领学|宣读|带领|作[了为题]|发言)"
+    rf"{_NAME}{_TITLE}(?=[以是从就围则]|提到了|谈到了|反映了|结合|作为|通过|首先|分享|介绍|讲述|带来|开展|传达|通报|汇报|解读|总结|讲授|主讲|领学|宣读|带领|作[了为题]|发言)"
 )
 # What a name stands by, where it is that of somebody: `某级研究生林一鸣`, `文学院的林一鸣`.
 _DESIGNATED = re.compile(

@@ -49,7 +49,30 @@ def opening(*names: str) -> str:
 
     Where every branch of a pattern begins with a plain character, `re` leaps from one such character to the next.
     """
-    return "|".join(head + tail for head, tail in _branches(word for name in names for word in words(name)))
+    return bare(word for name in names for word in words(name))
+
+
+def bare(found: Iterable[str]) -> str:
+    """Return any words as bare branches.
+
+    >>> bare(["加强", "加", "推进"])
+    '加(?:强)?|推(?:进)'
+    """
+    return "|".join(head + tail for head, tail in _branches(found))
+
+
+def behind(common: str, found: Iterable[str]) -> str:
+    """Return words as bare branches, those that open with a common character by what follows it.
+
+    A pattern is tried at each of its first characters; so it is where they are rare that it is fast.
+
+    >>> behind("学", ["学习", "座谈"])
+    '习(?<=学习)|座(?:谈)'
+    """
+    kept = tuple(found)
+    later = [word for word in kept if word[0] in common]
+    rest = bare(word for word in kept if word[0] not in common)
+    return "|".join([*(f"{re.escape(word[1:])}(?<={re.escape(word)})" for word in later), rest])
 
 
 def either(found: Iterable[str]) -> str:

@@ -29,7 +29,8 @@ _FORMULA = re.compile(
     r"|特此(?:通知|公告|函告|报告|批复)|本.{1,8}由.{2,20}负责解释"
     r"|(?:各位(?:代表|委员|来宾|领导|同仁)|同志们|朋友们|老师们|同学们)[!:,]?$|[图表]\d{1,3}\D.{0,40}$"
 )
-_HEADS = frozenset("【12一二(作记来供撰编责审初终图表文摄通本联电抄附主阅点发浏扫-特各同朋老")
+# A sentence that opens with none of these, is no item and ends with a full stop, is hardly ever a formula.
+HEADS = frozenset("【12一二(作记来供撰编责审初终图表文摄通本联电抄附主阅点发浏扫-特各同朋老")
 _NAMED = (
     "(?:建设|总体|基本|主要|工作|申请|申报|实施|发展|指导|组织|评审|考核|适用|资助|培养|招生|活动|培训|检查|运行|管理|项目|政策|处理|调查|存在){0,2}"
     "(?:思路|原则|目标|布局|条件|对象|范围|程序|流程|背景|依据|步骤|方式|材料|名单|形势|时间|地点|内容|管理|职责|期限|情况|趋势|意见|建议|问题)"
@@ -39,7 +40,7 @@ _STRUCTURE = re.compile(
 )
 _ENDS_BARE = re.compile(r"[^。!?;]$")
 _ASKS = re.compile(
-    rf"{any_of('imperatives')}(?!.{{0,24}}的[^的]{{0,4}}(?:单位|部门|要求|条件|情况|方式|办法|意见)$)"
+    rf"(?!继续教育|监督检查|监督管理|指导教师){any_of('imperatives')}(?!.{{0,24}}的[^的]{{0,4}}(?:单位|部门|要求|条件|情况|方式|办法|意见)$)"
     "|.*(?:不断|持续|进一步|更加|稳步|显著|明显|有[力效]|扎实|全面|[请须]|应(?!急)|要(?<![主重首概摘纪简需必]要)(?![求素点件义闻领害]))"
 )
 # Whom to call and where to send it.
@@ -61,9 +62,11 @@ def closes(page: Page) -> Places:
     return page.first(_CLOSES, page.veil)
 
 
-def only_seems(piece: Piece, closes: Place) -> bool:
-    """Tell whether a plan is drawn up as a task (`编制好“三年”规划`), and not as the paper at hand."""
+def only_seems(piece: Piece, closes: Place, *, plan: bool) -> bool:
+    """Tell whether a plan is drawn up as a task (`编制好“三年”规划`) or in a tale, and not as the paper at hand."""
     words = piece.veil[slice(*closes)]
+    if not plan and "□" in words:
+        return True
     return "□" in words and "了" not in words and piece.veil[piece.body] not in _GROUNDS
 
 
@@ -71,10 +74,10 @@ def ask(piece: Piece, *, early: bool) -> Place | None:
     """Is the sentence a formula of the paper itself?"""
     text = piece.veil
     opens = text[piece.body : piece.body + 1]
-    found = opens in _HEADS and _FORMULA.match(text, piece.body)
+    found = opens in HEADS and _FORMULA.match(text, piece.body)
     if found or (text[-1] == "号" and (found := _NUMBERED.match(text, piece.body))):
         return found.span()
-    if not _WORD.search(piece.text):
+    if not "一" <= text[-2:] < "龥" and not _WORD.search(piece.text):
         return 0, len(text)
     if ":" in text and _contact(text, piece.body):
         return piece.body, len(text)

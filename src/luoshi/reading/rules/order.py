@@ -6,29 +6,38 @@ Not an order: `重要`、`要求` as a noun, verbs inside 《》 or “”, narr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from luoshi.reading.lexicon import any_of, opening
+from luoshi.reading.lexicon import any_of, bare, opening, words
 from luoshi.reading.outline import Piece
-from luoshi.reading.page import Page, Place, blank, paged
+from luoshi.reading.page import Page, Place, paged
 
+# Where the word of duty is the last of two characters, it alone is blanked out: 要 in 重要, 应 in 适应.
+_LAST = "要应需请"
+_SHORT = frozenset(word for word in words("notmodal") if len(word) == 2 and word[1] in _LAST)
+_BEFORE = {last: "".join(word[0] for word in sorted(_SHORT) if word[1] == last) for last in _LAST}
 _MASK = paged(
-    rf"{opening('notmodal')}|必要(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|响应(?<!影响应)|应(?=[^,。]{{1,30}}邀请)|应(?=[^,。]{{1,2}}尽)"
+    "".join(f"{last}(?<=[{firsts}]{last})|" for last, firsts in _BEFORE.items())
+    + bare(word for word in words("notmodal") if word not in _SHORT)
+    + "|要(?<=必要)(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|应(?=该?(?:如何|怎))|要(?<=及要)(?=[^,。]{1,10}的)|应(?<=响应)(?<!影响应)|应(?=[^,。]{1,30}邀请)|应(?=[^,。]{1,2}尽)|号召(?<=[的应]号召)|要做(?<=工作要做)|禁止(?<=关于禁止)"
 )
 _PLEASE = r"现?.{0,12}请(?![^,。]{1,12}转达)(?=[^,。])"
 _WHOM = r"(?=[各全广同大我参干教师学党科青新毕]|学院|机关|部门)"
 _DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<![不的]需要)(?=[^,。的]{{2}})|应(?=[^,。])"
+_BEGS = rf",{_PLEASE}|;{_PLEASE}|:{_PLEASE}"
 _CALL = (
-    rf",{_PLEASE}|;{_PLEASE}|:{_PLEASE}|会议决定(?=[,将由])"
-    rf"|希望{_WHOM}|要求{_WHOM}|倡导{_WHOM}|倡议{_WHOM}|呼吁{_WHOM}|提出[^,。:]{{0,10}}(?:□□|希望|意见(?<!办理意见)|意见(?=:[将拟])|建议):(?=.)"  # 要求 is masked
+    "会议决定(?=[,将由])"
+    rf"|希望{_WHOM}|要求{_WHOM}|倡导{_WHOM}|倡议{_WHOM}|呼吁{_WHOM}|提出[^,。:]{{0,10}}(?:■■|希望|意见(?<!办理意见)|意见(?=:[将拟])|建议):(?=.)"  # 要求 is masked
     r"|希望(?<=^希望)(?!能有|[的和与、。])(?=[^,。]{4})|他希望(?!自己|能有|[的和与、。])(?=[^,。]{4})|她希望(?!自己|能有|[的和与、。])(?=[^,。]{4})"
-    r"|,(?:并|还|同时)?□□(?=学校|学院|各|全[校省市县体]|有关|相关|广大|参会|与会|以[^,。]{4}|切实|认真|进一步|加强|坚决|坚持|做好|做到|确保)"
+    r"|■■(?:(?<=,■■)|(?<=,[并还]■■)|(?<=,同时■■))(?=学校|学院|各|全[校省市县体]|有关|相关|广大|参会|与会|以[^,。]{4}|切实|认真|进一步|加强|坚决|坚持|做好|做到|确保)"
     r"|部署(?=[^,。:]{0,14}:一[是要].)|共识(?=[,:]一是.)|希望(?<=[院校门业司]希望)(?![的和与、。,])(?=[^,。]{4})"
-    r"|,希望(?![的和与、。])(?=[^,。]{4})|期待(?=两|双|各|大家|今后)|,期待(?![的和与、。])(?=[^,。]{4})"
+    r"|希望(?<=,希望)(?![的和与、。])(?=[^,。]{4})|期待(?=两|双|各|大家|今后)|期待(?<=,期待)(?![的和与、。])(?=[^,。]{4})"
     r"|责令(?<!被责令)(?=[^,。]{4})"
-    r"|□□(?=各[级单学部有相地支][^,。]{3})"
+    r"|■■(?=各[级单学部有相地支][^,。]{3})"
     r"|激励(?=大家|同学|学员|新生|在座|在场|全体)|鼓励(?=大家|同学|学员|师生|各|青年|全体|广大)|勉励(?=大家|同学|学员|师生|各|青年|全体|广大)|告诫(?=[^,。]{4})|叮嘱(?=[^,。]{4})"
 )
 _MODAL = paged(rf"{_DUTY}|{_CALL}")
+_MODAL_OR_BEG = paged(rf"{_DUTY}|{_BEGS}|{_CALL}")
 # 建议 is masked: as a noun it asks for nothing.
 _ADVISES = paged(
     "要求(?<=[他她]要求)(?![很较严更苛极非]|[^,。]{0,3}的)(?=[^,。]{4})|建议(?<=^建议)(?![反和与、被书稿的声得已])(?=[^,。]{4})|建议(?<=,建议)(?![和与、被书稿])(?=[^,。]{4})|建议(?<![的等出条点项些划见策和与题了提]建议)(?<!你省建议)(?<!你市建议)"
@@ -43,7 +52,7 @@ _OPENING = (
 _VERB = rf"(?P<verb>{any_of('imperatives')})"
 _NUMBERED = "(?:[一二三四五六七八九十]{1,2}[是要])?"
 # Some verbs are the first part of a name: 研究生, 创业大赛, 组织部.
-_NAMES = "研究[生院所员室]|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|合作社|指导教?[老师]|广东|广西|广州|建城|改革发展稳定|发展和?改革委|强调|以及|以来|从而|从此|推介|治安|建国|建党"
+_NAMES = "研究[生院所员室]|继续教育|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|合作社|指导教?[老师]|广东|广西|广州|建城|改革发展稳定|发展和?改革委|强调|以及|以来|从而|从此|推介|治安|建国|建党"
 _BARE = paged(rf"[,;:]{_NUMBERED}(?!{_NAMES}|让人|让我(?!们一起|们共同|们携手)){_VERB}")
 _PREFACE = re.compile(_OPENING)
 _OPENS = re.compile(rf"(?!{_NAMES}){_VERB}")
@@ -53,9 +62,12 @@ _AROUND = re.compile(
 _ONCE = re.compile("[^,。]{1,30}(?:后|期间|过程中),")  # only says when
 _PREFACED = re.compile(rf"(?:{_OPENING})?{_OPENS.pattern}")
 _PREFACED_AROUND = re.compile(rf"(?:{_OPENING})?{_AROUND.pattern}")
-_SUBJECT = re.compile(
-    rf"^[^,。]{{2,24}}?(?:部门|单位|机关|学院|高校|政府|委|部|局|党组织|干部|中心|示范区|开发区|园区|地|者|省|市)(?P<verb>{any_of('imperatives')}|予以|按|可|由)"
-)
+_VERB_HEADS = frozenset(word[0] for word in words("imperatives"))
+_AROUND_HEADS = frozenset("以将对在从为由通经针围根既")
+# Who is to do it, and what he is to do at once behind.
+_BODIES = re.compile("部门|单位|机关|学院|高校|政府|委|部|局|党组织|干部|中心|示范区|开发区|园区|地|者|省|市")
+_THEY = re.compile(rf"{any_of('imperatives')}|予以|按|可|由")
+_FAR = 24  # characters before such a body
 _DOER = re.compile(rf"[^,。]{{2,16}}?{_VERB}")
 # Why it is done: what a sentence that opens so asks for stands in a later clause, with a word of duty.
 _PURPOSE = re.compile(rf"(?:为|旨在)(?:了|深入|进一步|全面|切实|更好|认真|充分|{any_of('imperatives')})")
@@ -64,23 +76,63 @@ _TO_WHAT_END = frozenset("为旨")
 _NEEDS = frozenset({"需要", "不可", "不能"})
 _WEAK = frozenset(("确保", "力争", "务求"))
 _STRONG = re.compile("[,;](?:[^,;]{0,24}?(?:必须|应当|不得|严禁|要(?!求)|应|须)|请)")
+# Whose task something is, as a paper says without a word of duty.
+_CHARGED = re.compile(
+    "[^,。;:了的是]{1,20}(?:[部委局厅办院会府处]|部门|单位|中心)(?P<verb>负责)(?![人同]|制)[^,。]{4}"
+)
 _DECIDES = re.compile("[,;][^,;]{0,16}(?P<verb>决定)(?=[,对在将])")
 # What is to be grasped is asked for, whatever it says of the matter.
+_GRASP_HEADS = frozenset("要深准全充牢")
 _GRASP = re.compile("(?:要)?(?:深刻|准确|全面|充分|深入|牢牢)(?P<verb>理解|认识|领会|领悟|把握)")
 _MAY = paged(
     "(?P<verb>可(?<![许认不]可)(?!支配|以说|能|见|谓|喜|爱|靠|行|持|是(?!否)|想而知|观|惜|信)|按规定|予以|列支|给予)"
 )
 
 
+_IN_NAMES = frozenset("要应须请望")
+_LONG_NAME = 3  # characters; a shorter one that opens with such a word may be none
+
+
+def _verb(pattern: re.Pattern[str], text: str, low: int, end: int) -> Place | None:
+    """Find the verb with which a sentence opens, unless it only says when."""
+    found = pattern.match(text, low, end)
+    return found.span("verb") if found and not _ONCE.match(text, found.start("verb"), end) else None
+
+
+def _charged(text: str, low: int, end: int) -> Place | None:
+    """Find the verb right behind a body at the head of a sentence."""
+    comma = text.find(",", low, end)
+    far = comma if comma >= 0 else end
+    for body in _BODIES.finditer(text, min(low + 2, far), far):
+        if body.start() > low + _FAR:
+            return None
+        if verb := _THEY.match(text, body.end(), end):
+            return None if _ONCE.match(text, verb.start(), end) else verb.span()
+    return None
+
+
+def _masked(found: re.Match[str]) -> str:
+    """Return as many marks as a word has characters; they are not those of quoted words."""
+    return "■" * len(found[0])
+
+
 class Asking:
     """What the sentences of one page ask for."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, names: Iterable[str] = ()) -> None:
         self._page = page
-        self._plain = _MASK.sub(blank, page.veil)
-        self._duty = page.first(_MODAL, self._plain)
-        self._please = page.first(_PLEASE_FIRST, self._plain) if "请" in self._plain else {}
-        self._advises = page.first(_ADVISES, page.veil) if any(word in page.veil for word in _ADVICE) else {}
+        plain = page.veil
+        for name in names:  # 刘应要 asks for nothing
+            if not _IN_NAMES.isdisjoint(name[len(name) < _LONG_NAME :]):
+                plain = plain.replace(name, "■" * len(name))
+        self._plain = _MASK.sub(_masked, plain)
+        begs = "请" in self._plain
+        self._modal = _MODAL_OR_BEG if begs else _MODAL
+        self._duty = page.first(self._modal, self._plain)
+        self._please = page.first(_PLEASE_FIRST, self._plain) if begs else {}
+        self._advises = page.holding(page.veil, *_ADVICE)
+        # The sentences that may ask by a word of duty, as not half of them do.
+        self.may = self._duty.keys() | self._please.keys() | self._advises
 
     def asks(self, piece: Piece, *, telling: bool = False) -> Place | None:
         """Does a word of duty ask for something? In a tale, what is needed or cannot be does not."""
@@ -92,15 +144,18 @@ class Asking:
         please = self._please.get(piece.number)
         if please and not (duty and duty[0] == 0):
             return please
-        return duty or self._advises.get(piece.number)
+        return duty or (self._advice(piece) if piece.number in self._advises else None)
+
+    def _advice(self, piece: Piece) -> Place | None:
+        return self._page.place(piece.number, self._page.within(_ADVISES, self._page.veil, piece.number))
 
     def _beyond(self, piece: Piece, duty: Place) -> Place | None:
         """Look for another word of duty behind one that asks for nothing."""
         start = self._page.starts[piece.number]
         end = start + len(piece.text)
-        found = _MODAL.search(self._plain, start + duty[1], end)
+        found = self._modal.search(self._plain, start + duty[1], end)
         while found and found[0] in _NEEDS:
-            found = _MODAL.search(self._plain, found.end(), end)
+            found = self._modal.search(self._plain, found.end(), end)
         return self._page.place(piece.number, found)
 
     def _serves(self, piece: Piece, duty: Place) -> bool:
@@ -113,20 +168,27 @@ class Asking:
 
     def grasps(self, piece: Piece) -> Place | None:
         """Does the sentence ask to understand something?"""
-        found = _GRASP.match(piece.veil, piece.body)
+        opens = piece.veil[piece.body : piece.body + 1] in _GRASP_HEADS
+        found = _GRASP.match(piece.veil, piece.body) if opens else None
         return found.span("verb") if found else None
 
     def opens_bare(self, piece: Piece) -> Place | None:
         """Does the sentence open with a verb that asks because nobody is its subject?"""
-        body = self._words(piece)
-        if body[:1] in _TO_WHAT_END and _PURPOSE.match(body):
+        plain, start = self._plain, self._page.starts[piece.number]
+        low, end = start + piece.body, start + len(piece.text)
+        first = plain[low : low + 1]
+        if first in _TO_WHAT_END and _PURPOSE.match(plain, low, end):
             return None
-        prefaced = _PREFACE.match(body) is not None
-        for pattern in (_PREFACED, _PREFACED_AROUND, _SUBJECT) if prefaced else (_OPENS, _AROUND, _SUBJECT):
-            found = pattern.match(body)
-            if found and not _ONCE.match(body, found.start("verb")):
-                return piece.body + found.start("verb"), piece.body + found.end("verb")
-        return None
+        asked = None
+        if _PREFACE.match(plain, low, end):
+            asked = _verb(_PREFACED, plain, low, end) or _verb(_PREFACED_AROUND, plain, low, end)
+        else:
+            if first in _VERB_HEADS:
+                asked = _verb(_OPENS, plain, low, end)
+            if first in _AROUND_HEADS and not asked:
+                asked = _verb(_AROUND, plain, low, end)
+        asked = asked or _charged(plain, low, end)
+        return (asked[0] - start, asked[1] - start) if asked else None
 
     def asks_somewhere(self, piece: Piece, *, plan: bool) -> Place | None:
         """Does any clause open with such a verb, or grant what a plan may grant?"""
@@ -138,6 +200,11 @@ class Asking:
             self._page.within(_MAY, self._plain, number) if plan else None
         )
         return self._page.place(number, found, "verb")
+
+    def charges(self, piece: Piece) -> Place | None:
+        """Does a paper say whose task something is?"""
+        found = _CHARGED.match(piece.veil, piece.body) if "负责" in piece.veil else None
+        return found.span("verb") if found else None
 
     def has_doer(self, piece: Piece) -> Place | None:
         """Does a subject stand before the verb, so that it tells what somebody does?"""

@@ -151,7 +151,8 @@ def _in_lines(scene: Scene) -> Iterator[Owner]:
             ),
             None,
         )
-        held = _EVENT.match(piece.text, piece.body) is not None and task != number - 1
+        # A task is held by whom the line right below it names; elsewhere an event is.
+        held = _EVENT.match(piece.text, piece.body) is not None and (scene.news or task != number - 1)
         if asks or (task is not None and not held):
             of = piece.span if task is None else scene.pieces[task].span
             for owner in _listed(scene, piece, piece.body, len(piece.text)):

@@ -23,36 +23,24 @@ _MIDST = (
 )
 # What is done is only said to matter.
 _MATTERS = "(?:至关重要|[十非尤极][分常为其]重要|十分[必迫][要切]|势在必行|刻不容缓|迫在眉睫|正当其时|意义重大|意义深远|责任重大|(?:具有|有着|起着)[^,。]{0,24}(?:意义|作用|价值)|重任在肩)[。;]?$"
-_MATTERED = re.compile(_MATTERS)
+_STOPS = frozenset("。;")
+_ENDS = frozenset(
+    (
+        *("重要", "必要", "迫切", "必切", "迫要", "必行", "容缓", "眉睫", "其时", "重大", "深远"),
+        *("意义", "作用", "价值", "在肩"),
+    )
+)
 _STATES = re.compile(f"{_MIDST}|{_MATTERS}")
 _OPENS = re.compile(
     rf"^[这那]是(?![否不])|^[^,。要]{{2,8}}就是[^,。的要]{{2,8}}[。;]?$|{_MIDST}|^[^,。]{{2,60}}?(?<![但还于而要就只凡或别其一二三四五六七八九十])是(?![否不指])[^,。]{{3,}}"
 )
-_CUE = re.compile(rf"^[^,:。]{{1,30}}?{any_of('cues')}[,:]|^各位代表,")
+_CUE = re.compile(rf"^[^,:。]{{1,30}}?{any_of('cues')}[,:]|^[^,:。]{{1,30}}?发言说[,:]|^各位代表,")
 _PRAISE = paged(
-    "充分肯定|表示肯定|肯定了(?=[^,。]{0,40}(?:成绩|成果|成效|工作|做法|贡献))|高度评价|高度肯定|衷心感谢|表示感谢|表示祝贺|热烈祝贺|诚挚问候|表示慰问"
+    "充分肯定|表示肯定|肯定了(?=[^,。]{0,40}(?:成绩|成果|成效|工作|做法|贡献))|高度评价|高度肯定|衷心的?感谢|诚挚的?感谢|由衷的?感谢|真诚的?感谢|表示感谢|表示祝贺|热烈祝贺|诚挚问候|表示慰问|来之不易(?=[。;,]|$)|殊为不易"
 )
 
 
-def weighs(page: Page) -> set[int]:
-    """Which sentences may say that something matters?"""
-    return page.holding(
-        page.veil,
-        "至关重要",
-        "重大",
-        "意义",
-        "作用",
-        "价值",
-        "重任在肩",
-        "重要",
-        "迫",
-        "势在必行",
-        "刻不容缓",
-        "正当其时",
-    )
-
-
-def states(piece: Piece, *, weighs: bool) -> Place | None:
+def states(piece: Piece) -> Place | None:
     """Does the sentence say what something is, or that it matters, before it says anything else?"""
     text = piece.veil
     if (
@@ -61,7 +49,7 @@ def states(piece: Piece, *, weighs: bool) -> Place | None:
         and "关键" not in text
         and ",有利于" not in text
         and ",将为" not in text
-        and not (weighs and _MATTERED.search(text, max(0, len(text) - 40)))
+        and (text[-3:-1] if text[-1] in _STOPS else text[-2:]) not in _ENDS
     ):
         return None
     cue = _CUE.match(text)

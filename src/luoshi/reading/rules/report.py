@@ -8,19 +8,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from luoshi.reading.lexicon import any_of, opening
+from luoshi.reading.lexicon import any_of, behind, words
 from luoshi.reading.outline import Piece
 from luoshi.reading.page import Page, Place, Places, paged
 
-_ISSUED = r"\d\d年[^,。]{0,6},[^,。]{2,30}(?:印发|发布|出台|提出)"
+_ISSUED = r"[^,。]{0,6},[^,。]{2,30}(?:印发|发布|出台|提出)"
+# What has been done with these is found by 了.
+_DONE = frozenset(word for word in words("past") if word[-1] == "了")
+_COMMON = "一持不提入增面同分"
 _PAST = paged(
-    rf"{opening('past')}|了(?<=[^为除]了)(?<!体现了)(?<!反映了)(?<!彰显了)(?=[^解])|已(?=[^,。])(?!经?[^,。;了]{{1,12}}的)|自[^,。]{{2,20}}以来|从[^,。]{{2,20}}以来"
-    rf"|19(?<=^19){_ISSUED}|20(?<=^20){_ISSUED}|以来(?=,)|19\d\d年以来|20\d\d年以来|面临(?<!对面临)(?=[^,。的]{{0,20}}(?:挑战|压力|困难|问题|机遇|不确定|风险))|年来(?<=[一二两三四五六七八九十]年来)(?=,)|经过(?=[^,。]{{0,8}}努力,)|要看到|从(?=[^,。]{{1,14}}[看讲说]来?,)|截至|截止(?!日)|分为(?=[^,。]{{0,24}}[两二三四五六七八九十][种类个级档])|导致(?!的)|规格为|依次为|由(?<!员由)(?=[^,。]{{2,60}}(?:组成|构成)[。;])|近年来(?<!结合近年来)|目前(?!期)|同比(?<!不同比)(?!例)|请求(?<=[省市区州县]请求)|建议(?<=^你[省市区]建议)|于(?=[^,。]{{2,12}}(?:成立|建成|启动|投入使用|揭牌)[,。])"
+    rf"{behind(_COMMON, (word for word in words('past') if word not in _DONE))}|了(?<=[^为除]了)(?<!体现了)(?<!反映了)(?<!彰显了)(?=[^解])|已(?=[^,。])(?!经?[^,。;了]{{1,12}}的)|自[^,。]{{2,20}}以来|从[^,。]{{2,20}}以来"
+    rf"|年(?<=^19\d\d年){_ISSUED}|年(?<=^20\d\d年){_ISSUED}|以来(?=,)|年以来(?<=19\d\d年以来)|20\d\d年以来|面临(?<!对面临)(?=[^,。的]{{0,20}}(?:挑战|压力|困难|问题|机遇|不确定|风险))|年来(?<=[一二两三四五六七八九十]年来)(?=,)|经过(?=[^,。]{{0,8}}努力,)|要看到|从(?=[^,。]{{1,14}}[看讲说]来?,)|截至|截止(?!日)|分为(?=[^,。]{{0,24}}[两二三四五六七八九十][种类个级档])|导致(?!的)|规格为|依次为|由(?<!员由)(?=[^,。]{{2,60}}(?:组成|构成)[。;])|近年来(?<!结合近年来)|目前(?!期)|过去(?=[两二三四\d]年,)|正处(?=[于在])|表现(?=[在为]?:一是)|同比(?<!不同比)(?!例)|请求(?<=[省市区州县]请求)|建议(?<=^你[省市区]建议)|于(?=[^,。]{{2,12}}(?:成立|建成|启动|投入使用|揭牌)[,。])"
 )
+_LATER = frozenset(word[1:] for word in words("past") if word[0] in _COMMON)
+_PARTS = frozenset("年了").union(word[0] for word in _LATER)
+
 
 # What is so, where nobody does anything: what there is, how much of it, what it is like.
 _STATE = re.compile(
-    rf"当前(?=,)|符合[^,。]{{0,16}}(?:利益|愿望|期待|实际|规律|潮流|大势)|(?<![依据于但还若如总别其])是(?!否)|{any_of('states')}|比[^,。]{{1,20}}(?:增长|增加|减少|下降|高|低|多|少)|占[^,。]{{0,20}}\d|占[^,。]{{0,20}}百分之"
+    rf"当前(?=,)|符合[^,。]{{0,16}}(?:利益|愿望|期待|实际|规律|潮流|大势)|(?<![依据于但还若如总别其一二三四五六七八九十])是(?!否)|包括(?<![,、]包括)(?!但不限)|{any_of('states')}|比[^,。]{{1,20}}(?:增长|增加|减少|下降|高|低|多|少)|占[^,。]{{0,20}}\d|占[^,。]{{0,20}}百分之"
 )
 _BECOMES = re.compile(
     rf"(?!{any_of('imperatives')})[^,。]{{2,16}}(?:不断|持续|稳步|显著|明显|日益|逐步|大幅|进一步)"
@@ -39,7 +45,28 @@ _MANY = 6  # items from which on a list shows what it tells of
 
 def ask(page: Page) -> Places:
     """Which sentences tell what has been done or what is so?"""
-    return page.first(_PAST, page.veil)
+    places, text, starts = page.first(_PAST, page.veil), page.veil, page.starts
+    for number, (start, end) in places.items():
+        at = starts[number]
+        if text[at + start] in _PARTS:
+            places[number] = _whole(text, at, start, end)
+    return places
+
+
+def of(page: Page, number: int) -> Place | None:
+    """Does one sentence?"""
+    place = page.place(number, page.within(_PAST, page.veil, number))
+    return _whole(page.veil, page.starts[number], *place) if place else None
+
+
+def _whole(text: str, at: int, start: int, end: int) -> Place:
+    """Return the whole word of which a part was looked for."""
+    found = text[at + start : at + end]
+    if found[0] == "年" and text[at + max(start - 4, 0) : at + start].isdigit():
+        return start - 4, end
+    if found == "了" and text[at + max(start - 2, 0) : at + end] in _DONE:
+        return start - 2, end
+    return (start - 1 if found in _LATER else start), end
 
 
 def states(piece: Piece) -> Place | None:

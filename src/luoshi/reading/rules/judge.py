@@ -1,0 +1,414 @@
+"""断句：依次问套语、要求、会务、情况、说理；谁都答不上的，随上下文。
+
+Order wins if any clause asks; what nobody asks for, tells or explains takes the verdict of its surroundings.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from luoshi.reading import reviews
+from luoshi.reading.outline import Piece
+from luoshi.reading.page import Place, paged
+from luoshi.reading.records import Verdict
+from luoshi.reading.rules import formula, occasion, reason, report
+from luoshi.reading.rules.order import Asking
+from luoshi.reading.rules.speaker import Ear, Voice
+from luoshi.reading.scene import Scene
+
+# What a school has won is told, wherever that was made known.
+_WON = re.compile("(?:我校|学校|我院|学院)[^,。]{0,12}?(?:入选|荣获|荣膺|获评|获批|获得|喜获|斩获)[^,。]{4}")
+_GOES_ON = re.compile("^(?:着重|特别|还|并|最后|同时)*(?:强调|指出|要求|提出)")
+_OWN = re.compile(
+    "(?:(?:此外|同时|另外|其间),)?(?:本[网报](?!讯)|学校|我校|我院|学院|总?公司|基地|团队|此次|本次|大会|论坛)|据悉|据了解|据介绍|近年来|《方案》"
+)
+_OWN_HEADS = frozenset("此同另其本学我总公基团大论据近《")
+_PROFILE = re.compile("(?:(?:此外|同时|另外|其间),)?[^,。:]{0,4}简介:(?=.)")
+# What somebody has gained by what he heard or saw weighs it, and tells of no work.
+_MOVES = paged(
+    "".join(f"{makes}(?=人|我|自己)|" for makes in "让使令")
+    + "备受|深受|倍感|倍受|受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多"
+)
+_MOVED = re.compile(
+    "(?![^。]*(?:纷纷|一致|今后|将))(?:[^。]{0,160}?(?:让|使|令)(?:人|我们?|自己)[^。]{0,40}?(?:理解|认识|感悟|体会|感受|震撼|启发|收获|明晰|明白|懂得|受益|敬佩|感动|坚定)"
+    "|[^。]{0,60}?(?:备受|深受|倍感|倍受)(?:鼓舞|启发|感动|教育|振奋|激励|触动|震撼|鼓励)|[^。]{0,60}?(?:受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多))"
+)
+# What a higher place has put forward is told, where it is not the one that speaks (`党的某大提出要…`).
+_HIGHER = re.compile("党的[一二三四五六七八九十]{1,3}大|总书记|中央[^,。]{2,10}会议|省委")
+_OTHERS = frozenset("。:他她")
+# What comes before the body that does it does not ask by its verb (`依托…，学校为…提供…`).
+_OWN_LATER = re.compile(
+    "(?:从|依托|围绕|通过|针对|立足|面对|在)[^,。]{2,40},(?:学校|学院|我校|我院)(?![和及与各要应须将的、党全]|领导|师生|干部|上下|一定|必须)"
+)
+_OWN_DAY = re.compile(r"(?:学校|我校|学院|我院)\d{1,2}月\d{1,2}日")
+_INTRODUCES = re.compile("[^,:。了]{1,24}(?:介绍|透露|回忆)说?[,:]")
+_HELD = re.compile("召开|举行|举办|主持|参加会议|参会")
+_SAYING = paged("介绍说?[,:]|透露说?[,:]|回忆说?[,:]|表示[,:]|指出[,:]|强调[,:]|认为[,:]|说[,:]")
+_SAYS = re.compile("[^,。:]{2,30}(?:表示|指出|强调|认为|说)[,:]")  # somebody speaks, known or not
+_PLEDGE = re.compile(
+    "[^。;]{0,60}?(?:[学我高]校|学院|我们|中心|[市县省区]|公司|双方|政府|[市省县]委|今后|以后|未来|下一步|大学|农大)[^,。]{0,6}?(?P<word>将)(?![来军会领])"
+)
+# What a body says that it will do, outside a speech: it must be plain that 将 looks ahead.
+_NEXT_STEP = re.compile("接下来|下一步|下一阶段|下阶段|今后|未来|后续|会后|下来")
+_SETTLES = frozenset(("会议明确", "会议决定", "会议议定", "会议确定"))
+_BODY = re.compile("[学我两高]校|学院|大学|集团|公司|双方|[处厅局]|党委|党支部|中心|委员会|巡[察视]")
+_LOOKS_AHEAD = re.compile(
+    "[也还会要]?(?:继续|进一步|认真|持续|不断|尽快|全力|积极|严格|按照|以|围绕|通过|根据|及时|充分|努力|加快|加大|加强|深入|坚持|坚决|始终|大力|着力|切实|全面|结合|依托|立足|聚焦|统筹|开展|组建|成立|推进|推动|落实|建立|完善|一如既往|针对|面向|抓住|利用|发挥|深化|强化|制定|实施)"
+)
+_IN_YEAR = re.compile(r"\d{4}年|今年|新的一年|本学期|新学期")
+_HAPPENS = re.compile(r"于|在\d|迎来|召开|举[行办]|陆续|有")
+_HEAD = 48  # characters in which it is said who will do something, and when
+_LASTING = re.compile("始终|一直|历来|一贯|高度重视")
+_LASTS = re.compile(
+    "(?:[^,。]{1,12}(?:表示|指出|介绍|说),|[在面从针围自作][^,。]{2,24},)?[^,。]{0,16}?(?:[学我高]校|学院|[院部]|党委|省委|政府|国务院|大学|书记|我们)(?P<word>始终|一直|历来|一贯|高度重视)"
+)
+# A rule says so of whom it speaks (`未备案的，由…处理`), or names in passing what there is already.
+_SUCH = re.compile("[^,。;:了]{1,60}的,")
+_AGREES = re.compile("(?:原则)?(?P<word>同意)(?![的和后了])")
+_WILL = re.compile("我们(?P<word>一定|必将|将)(?![来军会可能])")
+_DONE_SUCH = re.compile("已[^,。;了]{1,40}的")
+_GOAL = re.compile(
+    r"\d[^,。;\d]{0,6}(?:以上|左右|以内)(?=[,。;])"
+)  # what a plan says of no item is to be reached
+_AIMED = re.compile("(?:争取|力争|确保|推动|努力)[^,。;]{0,16}$|再$")
+_OF_WHICH = frozenset(("已", "已有", "已建", "已在", "获批"))
+# Words of meaning that a plan has in the midst of what it asks for.
+_IN_PASSING = frozenset(
+    (
+        "重在",
+        "贵在",
+        "基础性",
+        "战略举措",
+        "重要举措",
+        "重要支撑",
+        "重要保障",
+        "重要途径",
+        "重要任务",
+        "重要内容",
+        "重要组成部分",
+    )
+)
+_HEADS = formula.HEADS
+_THANKS_AND = re.compile("[,;](?:我们|学校|我校|我院)[^,。]{0,4}将")
+# When and where something is held: the occasion, whatever else the sentence says of it.
+_ON_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午|近日|日前|[上下]午")
+# News may open with the end alone that something serves (为…。), or go on with those who came.
+_SERVES = re.compile(
+    "为(?:了|进一步|深入|全面|切实|更好|充分|扎实|认真|贯彻|落实|加强|推进|推动|提升|帮助|做好)(?![^。]*(?:印发|出台|制定|发布))"
+)
+_COUNTED = re.compile(r"(?:等|共计?|合计)\d{1,5}余?[多人名]{1,3}[^,。]{0,12}。$")
+_HELD_THEN = re.compile(
+    "召开|举行|举办|聆听|参观|观看|听取|开班|开讲|开幕|启动|主办|承办|来校|来访|到访|一行|赴"
+    "|(?:开展|组织|参加|进行)[^。]{0,60}?(?:活动|培训|仪式|调研|座谈|讲座|大赛|比赛|竞赛|研讨|交流|检查|考核|慰问|走访|宣讲|学习)"
+)
+_NEXT = 160  # characters between the day and what was held
+# 将 as 把: something is put somewhere, and nothing promised.
+_PUTS = re.compile("(?!把|进一步)[^,。]{1,30}?(?:了(?!解)|纳入|融入|列入|作为|视为|贯穿|定为)")
+_FIRST = 4  # sentences in which the occasion is told
+_AIM = paged("总体要求是(?=[:,])|基本要求是(?=[:,])|目标是(?!明确|一致|什么)|目标:|预期目标(?=是|:|为)")
+STOPS = frozenset("。!?;")
+_ENDS = STOPS | frozenset(":,、)")
+
+
+class Around(NamedTuple):
+    """What stands around one sentence."""
+
+    speaking: bool
+    cued: bool
+    before: Verdict | None  # of the sentence before, when that ended with a semicolon
+    past: bool  # whether the part looks back on what has been done
+
+
+ALONE = Around(speaking=False, cued=False, before=None, past=False)  # as a cell stands
+Judgement = tuple[Verdict, str, Place | None]  # with the rule that decided, and the words on which it did
+
+
+def _own(text: str) -> re.Match[str] | None:
+    """Find the body that tells of its own work, or whom a profile is about."""
+    found = _OWN.match(text) if text[0] in _OWN_HEADS else None
+    return found or (_PROFILE.match(text) if "简介:" in text else None)
+
+
+def _won(text: str) -> bool:
+    """Tell whether a sentence says what a school has won."""
+    return ("获" in text or "入选" in text or "荣膺" in text) and _WON.search(text) is not None
+
+
+def _put_forward(text: str, place: int) -> bool:
+    """Tell whether what is asked at a place is what a higher place has put forward."""
+    if text.find("提出", max(place - 3, 0), place) < 0:
+        return False
+    found = _HIGHER.search(text, 0, place)
+    return found is not None and _OTHERS.isdisjoint(text[found.end() : place])
+
+
+def _goal(piece: Piece) -> Place | None:
+    found = _GOAL.search(piece.veil, piece.body)
+    return found.span() if found else None
+
+
+def _promised(head: str, text: str, end: int) -> bool:
+    """Tell whether what stands before 将 or 一定 is who will do something from now on, or when."""
+    step, _, doer = head.rpartition(",")
+    later = _NEXT_STEP.match(head) is not None
+    if (
+        "她" in doer
+        or "他" in doer
+        or "," in step
+        or (
+            step
+            and not later
+            and step[0] != "对"
+            and step not in _SETTLES
+            and step[:2] not in ("根据", "按照")
+            and not _IN_YEAR.fullmatch(step)
+        )
+    ):
+        return False
+    if later and not _HAPPENS.match(text, end):
+        return True
+    ahead = text[end - 1] == "定" or _LOOKS_AHEAD.match(text, end) is not None
+    return ahead and _BODY.search(doer) is not None and text[end : end + 1] not in ("的", "程", "要")
+
+
+class Judge:
+    """Asks the rules of one document in their order; each has looked at the whole page once."""
+
+    def __init__(self, scene: Scene, ear: Ear) -> None:
+        page = scene.page
+        self._plan = not scene.news
+        self._essay = scene.essay
+        self._ear = ear
+        self._asking = Asking(page, ear.names)
+        self._may = self._asking.may
+        self._closes = formula.closes(page)
+        # Few sentences of a plan are asked what they tell; those of news nearly all.
+        self._occasion = {} if self._plan else occasion.ask(page)
+        self._report = {} if self._plan else report.ask(page)
+        self._praise = reason.praises(page)
+        self._arrived = {} if self._plan or self._essay else occasion.came(page)
+        # Words without which other questions need not be asked.
+        self._moving = set() if self._plan else page.having(_MOVES, page.veil)
+        self._ahead = set() if self._plan else page.holding(page.veil, "将", "一定")
+        self._saying = set() if self._plan else page.having(_SAYING, page.veil)
+        self._page = page
+        self._aim = page.first(_AIM, page.veil) if "目标" in page.veil or "要求是" in page.veil else {}
+
+    def plainly(self, piece: Piece, *, early: bool, telling: bool) -> Judgement | None:
+        """Ask the rules that need not know what stands around the sentence."""
+        number = piece.number
+        closes = self._closes.get(number)
+        if closes and ("必须" in piece.veil or formula.only_seems(piece, closes, plan=self._plan)):
+            closes = None  # what must be done is said before the formula
+        text = piece.text
+        first = text[0]
+        plain = text[-1] == "。" and "一" <= first <= "龥" and first not in _HEADS and ":" not in text
+        if words := closes or (None if plain and not piece.labelled else formula.ask(piece, early=early)):
+            return Verdict.FRAME, "formula", words
+        if number in self._may and (words := self._asking.asks(piece, telling=telling)):
+            if _put_forward(piece.veil, words[0]):
+                return Verdict.REPORT, "report", words
+            return Verdict.ORDER, "order", words
+        if (words := self._praise.get(number)) and not _THANKS_AND.search(piece.veil, words[1]):
+            return Verdict.REASON, "reason", words
+        return None
+
+    def among(self, piece: Piece, around: Around) -> Judgement:
+        """Ask the other rules in their order and return the first answer."""
+        number = piece.number
+        if number < _FIRST and (words := self._opens(piece)):
+            # What somebody tells of another meeting is no occasion.
+            inside = around.cued and self._ear.heard[number][1] < words[0]
+            return (Verdict.REPORT, "report", words) if inside else (Verdict.FRAME, "occasion", words)
+        if told := None if self._plan else self._as_news(piece):
+            return told
+        if number in self._moving and (found := _MOVED.match(piece.veil)):
+            return Verdict.REASON, "reason", found.span()
+        if not self._plan:
+            words = self._occasion.get(number) or self._arrived.get(number)
+        elif around.speaking or "提出" in piece.veil:
+            words = occasion.of(self._page, number)
+        else:
+            words = None
+        if words and self._held(piece, around):
+            return Verdict.FRAME, "occasion", words
+        if words := self._aim.get(number):
+            return Verdict.ORDER, "order", words
+        speech = (
+            around.speaking
+            or self._plan
+            or piece.labelled
+            or (number in self._saying and _SAYS.match(piece.veil))
+        )
+        return self._in_speech(piece, around) if speech else self._in_news(piece)
+
+    def _as_news(self, piece: Piece) -> Judgement | None:
+        """Hear what news tells by itself: what a body will do, or what somebody introduces."""
+        if piece.number in self._ahead and (words := self._promises(piece)):
+            return Verdict.ORDER, "order", words
+        introduces = piece.number in self._saying and _INTRODUCES.match(piece.veil)
+        return (Verdict.REPORT, "report", None) if introduces else None
+
+    def _held(self, piece: Piece, around: Around) -> bool:
+        """Tell whether words of the occasion tell of it; a plan tells of none."""
+        if occasion.counts(piece.veil):
+            return True
+        if _won(piece.veil):
+            return False
+        return (not self._plan or around.speaking) and self._narrates(piece, around)
+
+    def floor(self, piece: Piece, voice: Voice) -> Voice:
+        """Let the one who waits take the floor when his items begin."""
+        if voice.speaker or _own(piece.text):
+            return voice
+        opens = (
+            piece.labelled
+            or _GOES_ON.match(piece.text)
+            or self._asking.opens_bare(piece)
+            or self._asking.asks(piece)
+        )
+        return Voice(voice.waiting, None, voice.last) if opens else voice
+
+    def _opens(self, piece: Piece) -> Place | None:
+        """Find where one of the first sentences of news says when the occasion was held."""
+        if self._plan or piece.labelled:
+            return None
+        if found := (piece.number == 0 and _SERVES.match(piece.veil)) or _COUNTED.search(piece.veil):
+            return found.span()
+        dated = "日" in piece.veil or "午" in piece.veil
+        day = _ON_A_DAY.search(piece.veil) if dated else None
+        held = day and _HELD_THEN.search(piece.veil, day.end(), day.end() + _NEXT)
+        return held.span() if held and not _won(piece.veil) else None
+
+    def _in_speech(self, piece: Piece, around: Around) -> Judgement:
+        if words := self._asking.grasps(piece) or self._pledges(piece, around):
+            return Verdict.ORDER, "order", words
+        words = reason.states(piece)
+        told = self._tells(piece, around)
+        if words and not (told and told[0] < words[0]):
+            return Verdict.REASON, "reason", words
+        if told:
+            return Verdict.REPORT, "report", told
+        if around.past:
+            return Verdict.REPORT, "verdict", None
+        owned = not (self._plan and piece.path) and self._owned(piece)
+        if not owned and (words := self._agrees(piece) or self._asking.opens_bare(piece)):
+            return Verdict.ORDER, "order", words
+        return self._further(piece, around, owned=owned)
+
+    def _agrees(self, piece: Piece) -> Place | None:
+        """Find where a reply grants what it was asked."""
+        found = _AGREES.match(piece.veil, piece.body) if self._plan else None
+        return found.span("word") if found else None
+
+    def _tells(self, piece: Piece, around: Around) -> Place | None:
+        """Find what a body has always done, what has been done, or what somebody says grows better."""
+        if _LASTING.search(piece.veil) and (lasting := _LASTS.match(piece.veil, piece.body)):
+            return lasting.span("word")
+        told = report.of(self._page, piece.number) if self._plan else self._report.get(piece.number)
+        if told and self._plan and self._says_which(piece, told):
+            told = None
+        return told or (report.becomes(piece) if around.speaking or not self._plan else None)
+
+    def _says_which(self, piece: Piece, told: Place) -> bool:
+        """Tell whether what has been done only says of whom or what something is asked (`已备案的，…`)."""
+        if _SUCH.match(piece.veil, told[0]) or _AIMED.search(piece.veil, max(0, told[0] - 20), told[0]):
+            return True
+        if _DONE_SUCH.match(piece.veil, told[0]) and self._asking.asks_somewhere(piece, plan=True):
+            return True
+        if piece.veil[slice(*told)] not in _OF_WHICH or "," in piece.veil[piece.body : told[0]]:
+            return False
+        asked = self._asking.opens_bare(piece)
+        return asked is not None and asked[0] < told[0]
+
+    def _pledges(self, piece: Piece, around: Around) -> Place | None:
+        """Hear somebody who speaks promise what his body will do."""
+        if self._plan and (found := _WILL.match(piece.veil, piece.body)):
+            return found.span("word")
+        found = _PLEDGE.match(piece.veil, piece.body) if around.speaking and "将" in piece.veil else None
+        return found.span("word") if found and not _PUTS.match(piece.veil, found.end()) else None
+
+    def _promises(self, piece: Piece) -> Place | None:
+        """Find where news tells what a body will do from now on."""
+        text = piece.veil
+        if "了" in text:
+            return None
+        for word in ("将", "一定"):
+            place = text.find(word, piece.body, piece.body + _HEAD)
+            end = place + len(word)
+            if place >= 0 and _promised(text[piece.body : place], text, end) and not _PUTS.match(text, end):
+                return place, end
+        return None
+
+    def _further(self, piece: Piece, around: Around, *, owned: bool) -> Judgement:
+        words = reason.ask(self._page, piece.number)
+        if words and self._plan and piece.veil[slice(*words)] in _IN_PASSING:
+            words = None if self._asking.asks_somewhere(piece, plan=True) else words
+        if words:
+            return Verdict.REASON, "reason", words
+        if not owned and (words := self._asking.asks_somewhere(piece, plan=self._plan)):
+            return Verdict.ORDER, "order", words
+        return self._by_surroundings(piece, around, owned=owned)
+
+    def _by_surroundings(self, piece: Piece, around: Around, *, owned: bool) -> Judgement:
+        if around.before:
+            return around.before, "verdict", None
+        if piece.path and not owned:
+            return self._in_item(piece, around)
+        if around.speaking and not around.cued and (words := self._asking.has_doer(piece)):
+            return Verdict.REPORT, "report", words
+        if piece.text[-1] not in (STOPS if self._plan else _ENDS) and (
+            self._plan or (piece.first and piece.last)
+        ):
+            return Verdict.FRAME, "verdict", None
+        if self._plan and (words := self._asking.charges(piece) or _goal(piece)):
+            return Verdict.ORDER, "order", words
+        return (Verdict.REASON if around.speaking and not owned else Verdict.REPORT), "verdict", None
+
+    def _in_item(self, piece: Piece, around: Around) -> Judgement:
+        """Judge by the item what by itself neither asks nor tells: it asks too, unless it says what is so."""
+        if self._plan and not piece.labelled and piece.text[-1] not in _ENDS:
+            return Verdict.FRAME, "verdict", None
+        if piece.text[-1] == "?":
+            return Verdict.REASON, "verdict", None
+        if not (self._plan and piece.labelled) and (words := report.states(piece)):
+            return (Verdict.REASON if around.speaking else Verdict.REPORT), "report", words
+        return Verdict.ORDER, "verdict", None
+
+    def _in_news(self, piece: Piece) -> Judgement:
+        occasion = self._occasion.get(piece.number)
+        if not occasion and (words := reason.ask(self._page, piece.number)):
+            return Verdict.REASON, "reason", words
+        if words := self._arrived.get(piece.number) or (occasion and _OWN_DAY.match(piece.veil) and occasion):
+            return Verdict.FRAME, "occasion", words
+        if words := self._report.get(piece.number):
+            return Verdict.REPORT, "report", words
+        if words := self._own_work(piece):
+            return Verdict.REPORT, "verdict", words
+        if occasion and not self._essay:
+            return Verdict.FRAME, "occasion", occasion
+        return (Verdict.REPORT if piece.text[-1] in STOPS else Verdict.FRAME), "verdict", None
+
+    def _own_work(self, piece: Piece) -> Place | None:
+        """Hear a body tell of its work where it does not tell of a meeting held."""
+        found = _own(piece.veil)
+        return found.span() if found and not _HELD.search(piece.veil) else None
+
+    def _narrates(self, piece: Piece, around: Around) -> bool:
+        """Tell whether the sentence tells of a deed at the occasion, not of what was said."""
+        if around.cued or piece.labelled:
+            return False
+        if around.speaking and piece.path and "了" not in piece.veil:
+            asked = self._asking.opens_bare(piece)
+            if asked and asked[0] == piece.body:
+                return False  # an item goes on
+        if self._ear.subject(piece, within=44) is not None:
+            return True
+        arrived = piece.number in self._arrived and not self._asking.opens_bare(piece)
+        return arrived or occasion.narrates(piece.veil, speaking=around.speaking)
+
+    def _owned(self, piece: Piece) -> bool:
+        """Tell whether a body tells of its own work."""
+        text = piece.text
+        return bool(_own(text) or reviews.of_ours(text) or _OWN_LATER.match(text))
