@@ -70,18 +70,20 @@ def told(scene: Scene) -> set[int]:
     if len(page) < _SHORT:
         return out
     due = page.having(_DUE, page.text)
-    done = page.having(_RESULT, page.text) - due
     for _, part in groupby(scene.pieces, key=_top):
         group = {piece.number for piece in part}
-        if _shows_results(len(group), len(group & done), len(group & due)):
-            out |= group
+        rest = group - due
+        # Results are looked for only where there are few tasks.
+        if len(group) >= _SHORT and len(rest) > 2 * (len(group) - len(rest)):
+            results = len(page.among(rest, _RESULT, page.text))
+            if _shows_results(len(group), results, len(group) - len(rest)):
+                out |= group
     return out
 
 
 def _shows_results(length: int, results: int, due: int) -> bool:
     """Tell whether a part has far more results than tasks; a short one must be full of them."""
-    often = length >= _PART and 6 * results > length
-    return results > 2 * due and (often or (length >= _SHORT and 2 * results > length))
+    return results > 2 * due and (2 * results > length or (length >= _PART and 6 * results > length))
 
 
 def _before_thanks(page: Page) -> set[int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from luoshi.reading.lexicon import any_of, bare, opening, words
 from luoshi.reading.outline import Piece
-from luoshi.reading.page import Page, Place, paged
+from luoshi.reading.page import Page, Place, Places, paged
 
 # Where the word of duty is the last of two characters, it alone is blanked out: 要 in 重要, 应 in 适应.
 _LAST = "要应需请"
@@ -19,11 +19,11 @@ _BEFORE = {last: "".join(word[0] for word in sorted(_SHORT) if word[1] == last) 
 _MASK = paged(
     "".join(f"{last}(?<=[{firsts}]{last})|" for last, firsts in _BEFORE.items())
     + bare(word for word in words("notmodal") if word not in _SHORT)
-    + "|要(?<=必要)(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|应(?=该?(?:如何|怎))|要(?<=及要)(?=[^,。]{1,10}的)|应(?<=响应)(?<!影响应)|应(?=[^,。]{1,30}邀请)|应(?=[^,。]{1,2}尽)|号召(?<=[的应]号召)|要做(?<=工作要做)|禁止(?<=关于禁止)"
+    + "|要(?<=必要)(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|应(?=[当该]?(?:如何|怎))|要(?<=为要)(?=[,。])|要(?=知道,)|号召(?=[。、;])|响应[^,。;]{1,30}号召|要(?<=及要)(?=[^,。]{1,10}的)|应(?<=响应)(?<!影响应)|应(?=[^,。]{1,30}邀请)|应(?=[^,。]{1,2}尽)|号召(?<=[的应]号召)|要做(?<=工作要做)|禁止(?<=关于禁止)"
 )
 _PLEASE = r"现?.{0,12}请(?![^,。]{1,12}转达)(?=[^,。])"
 _WHOM = r"(?=[各全广同大我参干教师学党科青新毕]|学院|机关|部门)"
-_DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<![不的]需要)(?=[^,。的]{{2}})|应(?=[^,。])"
+_DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<![不的]需要)(?!、|为第一|为导向|为己任|为中心)(?=[^,。的]{{2}})|应(?=[^,。])"
 _BEGS = rf",{_PLEASE}|;{_PLEASE}|:{_PLEASE}"
 _CALL = (
     "会议决定(?=[,将由])"
@@ -44,7 +44,7 @@ _ADVISES = paged(
     "(?=[,:][^,。]{4}|大家|同学|学生|新生|毕业生|学校|学院|老师|教师|你[省市]|各|继续|加强|加快|加大|进一步|尽快|尽早|今年|[把将](?!会)|在[^,。]{2,20}[面中上]|由[^,。]{2}|围绕|支持|增加|建立|课程)"
 )
 _ADVICE = ("建议", "他要求", "她要求")
-_PLEASE_FIRST = paged(rf"^{_PLEASE}")
+_PLEASE_FIRST = paged(_PLEASE)
 _OPENING = (
     r"(?:同时|此外|另外|其中|今后|下一步|明年|今年|未来[一二三五]年|特别是|尤其是|会议(?:强调|指出|要求|提出|决定)"
     r"|[^,:。]{1,20}?(?:指出|强调|表示|要求|提出|倡导))[,:]?"
@@ -129,10 +129,21 @@ class Asking:
         begs = "请" in self._plain
         self._modal = _MODAL_OR_BEG if begs else _MODAL
         self._duty = page.first(self._modal, self._plain)
-        self._please = page.first(_PLEASE_FIRST, self._plain) if begs else {}
+        self._please = self._pleas() if begs else {}
         self._advises = page.holding(page.veil, *_ADVICE)
         # The sentences that may ask by a word of duty, as not half of them do.
         self.may = self._duty.keys() | self._please.keys() | self._advises
+
+    def _pleas(self) -> Places:
+        """Find the sentences without an enumerator that begin with a plea."""
+        page, plain, out = self._page, self._plain, {}
+        for number in page.holding(plain, "请"):
+            start = page.starts[number]
+            if not page.bodies[number] and (
+                found := _PLEASE_FIRST.match(plain, start, page.starts[number + 1] - 1)
+            ):
+                out[number] = 0, found.end() - start
+        return out
 
     def asks(self, piece: Piece, *, telling: bool = False) -> Place | None:
         """Does a word of duty ask for something? In a tale, what is needed or cannot be does not."""
