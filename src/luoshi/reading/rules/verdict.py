@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 
 from luoshi.reading import reviews
+from luoshi.reading.judge import ALONE, STOPS, Around, Judge, Judgement
 from luoshi.reading.outline import Piece
 from luoshi.reading.page import Place
 from luoshi.reading.records import Sentence, Verdict, Why
 from luoshi.reading.rules import report, table
-from luoshi.reading.rules.judge import ALONE, STOPS, Around, Judge, Judgement
 from luoshi.reading.rules.speaker import Ear, Voice
 from luoshi.reading.scene import Scene
 from luoshi.reading.spans import Span
