@@ -1,0 +1,133 @@
+"""From a stretch of a sentence to who acts in it: the persons and groups that stand there as its subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from luoshi.reading.groups import group_tells, groups_of
+from luoshi.reading.lexicon import any_of
+from luoshi.reading.named import Named
+from luoshi.reading.outline import Piece
+from luoshi.reading.scene import Scene
+from luoshi.reading.topics import under
+
+LONG = 160  # characters of a clause
+NEAR = 44  # characters from the beginning in which a subject is named
+_HEARS = re.compile("听取了?")  # who listens does not report
+_OBJECT = re.compile("(?<![面应相绝反针])(?:对(?![外口照])|向(?!前))")
+_LED = re.compile("(?:带领|陪同|指导|组织|引导|支持)下$")
+_MANY = re.compile(
+    "[各们]|部分|全体|等|相关|有关|代表|负责|干部|师生|人员|在校|委员$|\\d|职工|教师|员工|学生"
+)
+_MARK = re.compile("[,;:。]")
+# Between two names of one list: what belongs to the first, and what joins.
+_TITLED = re.compile(
+    rf"(?:副?{any_of('posts')}|高级工程师|讲师|老师|同志|女士|先生|博士|同学)?(?:\([^()]{{1,12}}\))?"
+)
+_JOINS = re.compile("[、和与及]|以及")
+_OPEN = re.compile(
+    "等?(?:[^,。;:]{0,12}(?:老师|专家|代表|人员|领导|教授|负责人|同志))?(?:一同|共同|分别|先后)?$"
+)
+_ALSO_NAMED = (
+    "夫人",
+    "主席夫人",
+    "总理夫人",
+    "总统夫人",
+    "新时代",
+    "总书记",
+    "同志为核心",
+    "法治思想",
+    "外交思想",
+    "强军思想",
+    "经济思想",
+)
+
+
+class Run(NamedTuple):
+    """Who stands together as subject, and where the last of them ends."""
+
+    who: list[str]
+    end: int
+    posts: bool = False  # whether they may be but the first posts of who is named next
+
+
+class Actors:
+    """Who acts in one sentence, stretch by stretch."""
+
+    def __init__(self, scene: Scene, named: Named, piece: Piece) -> None:
+        self.scene, self.ear, self.named, self.piece = scene, scene.ear, named, piece
+        self.text, self.veil = piece.text, piece.veil
+
+    def runs(self, start: int, end: int, *, groups: bool, told: bool, listens: bool) -> list[Run]:
+        """List the persons and groups that stand as subject in a stretch of text; who listens is none of them."""
+        out: list[Run] = []
+        text = self.text
+        if listens:
+            start = max((found.end() for found in _HEARS.finditer(text, start, end)), default=start)
+        closed = False  # somebody does something else before
+        listed = False  # the clause before was only a part of a list of names
+        for left, right in clauses(text, start, end):
+            names = self._subjects(left, right, end)
+            stop = names[-1][1] if names else left
+            if names:
+                out = [] if closed else _unposted(out, before=names[0][0] > left)
+                closed = False
+            if names and (groups or listed or not out):
+                out.append(Run([self.ear.names[text[slice(*name)]] for name in names], stop))
+            titled = _TITLED.match(text, stop, right) if names else None
+            after = titled.end() if titled else stop
+            listed = bool(names) and after == right
+            join = _JOINS.match(text, after, right) if names else None
+            if groups and (not names or join):
+                out += self._grouped(join.end() if join else left, right)
+            elif told and right < end:
+                closed = not (_OPEN.match(text, after, right) or under(self.veil, after, right))
+        return out
+
+    def _subjects(self, left: int, right: int, end: int) -> list[tuple[int, int]]:
+        """List the names of a clause that may be its subject."""
+        if left == 0 and self.named.pronoun(self.piece):
+            return []
+        led = self.text.startswith("下", right - 1) and _LED.search(self.text, left, right)
+        if led or (right < end and self.text.startswith(("由", "应"), left)):
+            return []
+        names = self._names(left, right)
+        return [] if names and _OBJECT.search(self.text, left, names[0][0]) else names
+
+    def _names(self, left: int, right: int) -> list[tuple[int, int]]:
+        """List the first names of a clause that stand together."""
+        out: list[tuple[int, int]] = []
+        for start, end in self.named.within(self.piece, left, right):
+            if self.text.startswith(_ALSO_NAMED, end):
+                continue
+            if out:
+                titled = _TITLED.match(self.text, out[-1][1], start)
+                if not _JOINS.match(self.text, titled.end() if titled else out[-1][1], start):
+                    break
+            out.append((start, end))
+        return out
+
+    def _grouped(self, left: int, right: int) -> list[Run]:
+        places = groups_of(self.text, left, group_tells(self.text, left, right) or right)
+        return [
+            Run([self.scene.printed(self.piece, *place)], place[1], _MANY.search(self.text, *place) is None)
+            for place in places
+        ]
+
+
+def _unposted(runs: list[Run], *, before: bool) -> list[Run]:
+    """Leave out what are but the first posts of who is named next: `工会主席,党委副书记林一鸣`."""
+    while before and runs and runs[-1].posts:
+        runs.pop()
+    return runs
+
+
+def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Divide a stretch of text at its marks."""
+    left = start
+    for found in _MARK.finditer(text, start, end):
+        yield left, found.start()
+        left = found.end()
+    yield left, end
