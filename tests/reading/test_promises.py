@@ -208,6 +208,7 @@ def test_a_span_is_never_empty(start: int, end: int) -> None:
         "\x00\x1b[31m要。",
         "㍿①⑴㈠",
         "一是" * 999,
+        "任务\t责任单位\n师\t：",  # a label without a word
     ],
 )
 def test_an_odd_text_is_read(odd: str) -> None:

@@ -301,8 +301,8 @@ def _in_note(scene: Scene, piece: Piece, start: int, end: int, *, first_leads: b
 def _listed(scene: Scene, piece: Piece, start: int, end: int) -> Iterator[Owner]:
     """Read a note whose parts name the role first: `牵头单位：甲；配合单位：乙、丙`."""
     labels = list(_LABEL.finditer(piece.text, start, end))
-    for label, after in zip(labels, [*(label.start() for label in labels[1:]), end], strict=True):
-        right = after
+    for i, label in enumerate(labels):
+        after = right = labels[i + 1].start() if i + 1 < len(labels) else end
         if stop := _LISTED.search(piece.text, label.end(), after):
             right = stop.start()
             if piece.text[right] == ":":  # another label, of what is no unit (适用范围:各渔港)
