@@ -236,7 +236,7 @@ class _Finder:
         """Tell whether a line without cells ends the table: a heading of a part stands between two rows."""
         if len(line.places) > 1:
             return False
-        words = line.places[0].words
+        words = line.places[0].words if line.places else ""  # a bar that stands alone has no cell
         after = self._lines[number + 1] if number + 1 < len(self._lines) else None
         goes_on = (
             after is not None
