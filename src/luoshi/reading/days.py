@@ -1,0 +1,109 @@
+"""On what day a meeting was: the day told next to it or near by, and the year that the text gives it."""
+
+from __future__ import annotations
+
+import re
+
+from luoshi.reading.dates import DAY, iso, whole
+from luoshi.reading.outline import Piece
+from luoshi.reading.records import Quote
+from luoshi.reading.scene import Scene
+from luoshi.reading.sentence import Both, cite
+from luoshi.reading.spans import Span
+
+PLAIN_DAY = DAY.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
+# Days from one to another, told by the first: `3月1-2日`.
+_DAYS = re.compile(
+    r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>[12]\d|3[01]|0?[1-9])[-—至、~]\d{1,2}日"
+)
+_TO = re.compile("[-—~至到]{1,2}")
+# The year that a text plans for or calls its own.
+_CURRENT = re.compile(
+    r"20(?:(?:(?<=部署20)|(?<=安排20)|(?<=部署了20)|(?<=安排了20))(?P<plan>\d\d)年"
+    r"|(?P<points>\d\d)年度?(?:党政|行政|党委)?工作要点|(?<=对20)(?P<works>\d\d)年的?工作"
+    r"|(?:(?<=总结20)|(?<=回顾20)|(?<=总结了20)|(?<=回顾了20))\d\d-20(?P<term>\d\d)学年?-?第?[二2]学期"
+    r"|(?P<own>\d\d)年,?更?是[^。\n]{0,50}?(?:关键|重要|开局|收官|第一|攻坚|起步|深化|启动)(?:的)?(?:一年|之年))"
+)
+_DECEMBER = 12
+_WHEN = re.compile(
+    rf"^(?:当地时间|{PLAIN_DAY}(?:[-—至~、到](?:\d{{1,2}}月)?\d{{1,2}}日)?(?:[上下]午|晚)?|近日|日前|今天|[上下]午|[,])*"
+)
+_DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")
+_DAY_ONLY = re.compile(r"\d{1,2}日(?:[上下]午|晚)?$")
+_YEARS = re.compile(
+    r"(?:截至目前[^,。]{0,6}(?P<now>20\d\d)年)|20\d\d-(?P<next>20\d\d)-2学期|20\d\d-?学期|(?P<own>20\d\d)年(?!级|版)|(?P<first>20\d\d)-20\d\d-1学期"
+)
+_NEAR = 2  # sentences behind that of the meeting
+_SEARCHED = 60  # characters in which a sentence opens with its day
+_BEFORE_MONTH, _AFTER_MONTH = 8, 8  # characters of a day around its 月
+
+
+def without_day(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out of who holds a meeting the day that stands before or behind."""
+    start = past_when(text, start, end)
+    if day := _DATED.search(text, start, end) or _DAY_ONLY.search(text, start, end):
+        end = day.start()
+    return start, end - text.endswith(("于", "在"), start, end)
+
+
+def told_beside(scene: Scene, number: int, name: Quote | None) -> Quote | None:
+    """Find the day in a sentence near by that opens with it, where the sentence of the meeting tells none."""
+    near = [*scene.pieces[:number], *scene.pieces[number + 1 : number + 1 + _NEAR]]
+    piece = next((piece for piece in near if _DATED.search(piece.text[:_SEARCHED])), None)
+    return told_day(scene, piece, _SEARCHED, name, first=True) if piece else None
+
+
+def past_when(text: str, start: int, end: int) -> int:
+    """Return where the words that say when something was end, if a text opens with them."""
+    found = _WHEN.match(text[start:end])
+    return start + (found.end() if found else 0)
+
+
+def told_day(
+    scene: Scene, piece: Piece | Both, end: int, name: Quote | None, *, first: bool = False
+) -> Quote | None:
+    """Find the day next before the words of holding; the year only where the text gives it."""
+    low, high = piece.text.find("月", 0, end) - _BEFORE_MONTH, piece.text.rfind("月", 0, end) + _AFTER_MONTH
+    if high < _AFTER_MONTH:
+        return None
+    low, high = max(0, low), min(high, end)
+    days = [day for day in DAY.finditer(piece.text, low, high) if day["day"]] or [
+        *_DAYS.finditer(piece.text, low, high)
+    ]
+    outside = [day for day in days if not (name and _inside(piece.where(*day.span()), name.span))]
+    if not outside:
+        return None
+    at = 0 if first else len(outside) - 1
+    if at and _TO.fullmatch(piece.text, outside[at - 1].end(), outside[at].start()):
+        at -= 1
+    day = outside[at]
+    month, number = whole(day["month"]), whole(day["day"])
+    said = iso(whole(day["year"]) or _year(scene, name, (month or 0, number or 0)), month or 0, number)
+    quote = cite(scene, piece, *day.span())
+    return Quote(quote.span, quote.text, said) if quote and said else None
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _year(scene: Scene, name: Quote | None, day: tuple[int, int]) -> int | None:
+    """Take the year from the meeting's name, else the last such day not after the day of the text."""
+    found = _YEARS.search(name.text) if name else None
+    if not found:
+        dated = scene.dated
+        if dated:
+            return dated.year - (day > (dated.month, dated.day))
+        return _current(scene, day[0])
+    said = next((value for value in found.groups() if value), None)
+    return int(said) if said else None
+
+
+def _current(scene: Scene, month: int) -> int | None:
+    """Return the year that the text itself plans for or calls its own."""
+    found = _CURRENT.search(scene.page.text)
+    if found is None:
+        return None
+    year = 2000 + int(found[found.lastindex or 0])
+    # Told in December, a plan is for the year to come.
+    return year - (month == _DECEMBER and found.lastgroup in {"plan", "works"})
