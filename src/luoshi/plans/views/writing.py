@@ -103,7 +103,7 @@ def _written(paragraphs: Iterable[Paragraph], words: dict[str, str], sheet: Shee
             else:
                 cut = max(0, len(said.rstrip()) - TAIL)
                 yield dressed(said, cues, 0, cut)
-                yield f"<span>{dressed(said, cues, cut, len(said))}{_tag(mark, words)}</span>"
+                yield f'<span data-tag="{_tag(mark, words)}">{dressed(said, cues, cut, len(said))}</span>'
             yield "</a>"
             if mark.number in behind:
                 yield behind[mark.number]
@@ -111,11 +111,10 @@ def _written(paragraphs: Iterable[Paragraph], words: dict[str, str], sheet: Shee
 
 
 def _tag(mark: Mark, words: dict[str, str]) -> str:
+    """Say how an order is covered; the style prints it, so that who copies the text copies what was said and no more."""
     if mark.cover != coverage.ANSWERED:
-        said = words[mark.cover]
-    else:
-        said = f"✓ {escape(mark.item.item.code)}" if mark.item else "✓"
-    return f'<span class="tag">{said}</span>'
+        return words[mark.cover]
+    return f"✓ {escape(mark.item.item.code)}" if mark.item else "✓"
 
 
 def states(items: Mapping[int, Sequence[int]], standings: Mapping[int, Standing]) -> dict[int, SafeString]:
