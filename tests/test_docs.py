@@ -445,7 +445,7 @@ def test_the_recipe_of_a_rule_gives_a_rule(tmp_path: Path) -> None:
     (tmp_path / "tests/__init__.py").touch()
     (tests / "golden/rhythms.md").write_text(golden, "utf-8")
     (reading / "rules/rhythms.py").write_text(rule, "utf-8")
-    after(reading / "records.py", "from luoshi.reading.spans import Span\n", f"\n\n{record}")
+    after(reading / "records.py", "from luoshi.reading.text.spans import Span\n", f"\n\n{record}")
     after(reading / "records.py", "basis: tuple[Basis, ...] = ()\n", field)
     after(
         reading / "rules/__init__.py",

@@ -30,7 +30,11 @@ def test_reading_needs_nothing_but_python() -> None:
 
 
 def test_every_rule_has_its_chapter() -> None:
-    rules = {path.stem for path in (ROOT / "src/luoshi/reading/rules").glob("[a-z]*.py")}
+    folder = ROOT / "src/luoshi/reading/rules"
+    rules = {
+        path.parent.name if path.name == "__init__.py" else path.stem
+        for path in (*folder.glob("[a-z]*.py"), *folder.glob("*/__init__.py"))
+    }
     chapters = re.findall(r"^## (\w+)$", (ROOT / "docs/rules.md").read_text("utf-8"), re.M)
     assert sorted(rules) == sorted(chapters)
 

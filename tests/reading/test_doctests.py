@@ -11,7 +11,18 @@ PAGE = Path(__file__).parents[2] / "docs/reading.md"
 
 
 @pytest.mark.parametrize(
-    "name", ["", ".spans", ".lexicon", ".names", ".numerals", ".dates", ".page", ".tables", ".columns"]
+    "name",
+    [
+        "",
+        ".lexicon",
+        ".rules.people.names",
+        ".text.spans",
+        ".text.numerals",
+        ".text.dates",
+        ".text.page",
+        ".text.tables",
+        ".text.columns",
+    ],
 )
 def test_examples_are_true(name: str) -> None:
     done = doctest.testmod(importlib.import_module(f"luoshi.reading{name}"))

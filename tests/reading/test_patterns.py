@@ -75,7 +75,7 @@ def test_what_is_owed_is_there() -> None:
 
 
 # The one helper that compiles a pattern for a module; the modules call it when they are imported.
-PAGED = "page: re.compile(pattern.replace('[^', '[^\\\\n'), re.MULTILINE)"
+PAGED = "text.page: re.compile(pattern.replace('[^', '[^\\\\n'), re.MULTILINE)"
 
 
 def called_in_functions(file: ast.Module) -> set[str]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.reading import Record, Span, Verdict, marked, read
-from luoshi.reading.spans import View
+from luoshi.reading.text.spans import View
 
 WORDS = [
     "要",

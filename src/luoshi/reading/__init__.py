@@ -6,7 +6,6 @@ import hashlib
 from datetime import date
 
 from luoshi.reading.mark import Mark, marked
-from luoshi.reading.outline import outline
 from luoshi.reading.records import (
     Act,
     Basis,
@@ -23,8 +22,9 @@ from luoshi.reading.records import (
 )
 from luoshi.reading.rules import RULES
 from luoshi.reading.scene import Scene, tells
-from luoshi.reading.spans import Span
-from luoshi.reading.tables import tables
+from luoshi.reading.text.outline import outline
+from luoshi.reading.text.spans import Span
+from luoshi.reading.text.tables import tables
 
 __all__ = [
     "VERSION",

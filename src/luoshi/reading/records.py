@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from luoshi.reading.spans import Span
+from luoshi.reading.text.spans import Span
 
 
 class Verdict(StrEnum):

@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from luoshi.reading.lexicon import any_of
-from luoshi.reading.outline import Piece
-from luoshi.reading.page import Page
 from luoshi.reading.records import Record, Sentence, Verdict
-from luoshi.reading.spans import Span
-from luoshi.reading.tables import Cell, Row, Tables
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Page
+from luoshi.reading.text.spans import Span
+from luoshi.reading.text.tables import Cell, Row, Tables
 
 if TYPE_CHECKING:
     from luoshi.reading.rules.speaker import Ear

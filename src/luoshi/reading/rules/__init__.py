@@ -1,4 +1,6 @@
-"""The grammar: the rules in the order in which they are asked, each filling one field of the record."""
+"""The grammar: the rules in the order in which they are asked, each filling one field of the record.
+
+A rule is a file; where it has grown, a folder, whose `__init__` is the rule and whose other files answer what it asks."""
 
 from __future__ import annotations
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from luoshi.reading.dates import DAY, YEAR, after, iso, whole
-from luoshi.reading.numerals import NUMERAL, number
-from luoshi.reading.outline import Piece
 from luoshi.reading.records import Deadline, Verdict
 from luoshi.reading.scene import Scene
+from luoshi.reading.text.dates import DAY, YEAR, after, iso, whole
+from luoshi.reading.text.numerals import NUMERAL, number
+from luoshi.reading.text.outline import Piece
 
 _TIME = r"(?:[上下中]午|晚上?)?\d{1,2}(?:[点时](?:\d{1,2}分|整)?|:\d\d)"
 _BY_DAY = re.compile(

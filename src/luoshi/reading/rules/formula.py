@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from luoshi.reading.lexicon import any_of
-from luoshi.reading.outline import Piece
-from luoshi.reading.page import Page, Place, Places, paged
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Page, Place, Places, paged
 
 _IN_FORCE = r"起(?:施行|实施|执行|生效)。?$"
 _DRAWN_UP = r"了?(?:本|□)[^,。]{0,60}。?$"

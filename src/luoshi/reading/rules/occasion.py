@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from luoshi.reading.lexicon import behind, words
-from luoshi.reading.page import Page, Place, Places, paged
+from luoshi.reading.text.page import Page, Place, Places, paged
 
 # Words that open with one of these are looked for by what follows it.
 _COMMON = "学大发一进合研开经"

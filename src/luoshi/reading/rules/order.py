@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 
 from luoshi.reading.lexicon import any_of, bare, opening, words
-from luoshi.reading.outline import Piece
-from luoshi.reading.page import Page, Place, Places, paged
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Page, Place, Places, paged
 
 # Where the word of duty is the last of two characters, it alone is blanked out: 要 in 重要, 应 in 适应.
 _LAST = "要应需请"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from luoshi.reading.lexicon import any_of, opening
-from luoshi.reading.outline import Piece
-from luoshi.reading.page import Page, Place, Places, paged
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Page, Place, Places, paged
 
 _REASON = paged(
     rf"{opening('reasons')}|是(?<!特别是)(?<!尤其是)[^,。]{{0,60}}(?:重要|关键|根本|基础|前提|保证|举措|途径|职责|使命|要求|需要|所在|标志|体现)"

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from luoshi.reading.lexicon import any_of, behind, words
-from luoshi.reading.outline import Piece
-from luoshi.reading.page import Page, Place, Places, paged
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Page, Place, Places, paged
 
 _ISSUED = r"[^,。]{0,6},[^,。]{2,30}(?:印发|发布|出台|提出)"
 # What has been done with these is found by 了.

@@ -5,12 +5,12 @@ Not an order: a heading of a part of the table, a remark that asks for nothing.
 
 from __future__ import annotations
 
-from luoshi.reading.columns import Kind
-from luoshi.reading.outline import Piece
-from luoshi.reading.page import Place
 from luoshi.reading.records import Verdict
 from luoshi.reading.scene import Scene
-from luoshi.reading.tables import Cell
+from luoshi.reading.text.columns import Kind
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Place
+from luoshi.reading.text.tables import Cell
 
 _ASKED = frozenset({Kind.TASK, Kind.GOAL})
 _OPEN = frozenset({*_ASKED, Kind.OTHER})

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 
 from luoshi.reading.lexicon import any_of, words
-from luoshi.reading.numerals import NUMERAL, number
-from luoshi.reading.outline import Piece
 from luoshi.reading.records import Target
 from luoshi.reading.scene import Scene
-from luoshi.reading.spans import Span
+from luoshi.reading.text.numerals import NUMERAL, number
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.spans import Span
 
 _BEFORE = (
     (">=", "不低于|不少于|不得低于|不得少于|达到|达|至少|突破"),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from luoshi.reading.actors import LONG, NEAR, Actors, Run
-from luoshi.reading.groups import MANNER
 from luoshi.reading.lexicon import any_of
-from luoshi.reading.named import Named
-from luoshi.reading.outline import Piece
 from luoshi.reading.records import Act
+from luoshi.reading.rules.acts.actors import LONG, NEAR, Actors, Run
+from luoshi.reading.rules.acts.groups import MANNER
+from luoshi.reading.rules.acts.named import Named
+from luoshi.reading.rules.acts.topics import objected, opened, parts, title, topic, under, untitled
+from luoshi.reading.rules.acts.verbs import GROUPS_DO, TOLD, VERB, act_of
 from luoshi.reading.scene import Scene
-from luoshi.reading.topics import objected, opened, parts, title, topic, under, untitled
-from luoshi.reading.verbs import GROUPS_DO, TOLD, VERB, act_of
+from luoshi.reading.text.outline import Piece
 
 _BY = re.compile("由(?P<who>[^,。由]{2,80}?)(?P<host>主持)")
 _AND_THEN = re.compile("并(?=[对就](?!业)|部署|要求|提出|强调|主持)")

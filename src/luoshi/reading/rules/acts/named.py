@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from luoshi.reading.outline import Piece
 from luoshi.reading.scene import Scene
+from luoshi.reading.text.outline import Piece
 
 # What only tells of those who were there, whatever stands around it.
 _GATHERS = re.compile("(?:出席|列席|参加|参会)[^,。:要应将]{0,20}[。;]?$")

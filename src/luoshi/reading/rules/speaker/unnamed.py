@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from luoshi.reading.lexicon import any_of, words
-from luoshi.reading.page import paged
+from luoshi.reading.text.page import paged
 
 _HAN = r"[\u3400-\u9fff]"
 _NAME = rf"(?P<name>{any_of('surnames')}{_HAN}{{1,2}}?)"

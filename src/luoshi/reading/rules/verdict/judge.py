@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from luoshi.reading import reviews
-from luoshi.reading.outline import Piece
-from luoshi.reading.page import Place, paged
 from luoshi.reading.records import Verdict
 from luoshi.reading.rules import formula, occasion, reason, report
 from luoshi.reading.rules.order import Asking
 from luoshi.reading.rules.speaker import Ear, Voice
+from luoshi.reading.rules.verdict import reviews
 from luoshi.reading.scene import Scene
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Place, paged
 
 # What a school has won is told, wherever that was made known.
 _WON = re.compile("(?:我校|学校|我院|学院)[^,。]{0,12}?(?:入选|荣获|荣膺|获评|获批|获得|喜获|斩获)[^,。]{4}")

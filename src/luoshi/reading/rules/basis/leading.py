@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from luoshi.reading.grounds import MADE, NEAR, SPOKEN, Line, Places, named, part
 from luoshi.reading.lexicon import opening
-from luoshi.reading.outline import Piece
-from luoshi.reading.page import Page, paged
 from luoshi.reading.records import Verdict
+from luoshi.reading.rules.basis.grounds import MADE, NEAR, SPOKEN, Line, Places, named, part
 from luoshi.reading.scene import Scene
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Page, paged
 
 _ENDS = paged(
     "精神|讲话|论述|批示|指示|部署|要求|要点|规划|方案|报告|计划|工作会|回信|纲要|清单|标准|规定|意见|决定|决策|办法|条例|细则|任务|政策[举措][措施]"

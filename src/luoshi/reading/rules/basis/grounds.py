@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from luoshi.reading.lexicon import any_of
-from luoshi.reading.page import Page
+from luoshi.reading.text.page import Page
 
 # What names a paper, a meeting or a speech; and what does so only if it is told whose it is.
 _STRONG = (

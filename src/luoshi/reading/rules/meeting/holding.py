@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from luoshi.reading.outline import Piece
-from luoshi.reading.sentence import Both
+from luoshi.reading.rules.meeting.sentence import Both
+from luoshi.reading.text.outline import Piece
 
 _TAIL = r"(?:\([^()]{1,10}\))?[”》]?"
 _END = rf"(?:会(?:议)?|仪式|典礼|论坛|[开闭]幕式){_TAIL}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from luoshi.reading.page import Place
+from luoshi.reading.text.page import Place
 
 
 class Names:

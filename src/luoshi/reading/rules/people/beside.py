@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from luoshi.reading.page import Page, paged
-from luoshi.reading.posts import LAST, post_before
-from luoshi.reading.titles import CLOSED, HAN, HEADS, LEARNED, NAME, NEXT, STRONG, TITLES
+from luoshi.reading.rules.people.posts import LAST, post_before
+from luoshi.reading.rules.people.titles import CLOSED, HAN, HEADS, LEARNED, NAME, NEXT, STRONG, TITLES
+from luoshi.reading.text.page import Page, paged
 
 # A name behind the last character of a post, or of a body between post and name: few sentences have it.
 _BODY_LAST = frozenset("学院所司团")

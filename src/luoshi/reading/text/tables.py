@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from luoshi.reading.columns import OWNERS, TOLD, Kind, Label, below, columns, label
-from luoshi.reading.spans import View
+from luoshi.reading.text.columns import OWNERS, TOLD, Kind, Label, below, columns, label
+from luoshi.reading.text.spans import View
 
 _RULE = re.compile(r"[|\s:+-]+")  # a line drawn under a heading
 _SECTION = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、]|第[一二三四五六七八九十]{1,3}[章节部]")

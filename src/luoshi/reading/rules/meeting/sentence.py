@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from luoshi.reading.outline import Piece
-from luoshi.reading.page import veiled
 from luoshi.reading.records import Quote
 from luoshi.reading.scene import Scene
-from luoshi.reading.spans import Span
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import veiled
+from luoshi.reading.text.spans import Span
 
 _NEAR = 2  # lines within which a quotation is closed
 

@@ -8,11 +8,11 @@ from functools import partial
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from luoshi.reading.columns import Kind
 from luoshi.reading.lexicon import any_of
-from luoshi.reading.page import Page, Place
-from luoshi.reading.spans import ODD, Span, View, flat
-from luoshi.reading.tables import Cell, Tables
+from luoshi.reading.text.columns import Kind
+from luoshi.reading.text.page import Page, Place
+from luoshi.reading.text.spans import ODD, Span, View, flat
+from luoshi.reading.text.tables import Cell, Tables
 
 # What closes a sentence: full stops, the closing marks that follow, and a note of who shall do it.
 _NOTE = r"\((?=[^()]{0,300}?(?:牵头|负责|配合|参与|承担|责任单位|协助|指导))[^()]{0,300}\)。?"

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from luoshi.reading.days import PLAIN_DAY, past_when, told_beside, told_day, without_day
-from luoshi.reading.holding import (
+from luoshi.reading.records import Meeting, Quote
+from luoshi.reading.rules.meeting.days import PLAIN_DAY, past_when, told_beside, told_day, without_day
+from luoshi.reading.rules.meeting.holding import (
     CARRIES_OUT,
     ENDS,
     EVENT_ENDS,
@@ -25,10 +26,9 @@ from luoshi.reading.holding import (
     holdings,
     how_held,
 )
-from luoshi.reading.outline import Piece
-from luoshi.reading.records import Meeting, Quote
+from luoshi.reading.rules.meeting.sentence import Both, cite, unbroken
 from luoshi.reading.scene import Scene
-from luoshi.reading.sentence import Both, cite, unbroken
+from luoshi.reading.text.outline import Piece
 
 _SHORTEST = 5  # characters of `本次会议`, which names none
 # Who holds it, before its name: `由陈山大学主办、理学院承办的…研讨会`.

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from luoshi.reading.leading import named_in
 from luoshi.reading.records import Basis
+from luoshi.reading.rules.basis.leading import named_in
 from luoshi.reading.scene import Scene
-from luoshi.reading.spans import plain
+from luoshi.reading.text.spans import plain
 
 _AND = ("和", "及", "、")
 # What a talk falls into is its matter: 从…、学习贯彻…精神等方面作了讲解.

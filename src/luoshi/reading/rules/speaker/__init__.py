@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from luoshi.reading import unnamed
 from luoshi.reading.lexicon import opening
-from luoshi.reading.names import Names, apart, in_order
-from luoshi.reading.outline import Piece
-from luoshi.reading.page import Page, Place, paged
 from luoshi.reading.records import Person, Verdict
-from luoshi.reading.spans import plain
+from luoshi.reading.rules.people.names import Names, apart, in_order
+from luoshi.reading.rules.speaker import unnamed
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Page, Place, paged
+from luoshi.reading.text.spans import plain
 
 # What is also a noun or a mere deed tells that somebody speaks where what he says follows at once.
 _MOVES = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from luoshi.reading.lexicon import words
-from luoshi.reading.page import veiled
-from luoshi.reading.titles import HAN, STRONG
+from luoshi.reading.rules.people.titles import HAN, STRONG
+from luoshi.reading.text.page import veiled
 
 _POSTS = frozenset(words("posts"))
 _SIZES = sorted({len(post) for post in _POSTS}, reverse=True)

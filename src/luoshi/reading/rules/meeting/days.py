@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from luoshi.reading.dates import DAY, iso, whole
-from luoshi.reading.outline import Piece
 from luoshi.reading.records import Quote
+from luoshi.reading.rules.meeting.sentence import Both, cite
 from luoshi.reading.scene import Scene
-from luoshi.reading.sentence import Both, cite
-from luoshi.reading.spans import Span
+from luoshi.reading.text.dates import DAY, iso, whole
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.spans import Span
 
 PLAIN_DAY = DAY.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
 # Days from one to another, told by the first: `3月1-2日`.

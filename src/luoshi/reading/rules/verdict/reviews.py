@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from luoshi.reading.outline import Piece
-from luoshi.reading.page import Page, paged
 from luoshi.reading.scene import Scene
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Page, paged
 
 BACK = re.compile("过去[一五的这]|一年来|五年来|工作回顾|工作总结|主要成绩|工作开展情况|工作进展|完成情况")
 _AHEAD = re.compile(

@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from luoshi.reading.actors import LONG, NEAR, Actors, clauses
-from luoshi.reading.groups import ends_in_group, group_tells, groups_of
-from luoshi.reading.named import Named
-from luoshi.reading.outline import Piece
 from luoshi.reading.records import Act, Sentence, Verdict
+from luoshi.reading.rules.acts.actors import LONG, NEAR, Actors, clauses
+from luoshi.reading.rules.acts.groups import ends_in_group, group_tells, groups_of
+from luoshi.reading.rules.acts.named import Named
+from luoshi.reading.rules.acts.telling import Telling
+from luoshi.reading.rules.acts.topics import opened
+from luoshi.reading.rules.acts.verbs import VERB
 from luoshi.reading.rules.speaker import Ear
 from luoshi.reading.scene import Scene
-from luoshi.reading.telling import Telling
-from luoshi.reading.topics import opened
-from luoshi.reading.verbs import VERB
+from luoshi.reading.text.outline import Piece
 
 _IN_TURN = ("首先", "随后", "接着", "其间", "最后")
 _PRONOUNS = frozenset(("他", "她", "总书记"))

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from luoshi.reading.columns import Kind
 from luoshi.reading.lexicon import any_of, words
-from luoshi.reading.outline import Piece
 from luoshi.reading.records import Owner, Verdict
+from luoshi.reading.rules.owners.subjects import VERBS, asked, charged, is_body, is_everybody
 from luoshi.reading.scene import Scene
-from luoshi.reading.subjects import VERBS, asked, charged, is_body, is_everybody
-from luoshi.reading.tables import Cell
+from luoshi.reading.text.columns import Kind
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.tables import Cell
 
 # A paper says by a word of duty who is to do a thing, also where it quotes somebody.
 _PAPER = re.compile(r"各位代表|[(〔\[]\d{4}[)〕\]]\d{1,4}号|^[^,。\n]{0,40}政府工作报告$", re.MULTILINE)

@@ -9,16 +9,16 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
-from luoshi.reading.beside import AFTER, Beside, cues, titled
 from luoshi.reading.lexicon import any_of
-from luoshi.reading.names import Names
-from luoshi.reading.outline import Piece
-from luoshi.reading.page import Page, paged
-from luoshi.reading.posts import LAST, post_before, posts_before
 from luoshi.reading.records import Person
+from luoshi.reading.rules.people.beside import AFTER, Beside, cues, titled
+from luoshi.reading.rules.people.names import Names
+from luoshi.reading.rules.people.posts import LAST, post_before, posts_before
+from luoshi.reading.rules.people.titles import HEADS, KNOWN_TITLE, NAME, NEXT, TITLE, TITLE_HEADS, sound
 from luoshi.reading.scene import Scene
-from luoshi.reading.spans import Span, plain
-from luoshi.reading.titles import HEADS, KNOWN_TITLE, NAME, NEXT, TITLE, TITLE_HEADS, sound
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Page, paged
+from luoshi.reading.text.spans import Span, plain
 
 _LIKEWISE = re.compile(rf"[、和](?P<name>{NAME}){NEXT}")
 # What may stand before a list whose title stands behind its last name: `学习甲、乙等院士`.

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 
-from luoshi.reading import reviews
-from luoshi.reading.judge import ALONE, STOPS, Around, Judge, Judgement
-from luoshi.reading.outline import Piece
-from luoshi.reading.page import Place
 from luoshi.reading.records import Sentence, Verdict, Why
 from luoshi.reading.rules import report, table
 from luoshi.reading.rules.speaker import Ear, Voice
+from luoshi.reading.rules.verdict import reviews
+from luoshi.reading.rules.verdict.judge import ALONE, STOPS, Around, Judge, Judgement
 from luoshi.reading.scene import Scene
-from luoshi.reading.spans import Span
-from luoshi.reading.tables import Cell
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Place
+from luoshi.reading.text.spans import Span
+from luoshi.reading.text.tables import Cell
 
 _ACHIEVED = re.compile("了|已")
 _NARRATED = (Verdict.FRAME, Verdict.REPORT)

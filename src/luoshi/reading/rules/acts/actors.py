@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from luoshi.reading.groups import group_tells, groups_of
 from luoshi.reading.lexicon import any_of
-from luoshi.reading.named import Named
-from luoshi.reading.outline import Piece
+from luoshi.reading.rules.acts.groups import group_tells, groups_of
+from luoshi.reading.rules.acts.named import Named
+from luoshi.reading.rules.acts.topics import under
 from luoshi.reading.scene import Scene
-from luoshi.reading.topics import under
+from luoshi.reading.text.outline import Piece
 
 LONG = 160  # characters of a clause
 NEAR = 44  # characters from the beginning in which a subject is named

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from luoshi.reading.numerals import number
+from luoshi.reading.text.numerals import number
 
 _CN = r"[〇零○一二三四五六七八九十]"
 YEAR = rf"(?:(?:19|20)\d\d|(?:一九|二[〇零○]){_CN}{{2}})"
