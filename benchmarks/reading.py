@@ -20,6 +20,7 @@ from unittest.mock import patch
 import rjieba
 
 from luoshi import reading
+from luoshi.reading import reader
 from luoshi.reading.rules import RULES
 
 CORPUS = Path(__file__).parents[2] / "shared" / "reading" / "corpus.jsonl.gz"
@@ -111,7 +112,7 @@ def _profiled(texts: list[str]) -> Counter[str]:
 
     rules = tuple((field, timed(field, find)) for field, find in RULES)
     printed = timed("json", reading.Record.dumps)
-    with patch.multiple(reading, RULES=rules, outline=timed("outline", reading.outline)):
+    with patch.multiple(reader, RULES=rules, outline=timed("outline", reader.outline)):
         for text in texts:
             printed(reading.read(text))
     return spent

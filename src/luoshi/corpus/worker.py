@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
@@ -69,6 +70,9 @@ def serve(pipe: Connection, way: Way) -> None:
     signal.signal(signal.SIGPROF, _strike)
     with suppress(EOFError, OSError):
         pipe.send(Alive())
+        import_module(
+            "luoshi.reading.reader"
+        )  # before the first document's clock runs; the parent needs no grammar
         while True:
             pipe.send(answer(pipe.recv(), way, _beat(pipe)))
 

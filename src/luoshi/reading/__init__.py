@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 
 from luoshi.reading.mark import Mark, marked
@@ -20,11 +19,7 @@ from luoshi.reading.records import (
     Verdict,
     Why,
 )
-from luoshi.reading.rules import RULES
-from luoshi.reading.scene import Scene, tells
-from luoshi.reading.text.outline import outline
 from luoshi.reading.text.spans import Span
-from luoshi.reading.text.tables import tables
 
 __all__ = [
     "VERSION",
@@ -59,12 +54,7 @@ def read(source: str, *, dated: date | None = None) -> Record:
         raise TypeError(f"a text is read, not {type(source).__name__}")
     if dated is not None and not isinstance(dated, date):
         raise TypeError(f"dated is a day, not {type(dated).__name__}")
-    digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
-    found = tables(source)
-    pieces, page = outline(source, found)
-    record = Record(digest)
-    scene = Scene(source, dated, pieces, page, found, *tells(pieces, found), record)
-    for field, find in RULES:
-        # Frozen for whoever gets it; until then each rule adds its field for those that come after.
-        object.__setattr__(record, field, find(scene))
-    return record
+    # The grammar comes with the first text: its patterns take half a second to make, and not all who ask for a record read one.
+    from luoshi.reading.reader import record_of  # noqa: PLC0415
+
+    return record_of(source, dated)

@@ -15,6 +15,7 @@ from luoshi.site import daybreak  # noqa: E402  # the application is set up only
 
 # What is imported for good is never looked through for rubbish again: that took a tenth of a second, in the midst of a request.
 import_module("luoshi.site.urls")
+import_module("luoshi.reading.reader")  # nor does the first text wait for the grammar
 gc.collect()
 gc.freeze()
 daybreak.start()
