@@ -3,6 +3,8 @@
     benchmarks/annotate.py begin FOLDER              beside each NAME.txt: NAME.sents, its sentences, numbered
     benchmarks/annotate.py check FOLDER              each NAME.ann becomes NAME.json, or says what is wrong with it
     benchmarks/annotate.py differ FOLDER READINGS    what a reading says otherwise, document by document
+    benchmarks/annotate.py keep FOLDER FILE          the agreed readings without their texts, for `benchmarks/agreed`
+    benchmarks/annotate.py bring FOLDER FILE         from there back to texts and readings, where the corpus is at hand
 
 A line of NAME.ann is a letter and its fields; `-` is nothing, and words are written as they are printed in the sentence:
 
@@ -16,11 +18,15 @@ A line of NAME.ann is a letter and its fields; `-` is nothing, and words are wri
     B 4|全省教育大会精神
 
 Rules are mended on some folders and proved on others; a folder that was looked into proves nothing any more.
+
+What is kept holds no word of a text: each word is the place where it stands there, or first stood.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import hashlib
 import json
 import re
 import sys
@@ -30,6 +36,7 @@ from typing import Any
 
 from luoshi.reading import read
 
+CORPUS = Path(__file__).parents[2] / "shared" / "reading" / "corpus.jsonl.gz"
 VERDICTS = {"order", "report", "frame", "reason"}
 ACTS = {"host", "speak", "report", "convey", "sign", "attend"}
 ROLES = {"lead", "duty", "support"}
@@ -41,10 +48,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("begin", "check", "differ"))
+    parser.add_argument("what", choices=("begin", "check", "differ", "keep", "bring"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("readings", type=Path, nargs="?")
+    parser.add_argument("--corpus", type=Path, default=CORPUS, help=".jsonl.gz with `id` and `text`")
     asked = parser.parse_args()
+    if asked.what in {"keep", "bring"}:
+        complaints = list(
+            (keep if asked.what == "keep" else bring)(asked.folder, asked.readings, texts(asked.corpus))
+        )
+        print(*complaints, sep="\n", end="\n" if complaints else "")
+        return 1 if complaints else 0
     faults = 0
     for path in sorted(asked.folder.glob("*.txt")):
         text = path.read_text("utf-8")
@@ -201,6 +215,81 @@ KEYS: dict[str, Callable[[str, dict[str, Any]], tuple[Any, ...]]] = {
     "owners": lambda _, row: (row["unit"], row["role"], *row["of"]),
     "basis": lambda text, row: (_printed(text, row),),
 }
+
+
+def texts(corpus: Path) -> dict[str, str]:
+    """Return the texts of a corpus by their ids."""
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+        return {str(row["id"]): row["text"] for row in map(json.loads, lines)}
+
+
+def keep(folder: Path, file: Path, corpus: dict[str, str]) -> Iterator[str]:
+    """Write the agreed readings of a folder without their texts; yield whose text is not of the corpus."""
+    with file.open("w", encoding="utf-8") as out:
+        for path in sorted(folder.glob("*.txt")):
+            text = path.read_text("utf-8")
+            home = next((name for name, whole in corpus.items() if text in whole), None)
+            if home is None:
+                yield f"{path.stem}: not in the corpus"
+                continue
+            start = corpus[home].index(text)
+            row = {
+                "name": path.stem,
+                "id": home,
+                "at": [start, start + len(text)],
+                "sha256": _digest(text),
+                "record": _hidden(text, json.loads(path.with_suffix(".json").read_text("utf-8"))),
+            }
+            out.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def bring(folder: Path, file: Path, corpus: dict[str, str]) -> Iterator[str]:
+    """Write texts and readings of a kept file into a folder; yield which the corpus does not hold as they were."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for row in map(json.loads, file.read_text("utf-8").splitlines()):
+        text = corpus.get(row["id"], "")[slice(*row["at"])]
+        if _digest(text) != row["sha256"]:
+            yield f"{row['name']}: the corpus holds another text"
+            continue
+        (folder / f"{row['name']}.txt").write_text(text, "utf-8")
+        record = json.dumps(_shown(text, row["record"]), ensure_ascii=False, indent=1)
+        (folder / f"{row['name']}.json").write_text(record, "utf-8")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _hidden(text: str, value: Any) -> Any:
+    """Replace words by the places where the text has them; what is ASCII is no word."""
+    if isinstance(value, dict):
+        return {name: _hidden(text, one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_hidden(text, one) for one in value]
+    return {"at": _places(text, value)} if isinstance(value, str) and not value.isascii() else value
+
+
+def _places(text: str, words: str) -> list[list[int]]:
+    """Return where words stand, piece by piece where they do not stand together."""
+    if not words:
+        return []
+    length = next((n for n in range(len(words), 0, -1) if words[:n] in text), 0)
+    if not length:
+        raise ValueError(f"{words[0]} is not in the text")
+    start = text.index(words[:length])
+    return [[start, start + length], *_places(text, words[length:])]
+
+
+def _shown(text: str, value: Any) -> Any:
+    """Put the words of the text back for their places."""
+    if isinstance(value, list):
+        return [_shown(text, one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"at"}:
+        return "".join(text[a:b] for a, b in value["at"])
+    return {name: _shown(text, one) for name, one in value.items()}
+
 
 if __name__ == "__main__":
     sys.exit(main())

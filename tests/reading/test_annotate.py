@@ -1,5 +1,6 @@
 """Readings made by hand: lines become a record, and say what is wrong with them."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -86,3 +87,28 @@ def test_differences_are_shown(folder: Path) -> None:
     assert "2 order <- report | 各学院要在2027年底前办好3个基地。" in shown
     assert "  - owners ('各学院', 'duty', 25, 44)" in shown
     assert "  meeting organiser: 学校 <- None" in shown
+
+
+def test_agreed_readings_are_kept_without_their_words(folder: Path, tmp_path: Path) -> None:
+    annotate("check", folder)
+    corpus, kept, brought = tmp_path / "corpus.jsonl.gz", tmp_path / "kept.jsonl", tmp_path / "brought"
+    with gzip.open(corpus, "wt", encoding="utf-8") as out:
+        out.write(json.dumps({"id": 7, "text": f"第一行\n{TEXT}\n"}) + "\n")
+    assert annotate("keep", folder, kept, "--corpus", corpus).returncode == 0
+    assert kept.read_text("utf-8").isascii()
+    assert annotate("bring", brought, kept, "--corpus", corpus).returncode == 0
+    assert (brought / "a.txt").read_text("utf-8") == TEXT
+    assert json.loads((brought / "a.json").read_text()) == json.loads((folder / "a.json").read_text())
+
+
+def test_what_the_corpus_does_not_hold_is_not_brought(folder: Path, tmp_path: Path) -> None:
+    annotate("check", folder)
+    corpus, kept = tmp_path / "corpus.jsonl.gz", tmp_path / "kept.jsonl"
+    with gzip.open(corpus, "wt", encoding="utf-8") as out:
+        out.write(json.dumps({"id": 7, "text": TEXT}) + "\n")
+    annotate("keep", folder, kept, "--corpus", corpus)
+    with gzip.open(corpus, "wt", encoding="utf-8") as out:
+        out.write(json.dumps({"id": 7, "text": TEXT.replace("林一鸣", "周大川")}) + "\n")
+    said = annotate("bring", tmp_path / "brought", kept, "--corpus", corpus)
+    assert (said.returncode, said.stdout) == (1, "a: the corpus holds another text\n")
+    assert not list((tmp_path / "brought").iterdir())
