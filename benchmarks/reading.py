@@ -1,7 +1,8 @@
 """How fast a text is read: MB/s, documents/s, peak memory and the share of each rule, on one core.
 
 Time is the process's own, so that neighbours on the machine count less. What `json.loads` and a tagger (`rjieba`, in Rust) need
-for the same texts, in turn with the reading, are the yardsticks for machines that differ.
+for the same texts, in turn with the reading, are the yardsticks for machines that differ. Then whole processes, by the clock: what
+`luoshi read --jsonl` takes for the corpus four times over on one core and on all, the start of the workers included.
 """
 
 from __future__ import annotations
@@ -10,20 +11,26 @@ import argparse
 import gzip
 import json
 import resource
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
 import rjieba
 
 from luoshi import reading
+from luoshi.corpus import cores
+from luoshi.corpus.worker import settle
 from luoshi.reading import reader
 from luoshi.reading.rules import RULES
 
 CORPUS = Path(__file__).parents[2] / "shared" / "reading" / "corpus.jsonl.gz"
+TIMES = 4  # the corpus over, in a whole run: a run of seconds is mostly its start
 SLICE = 50  # documents between two changes from yardstick to reading
 
 
@@ -40,6 +47,7 @@ def main() -> None:
     texts = list(_texts(asked.corpus))[:: asked.every]
     if not texts:
         parser.error(f"{asked.corpus} holds no text")
+    settle()
     before = _peak()
     spent = _compared(texts)
     size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts) / 1e6
@@ -50,12 +58,29 @@ def main() -> None:
             f"   {spent['text to JSON'] / seconds:8.2f} times as fast as reading"
         )
     print(f"peak memory    {_peak():8.1f} MB     {before:8.1f} MB of it before the first reading")
+    if asked.corpus.suffix == ".gz":
+        one, all_ = (_whole(asked.corpus, jobs) for jobs in (1, cores()))
+        print(
+            f"{cores()} cores       {size * TIMES / all_:8.2f} MB/s   {one / all_:8.2f} times one, whole runs by the clock"
+        )
     print("share of time by rule:")
     shares = _profiled(texts)
     for name, seconds in shares.most_common():
         print(
             f"  {name:<12} {seconds / shares.total():6.1%}  {seconds / len(texts) * 1e6:8.0f} µs a document"
         )
+
+
+def _whole(corpus: Path, jobs: int) -> float:
+    """Return the seconds by the clock in which whole processes read a corpus some times over."""
+    with TemporaryDirectory() as folder:
+        out = str(Path(folder) / "out.jsonl")
+        command = [sys.executable, "-m", "luoshi", "read", "--quiet", "--jsonl", *[str(corpus)] * TIMES]
+        begun = time.perf_counter()
+        subprocess.run(  # noqa: S603  # this program's own command
+            [*command, "--out", out, "--jobs", str(jobs)], check=True, capture_output=True
+        )
+        return time.perf_counter() - begun
 
 
 def _texts(corpus: Path) -> Iterator[str]:
