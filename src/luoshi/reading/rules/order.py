@@ -24,6 +24,9 @@ _MASK = paged(
 _PLEASE = r"现?.{0,12}请(?![^,。]{1,12}转达)(?=[^,。])"
 _WHOM = r"(?=[各全广同大我参干教师学党科青新毕]|学院|机关|部门)"
 _DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<![不的]需要)(?!、|为第一|为导向|为己任|为中心)(?=[^,。的]{{2}})|应(?=[^,。])"
+# What a state or a body declares itself ready to do, with others or from now on; and whom it asks to come.
+_WILLING = "愿(?=意?(?:同(?!我一起)|与(?!否)|继续|进一步))(?<![心祝意志情自宏许遂如所了]愿)|愿(?<=[方国府大协会]愿)(?=[为以在意积不按本推加充扩全和共助支从参尽分深把根通])"
+_WELCOME = "欢迎(?=更多|[^,。的]{0,14}(?:企业|友人|朋友|人士|青年|游客|资本|投资者|各方|各国)[^,。的]{0,12}(?:来|赴|到(?!来)|继续|积极|参与|参加|扩大|投资|分享|搭乘))"
 _BEGS = rf",{_PLEASE}|;{_PLEASE}|:{_PLEASE}"
 _CALL = (
     "会议决定(?=[,将由])"
@@ -32,6 +35,7 @@ _CALL = (
     r"|■■(?:(?<=,■■)|(?<=,[并还]■■)|(?<=,同时■■))(?=学校|学院|各|全[校省市县体]|有关|相关|广大|参会|与会|以[^,。]{4}|切实|认真|进一步|加强|坚决|坚持|做好|做到|确保)"
     r"|部署(?=[^,。:]{0,14}:一[是要].)|共识(?=[,:]一是.)|希望(?<=[院校门业司]希望)(?![的和与、。,])(?=[^,。]{4})"
     r"|希望(?<=,希望)(?![的和与、。])(?=[^,。]{4})|期待(?=两|双|各|大家|今后)|期待(?<=,期待)(?![的和与、。])(?=[^,。]{4})"
+    rf"|{_WILLING}|{_WELCOME}"
     r"|责令(?<!被责令)(?=[^,。]{4})"
     r"|■■(?=各[级单学部有相地支][^,。]{3})"
     r"|激励(?=大家|同学|学员|新生|在座|在场|全体)|鼓励(?=大家|同学|学员|师生|各|青年|全体|广大)|勉励(?=大家|同学|学员|师生|各|青年|全体|广大)|告诫(?=[^,。]{4})|叮嘱(?=[^,。]{4})"
@@ -40,7 +44,7 @@ _MODAL = paged(rf"{_DUTY}|{_CALL}")
 _MODAL_OR_BEG = paged(rf"{_DUTY}|{_BEGS}|{_CALL}")
 # 建议 is masked: as a noun it asks for nothing.
 _ADVISES = paged(
-    "要求(?<=[他她]要求)(?![很较严更苛极非]|[^,。]{0,3}的)(?=[^,。]{4})|建议(?<=^建议)(?![反和与、被书稿的声得已])(?=[^,。]{4})|建议(?<=,建议)(?![和与、被书稿])(?=[^,。]{4})|建议(?<![的等出条点项些划见策和与题了提]建议)(?<!你省建议)(?<!你市建议)"
+    "要求(?<=[他她]要求)(?![很较严更苛极非]|[^,。]{0,3}的(?![^,。]{2,20}[要尽好认]))(?=[^,。]{4})|建议(?<=^建议)(?![反和与、被书稿的声得已])(?=[^,。]{4})|建议(?<=,建议)(?![和与、被书稿])(?=[^,。]{4})|建议(?<![的等出条点项些划见策和与题了提]建议)(?<!你省建议)(?<!你市建议)"
     "(?=[,:][^,。]{4}|大家|同学|学生|新生|毕业生|学校|学院|老师|教师|你[省市]|各|继续|加强|加快|加大|进一步|尽快|尽早|今年|[把将](?!会)|在[^,。]{2,20}[面中上]|由[^,。]{2}|围绕|支持|增加|建立|课程)"
 )
 _ADVICE = ("建议", "他要求", "她要求")
@@ -200,6 +204,11 @@ class Asking:
                 asked = _verb(_AROUND, plain, low, end)
         asked = asked or _charged(plain, low, end)
         return (asked[0] - start, asked[1] - start) if asked else None
+
+    def goes_on(self, piece: Piece) -> Place | None:
+        """Does the sentence open with a whole verb, as what is asked goes on, and tell of nobody?"""
+        found = None if "他" in piece.veil or "她" in piece.veil else self.opens_bare(piece)
+        return found if found and found[1] - found[0] > 1 else None
 
     def asks_somewhere(self, piece: Piece, *, plan: bool) -> Place | None:
         """Does any clause open with such a verb, or grant what a plan may grant?"""
