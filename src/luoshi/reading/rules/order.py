@@ -16,10 +16,20 @@ from luoshi.reading.text.page import Page, Place, Places, paged
 _LAST = "要应需请"
 _SHORT = frozenset(word for word in words("notmodal") if len(word) == 2 and word[1] in _LAST)
 _BEFORE = {last: "".join(word[0] for word in sorted(_SHORT) if word[1] == last) for last in _LAST}
+# What somebody means to do himself, what is only asked whether, and what says of a thing that it is due.
+_DUE_THING = (
+    "(?=[^,。把将对在以让使该]{1,2}(?<![党人新好大我你他们])的"
+    "(?:时候|事|方向|使命|样子|风貌|考验|问题|任务|目标|责任|义务|工作|人(?!民)|话|第一|是|条件|素质|地方|路|代价|内容|东西))"
+)
+_OWN_WILL = (
+    "|要(?<=我要)|要(?<=我[还也就更]要)|要(?<=我一定要)|要(?<=非要)|要(?<=要不要)|要(?<=决定要|决心要|打算要|立志要|准备要)"
+    f"|要{_DUE_THING}|必须{_DUE_THING}|应该?{_DUE_THING}|号召(?=[^,。]{{0,2}}[0-9])|请(?=[^,。]{{0,8}}放心)"
+)
 _MASK = paged(
     "".join(f"{last}(?<=[{firsts}]{last})|" for last, firsts in _BEFORE.items())
     + bare(word for word in words("notmodal") if word not in _SHORT)
     + "|要(?<=必要)(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|应(?=[当该]?(?:如何|怎))|要(?<=为要)(?=[,。])|要(?=知道,)|号召(?=[。、;])|响应[^,。;]{1,30}号召|要(?<=及要)(?=[^,。]{1,10}的)|应(?<=响应)(?<!影响应)|应(?=[^,。]{1,30}邀请)|应(?=[^,。]{1,2}尽)|号召(?<=[的应]号召)|要做(?<=工作要做)|禁止(?<=关于禁止)"
+    + _OWN_WILL
 )
 _PLEASE = r"现?.{0,12}请(?![^,。]{1,12}转达)(?=[^,。])"
 _WHOM = r"(?=[各全广同大我参干教师学党科青新毕]|学院|机关|部门)"
@@ -71,6 +81,7 @@ _AROUND_HEADS = frozenset("以将对在从为由通经针围根既")
 # Who is to do it, and what he is to do at once behind.
 _BODIES = re.compile("部门|单位|机关|学院|高校|政府|委|部|局|党组织|干部|中心|示范区|开发区|园区|地|者|省|市")
 _THEY = re.compile(rf"{any_of('imperatives')}|予以|按|可|由")
+_STOPS = frozenset("。;:!?,")
 _FAR = 24  # characters before such a body
 _DOER = re.compile(rf"[^,。]{{2,16}}?{_VERB}")
 # Why it is done: what a sentence that opens so asks for stands in a later clause, with a word of duty.
@@ -78,6 +89,7 @@ _PURPOSE = re.compile(rf"(?:为|旨在)(?:了|深入|进一步|全面|切实|更
 _TO_WHAT_END = frozenset("为旨")
 # Where news tells on by itself these say what is needed or cannot be, and ask for nothing.
 _NEEDS = frozenset({"需要", "不可", "不能"})
+_HOPES = re.compile("自己|能|可以|我(?!们)")
 _WEAK = frozenset(("确保", "力争", "务求"))
 _STRONG = re.compile("[,;](?:[^,;]{0,24}?(?:必须|应当|不得|严禁|要(?!求)|应|须)|请)")
 # Whose task something is, as a paper says without a word of duty.
@@ -104,7 +116,9 @@ def _verb(pattern: re.Pattern[str], text: str, low: int, end: int) -> Place | No
 
 
 def _charged(text: str, low: int, end: int) -> Place | None:
-    """Find the verb right behind a body at the head of a sentence."""
+    """Find the verb right behind a body at the head of a sentence; a line without a stop may name somebody's post."""
+    if text[end - 1] not in _STOPS:
+        return None
     comma = text.find(",", low, end)
     far = comma if comma >= 0 else end
     for body in _BODIES.finditer(text, min(low + 2, far), far):
@@ -152,7 +166,7 @@ class Asking:
     def asks(self, piece: Piece, *, telling: bool = False) -> Place | None:
         """Does a word of duty ask for something? In a tale, what is needed or cannot be does not."""
         duty = self._duty.get(piece.number)
-        if duty and telling and piece.veil[slice(*duty)] in _NEEDS:
+        if duty and telling and self._own_need(piece, duty):
             duty = self._beyond(piece, duty)
         if duty and piece.veil[piece.body : piece.body + 1] in _TO_WHAT_END and self._serves(piece, duty):
             return None
@@ -163,6 +177,11 @@ class Asking:
 
     def _advice(self, piece: Piece) -> Place | None:
         return self._page.place(piece.number, self._page.within(_ADVISES, self._page.veil, piece.number))
+
+    def _own_need(self, piece: Piece, duty: Place) -> bool:
+        """Tell whether a tale says what is needed, or what somebody hopes for himself."""
+        words = piece.veil[slice(*duty)]
+        return words in _NEEDS or (words.endswith("希望") and _HOPES.match(piece.veil, duty[1]) is not None)
 
     def _beyond(self, piece: Piece, duty: Place) -> Place | None:
         """Look for another word of duty behind one that asks for nothing."""

@@ -92,6 +92,7 @@ _HELD_THEN = re.compile(
 _NEXT = 160  # characters between the day and what was held
 _FIRST = 4  # sentences in which the occasion is told
 _AIM = paged("总体要求是(?=[:,])|基本要求是(?=[:,])|目标是(?!明确|一致|什么)|目标:|预期目标(?=是|:|为)")
+_WORK = re.compile("主要|总体|发展|建设|工作|预期|奋斗|总$|基本|具体|阶段|战略|改革|任务")
 STOPS = frozenset("。!?;")
 _ENDS = STOPS | frozenset(":,、)")
 
@@ -194,7 +195,9 @@ class Judge:
             words = None
         if words and self._held(piece, around):
             return Verdict.FRAME, "occasion", words
-        if words := self._aim.get(number):
+        if (words := self._aim.get(number)) and (
+            self._plan or around.speaking or self._of_work(piece, words)
+        ):
             return Verdict.ORDER, "order", words
         speech = (
             around.speaking
@@ -212,6 +215,10 @@ class Judge:
             return Verdict.ORDER, "order", words
         introduces = piece.number in self._saying and _INTRODUCES.match(piece.veil)
         return (Verdict.REPORT, "report", None) if introduces else None
+
+    def _of_work(self, piece: Piece, words: Place) -> bool:
+        """Tell whether an aim that news tells of is one of work, and not what somebody shoots or studies at."""
+        return _WORK.search(piece.veil, max(0, words[0] - 4), words[0]) is not None
 
     def _held(self, piece: Piece, around: Around) -> bool:
         """Tell whether words of the occasion tell of it; a plan tells of none."""
