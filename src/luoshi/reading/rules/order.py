@@ -35,7 +35,10 @@ _PLEASE = r"现?.{0,12}请(?![^,。]{1,12}转达)(?=[^,。])"
 _WHOM = r"(?=[各全广同大我参干教师学党科青新毕]|学院|机关|部门)"
 _DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<![不的]需要)(?!、|为第一|为导向|为己任|为中心)(?=[^,。的]{{2}})|应(?=[^,。])"
 # What a state or a body declares itself ready to do, with others or from now on; and whom it asks to come.
-_WILLING = "愿(?=意?(?:同(?!我一起)|与(?!否)|继续|进一步))(?<![心祝意志情自宏许遂如所了]愿)|愿(?<=[方国府大协会]愿)(?=[为以在意积不按本推加充扩全和共助支从参尽分深把根通])"
+_WILLING = (
+    "愿(?=意?(?:同(?!我一起)|与(?!否)|继续|进一步))(?<![心祝意志情自宏许遂如所了]愿)|愿(?<=[方国府大协会]愿)(?=[为以在意积不按本推加充扩全和共助支从参尽分深把根通])"
+    "|愿(?<=,愿)(?=学习|借鉴|通过|落实|积极|不断|推动|加强|扩大|深化|共同|支持|参与|分享|发挥)|愿(?<=^愿)(?=学习|借鉴|通过|落实|积极|推动|加强|扩大|深化)|希(?<=[方国]希)(?=同|与)"
+)
 _WELCOME = "欢迎(?=更多|[^,。的]{0,14}(?:企业|友人|朋友|人士|青年|游客|资本|投资者|各方|各国)[^,。的]{0,12}(?:来|赴|到(?!来)|继续|积极|参与|参加|扩大|投资|分享|搭乘))"
 _BEGS = rf",{_PLEASE}|;{_PLEASE}|:{_PLEASE}"
 _CALL = (
@@ -66,7 +69,7 @@ _OPENING = (
 _VERB = rf"(?P<verb>{any_of('imperatives')})"
 _NUMBERED = "(?:[一二三四五六七八九十]{1,2}[是要])?"
 # Some verbs are the first part of a name: 研究生, 创业大赛, 组织部.
-_NAMES = "研究[生院所员室]|继续教育|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|合作社|指导教?[老师]|广东|广西|广州|建城|改革发展稳定|发展和?改革委|强调|以及|以来|从而|从此|推介|治安|建国|建党"
+_NAMES = "研究[生院所员室]|继续教育|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|合作社|指导教?[老师]|广东|广西|广州|建城|改革发展稳定|发展和?改革委|强调|以及|以来|从而|从此|推介|治安|建国|建党|以色列|以[军方总]|保加利亚"
 _BARE = paged(rf"[,;:]{_NUMBERED}(?!{_NAMES}|让人|让我(?!们一起|们共同|们携手)){_VERB}")
 _PREFACE = re.compile(_OPENING)
 _OPENS = re.compile(rf"(?!{_NAMES}){_VERB}")
@@ -100,6 +103,11 @@ _DECIDES = re.compile("[,;][^,;]{0,16}(?P<verb>决定)(?=[,对在将])")
 # What is to be grasped is asked for, whatever it says of the matter.
 _GRASP_HEADS = frozenset("要深准全充牢")
 _GRASP = re.compile("(?:要)?(?:深刻|准确|全面|充分|深入|牢牢)(?P<verb>理解|认识|领会|领悟|把握)")
+# Who a sentence is about stands before what he does: a state, or those who speak, tell of themselves.
+_SELF = re.compile(
+    rf"(?:[^,。:]{{1,30}}?{any_of('cues')}[,:])?(?:(?:面对|在|针对|围绕|为|当前|目前)[^,。]{{0,40}},)?"
+    "(?:我们|中国(?!共产党)|[^,。的了要应对在各双多地欢希期]{1,3}[方国]|联合国|欧盟)(?![^。]*[将要应须愿希需]|[^。]*(?:期待|呼吁|欢迎|必|致力|鼓励|一定))[^,。]{2}"
+)
 _MAY = paged(
     "(?P<verb>可(?<![许认不]可)(?!支配|以说|能|见|谓|喜|爱|靠|行|持|是(?!否)|想而知|观|惜|信)|按规定|予以|列支|给予)"
 )
@@ -235,6 +243,8 @@ class Asking:
         if piece.veil[piece.body : piece.body + 1] in _TO_WHAT_END and _PURPOSE.match(piece.veil, piece.body):
             decided = _DECIDES.search(piece.veil, piece.body)
             return decided.span("verb") if decided else None
+        if not plan and _SELF.match(piece.veil, piece.body):
+            return None
         found = self._page.within(_BARE, self._plain, number) or (
             self._page.within(_MAY, self._plain, number) if plan else None
         )
