@@ -60,6 +60,7 @@ _ADVISES = paged(
     "要求(?<=[他她]要求)(?![很较严更苛极非]|[^,。]{0,3}的(?![^,。]{2,20}[要尽好认]))(?=[^,。]{4})|建议(?<=^建议)(?![反和与、被书稿的声得已])(?=[^,。]{4})|建议(?<=,建议)(?![和与、被书稿])(?=[^,。]{4})|建议(?<![的等出条点项些划见策和与题了提]建议)(?<!你省建议)(?<!你市建议)"
     "(?=[,:][^,。]{4}|大家|同学|学生|新生|毕业生|学校|学院|老师|教师|你[省市]|各|继续|加强|加快|加大|进一步|尽快|尽早|今年|[把将](?!会)|在[^,。]{2,20}[面中上]|由[^,。]{2}|围绕|支持|增加|建立|课程)"
 )
+_GIVES = re.compile("提出|给出|提供|收集|征求|采纳|听取")
 _ADVICE = ("建议", "他要求", "她要求")
 _PLEASE_FIRST = paged(_PLEASE)
 _OPENING = (
@@ -113,6 +114,12 @@ _MAY = paged(
 )
 
 
+# A noun for a part of a paper at the end makes a heading of what would else ask, but behind verbs that have it as their object.
+_PART_ENDS = frozenset(("思想", "原则", "内容", "步骤", "方法", "重点", "领导", "措施", "情况"))
+_PART = re.compile(
+    "(?!坚持|遵循|把握|贯彻|落实|加强|明确|完善|健全|制定|严格|确立|突出|抓|紧|了解|掌握|通报|公|报|检查|摸清|关注|采取|按)"
+    "(?:[^,。;:了]{1,24}的(?:主要|基本|具体|总体|工作)?(?:指导思想|原则|内容|方法、步骤|步骤|方法|重点|组织领导|措施)|[^,。;:了要应]{2,30}情况)。?"
+)
 _IN_NAMES = frozenset("要应须请望")
 _LONG_NAME = 3  # characters; a shorter one that opens with such a word may be none
 
@@ -140,6 +147,14 @@ def _charged(text: str, low: int, end: int) -> Place | None:
 def _masked(found: re.Match[str]) -> str:
     """Return as many marks as a word has characters; they are not those of quoted words."""
     return "■" * len(found[0])
+
+
+def names_part(piece: Piece) -> Place | None:
+    """Does an item only name the part that it heads (`一、整治工作的原则`)?"""
+    end = piece.text[-3:-1] if piece.text[-1] == "。" else piece.text[-2:]
+    asked = end not in _PART_ENDS or piece.text[0].isdigit()
+    found = None if asked else _PART.fullmatch(piece.veil, piece.body)
+    return found.span() if found else None
 
 
 class Asking:
@@ -184,7 +199,12 @@ class Asking:
         return duty or (self._advice(piece) if piece.number in self._advises else None)
 
     def _advice(self, piece: Piece) -> Place | None:
-        return self._page.place(piece.number, self._page.within(_ADVISES, self._page.veil, piece.number))
+        """Find advice that is given at once, not only told to have been given (`提出了合理建议,`)."""
+        place = self._page.place(piece.number, self._page.within(_ADVISES, self._page.veil, piece.number))
+        if place and piece.veil[slice(*place)] == "建议" and piece.veil[place[1] : place[1] + 1] == ",":
+            clause = piece.veil[max(0, piece.veil.rfind(",", 0, place[0]) + 1, place[0] - _FAR) : place[0]]
+            return None if _GIVES.search(clause) else place
+        return place
 
     def _own_need(self, piece: Piece, duty: Place) -> bool:
         """Tell whether a tale says what is needed, or what somebody hopes for himself."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from luoshi.reading.records import Verdict
 from luoshi.reading.rules import formula, occasion, reason, report
-from luoshi.reading.rules.order import Asking
+from luoshi.reading.rules.order import Asking, names_part
 from luoshi.reading.rules.speaker import Ear, Voice
 from luoshi.reading.rules.verdict import promises, reviews
 from luoshi.reading.scene import Scene
@@ -46,6 +46,12 @@ _INTRODUCES = re.compile("[^,:。了]{1,24}(?:介绍|透露|回忆)说?[,:]")
 _HELD = re.compile("召开|举行|举办|主持|参加会议|参会")
 _SAYING = paged("介绍说?[,:]|透露说?[,:]|回忆说?[,:]|表示[,:]|指出[,:]|强调[,:]|认为[,:]|说[,:]")
 _SAYS = re.compile("[^,。:]{2,30}(?:表示|指出|强调|认为|说)[,:]")  # somebody speaks, known or not
+# The year that a paper bears, and years before it; a sentence that opens with one tells of it.
+_BEARS_YEAR = re.compile(r"[〔\[]([12]\d{3})[〕\]]\d|(?<!\d)((?:19|20)\d\d)年\d{1,2}月\d{1,2}日")
+_YEAR_HEADS = frozenset("12近")
+_OF_YEAR = re.compile(
+    r"(?:((?:19|20)\d\d)年|近\d{1,2}年来|近[一两二三四五六七八九十几]年来)(?![^。]*(?:以前|之前|[年月日]起|[应须拟]|要(?<!主要)(?<!重要)(?<!需要)|将)|[-—―至、和]|,?是)(?=[^。]{4,}[。;]$)"
+)
 _LASTING = re.compile("始终|一直|历来|一贯|高度重视")
 _LASTS = re.compile(
     "(?:[^,。]{1,12}(?:表示|指出|介绍|说),|[在面从针围自作][^,。]{2,24},)?[^,。]{0,16}?(?:[学我高]校|学院|[院部]|党委|省委|政府|国务院|大学|书记|我们)(?P<word>始终|一直|历来|一贯|高度重视)"
@@ -90,6 +96,7 @@ _HELD_THEN = re.compile(
     "|(?:开展|组织|参加|进行)[^。]{0,60}?(?:活动|培训|仪式|调研|座谈|讲座|大赛|比赛|竞赛|研讨|交流|检查|考核|慰问|走访|宣讲|学习)"
 )
 _NEXT = 160  # characters between the day and what was held
+_OPENING = 400  # characters in which a paper says of which year it is
 _FIRST = 4  # sentences in which the occasion is told
 _AIM = paged("总体要求是(?=[:,])|基本要求是(?=[:,])|目标是(?!明确|一致|什么)|目标:|预期目标(?=是|:|为)")
 _WORK = re.compile("主要|总体|发展|建设|工作|预期|奋斗|总$|基本|具体|阶段|战略|改革|任务")
@@ -155,6 +162,8 @@ class Judge:
         self._ahead = set() if self._plan else page.holding(page.veil, "将", "一定")
         self._saying = set() if self._plan else page.having(_SAYING, page.veil)
         self._page = page
+        bears = _BEARS_YEAR.search(page.text, 0, _OPENING) if self._plan else None
+        self._year = (bears[1] or bears[2]) if bears else ""
         self._aim = page.first(_AIM, page.veil) if "目标" in page.veil or "要求是" in page.veil else {}
 
     def plainly(self, piece: Piece, *, early: bool, telling: bool) -> Judgement | None:
@@ -167,6 +176,8 @@ class Judge:
         first = text[0]
         plain = text[-1] == "。" and "一" <= first <= "龥" and first not in _HEADS and ":" not in text
         if words := closes or (None if plain and not piece.labelled else formula.ask(piece, early=early)):
+            return Verdict.FRAME, "formula", words
+        if self._plan and piece.labelled and piece.first and (words := names_part(piece)):
             return Verdict.FRAME, "formula", words
         if number in self._may and (words := self._asking.asks(piece, telling=telling)):
             if _put_forward(piece.veil, words[0]):
@@ -276,10 +287,27 @@ class Judge:
         """Find what a body has always done, what has been done, or what somebody says grows better."""
         if _LASTING.search(piece.veil) and (lasting := _LASTS.match(piece.veil, piece.body)):
             return lasting.span("word")
-        told = report.of(self._page, piece.number) if self._plan else self._report.get(piece.number)
+        told = self._told(piece)
         if told and self._plan and self._says_which(piece, told):
             told = None
         return told or (report.becomes(piece) if around.speaking or not self._plan else None)
+
+    def _told(self, piece: Piece) -> Place | None:
+        """Find the word for what has been done or is so, or in a paper a year gone by."""
+        if not self._plan:
+            return self._report.get(piece.number)
+        return self._bygone(piece) or report.of(self._page, piece.number)
+
+    def _bygone(self, piece: Piece) -> Place | None:
+        """Find the year, gone by when the paper was made, of which a sentence tells at once."""
+        found = (
+            _OF_YEAR.match(piece.veil, piece.body)
+            if piece.veil[piece.body : piece.body + 1] in _YEAR_HEADS
+            else None
+        )
+        if not found or (found[1] and found[1] >= self._year):
+            return None
+        return found.span()
 
     def _says_which(self, piece: Piece, told: Place) -> bool:
         """Tell whether what has been done only says of whom or what something is asked (`已备案的，…`)."""
