@@ -28,15 +28,25 @@ _WIRE = re.compile(r"(?:新华社|人民日报|中新社|中新网|央视网|光
 # A number, or words that lead over to what is told or asked, are those of a paper.
 _PAPER = re.compile(r"〔\d{4}〕\d{1,4}号$|收悉|(?:通知|答复|函复|批复|报告|复函)如下")
 _HEADLINES = 8  # lines in which headlines may stand before the news of an agency begins
-_DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?![起前内]).{8}")
+_DATELINE = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日?(?:[-至—、](?:\d{1,2}月)?\d{1,2}日?)?(?<=日)(?![起前内]).{8}"
+)
 _ON_A_DAY = re.compile(
     r"\d{1,2}月\d{1,2}日(?![起前内至-])(?:[上下]午|晚)?,[^,。]{2,30}(?:开展|组织|来校|来访|赴|走访|走进|参加)"
 )
+# What has been done lately, in one of the first whole sentences.
+_LATELY = re.compile(
+    r"\d{1,2}月\d{1,2}(?:-\d{1,2})?日(?![起前内至以-]|[^,。]{0,12}(?:起|前|以前|之前|印发|发布|通过|批准)[,。])(?=[^。]{4,80}(?:我校|学校|学院|研究院|教授|同学|师生|处|部|团队))|(?:近日|日前|近期|连日来),?(?=[^。]{0,60}(?:我校|学校|学院|研究院|教授|同学|师生|处|团队))"
+)
+_EARLY = 3  # sentences in which it is told
 # Words of duty, without which a text of sentences alone sets no tasks.
 _DUE = re.compile(
     r"要(?<![主重首概摘纪需必]要)(?![求素点])|将|必须|应当|确保|力争|争取|各(?:单位|学院|部门|地)|明年|下一步"
 )
 _TOLD = re.compile("了(?![解然])|他|她|同学|已经|近日|日前|正在|当天")
+_PASSED = re.compile(
+    r"了(?![解然])|已(?!备案)|以来|近日|日前|近期|同比|累计|先后|共计|截至|\d余?[多人名次篇项]|她|他(?<!其他)|同学"
+)
 _SPEAKS = re.compile("(?:指出|强调|表示|认为|要求|提出)[,:]")
 _BARE = re.compile(any_of("imperatives"))
 _MOST = 8  # sentences from which on a text shows that it asks throughout
@@ -97,7 +107,7 @@ def tells(pieces: Sequence[Piece], tables: Tables) -> tuple[bool, bool]:
     if _opens_on_occasion(pieces):
         return True, False
     essay = _is_essay(pieces)
-    return essay, essay
+    return essay or _is_lately(pieces), essay
 
 
 def _reports(pieces: Sequence[Piece]) -> bool:
@@ -129,12 +139,26 @@ def _opens_on_occasion(pieces: Sequence[Piece]) -> bool:
     )
 
 
+def _is_lately(pieces: Sequence[Piece]) -> bool:
+    """Tell whether one of the first whole sentences tells what has been done lately, and the text is no paper."""
+    opening = [piece for piece in pieces[:_EARLY] if piece.text[-1] in "。!" and not piece.labelled]
+    return any(_LATELY.search(piece.veil) for piece in opening) and not _is_paper(pieces)
+
+
 def _is_essay(pieces: Sequence[Piece]) -> bool:
-    """Tell whether sentences without items tell of the past or of persons, or say next to nothing of what is due."""
-    if len(pieces) < _FEW or any(piece.labelled for piece in pieces):
+    """Tell whether sentences with few items tell of the past or of persons, or say next to nothing of what is due."""
+    items = sum(piece.labelled for piece in pieces)
+    if len(pieces) < _FEW or 8 * items > len(pieces):
         return False
-    if 3 * sum(_TOLD.search(piece.veil) is not None for piece in pieces) > len(pieces):
+    if not items and 3 * sum(_TOLD.search(piece.veil) is not None for piece in pieces) > len(pieces):
         return True
     sentences = [piece for piece in pieces if piece.text[-1] in "。;!"]
     due = sum(_DUE.search(piece.veil) is not None for piece in sentences)
-    return len(sentences) >= _FEW and 6 * due < len(sentences)
+    if not items and len(sentences) >= _FEW and 6 * due < len(sentences):
+        return True
+    passed = sum(_PASSED.search(piece.veil) is not None for piece in sentences)
+    return 4 * passed > len(sentences) and passed > due and not _is_paper(pieces)
+
+
+def _is_paper(pieces: Sequence[Piece]) -> bool:
+    return any(_PAPER.search(piece.text) for piece in pieces[:_HEADLINES])

@@ -16,14 +16,30 @@ from luoshi.reading.text.page import Page, Place, Places, paged
 _LAST = "要应需请"
 _SHORT = frozenset(word for word in words("notmodal") if len(word) == 2 and word[1] in _LAST)
 _BEFORE = {last: "".join(word[0] for word in sorted(_SHORT) if word[1] == last) for last in _LAST}
+# What somebody means to do himself, what is only asked whether, and what says of a thing that it is due.
+_DUE_THING = (
+    "(?=[^,。把将对在以让使该]{1,2}(?<![党人新好大我你他们])的"
+    "(?:时候|事|方向|使命|样子|风貌|考验|问题|任务|目标|责任|义务|工作|人(?!民)|话|第一|是|条件|素质|地方|路|代价|内容|东西))"
+)
+_OWN_WILL = (
+    "|要(?<=我要)|要(?<=我[还也就更]要)|要(?<=我一定要)|要(?<=非要)|要(?<=要不要)|要(?<=决定要|决心要|打算要|立志要|准备要)"
+    f"|要{_DUE_THING}|必须{_DUE_THING}|应该?{_DUE_THING}|号召(?=[^,。]{{0,2}}[0-9])|请(?=[^,。]{{0,8}}放心)"
+)
 _MASK = paged(
     "".join(f"{last}(?<=[{firsts}]{last})|" for last, firsts in _BEFORE.items())
     + bare(word for word in words("notmodal") if word not in _SHORT)
     + "|要(?<=必要)(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|应(?=[当该]?(?:如何|怎))|要(?<=为要)(?=[,。])|要(?=知道,)|号召(?=[。、;])|响应[^,。;]{1,30}号召|要(?<=及要)(?=[^,。]{1,10}的)|应(?<=响应)(?<!影响应)|应(?=[^,。]{1,30}邀请)|应(?=[^,。]{1,2}尽)|号召(?<=[的应]号召)|要做(?<=工作要做)|禁止(?<=关于禁止)"
+    + _OWN_WILL
 )
 _PLEASE = r"现?.{0,12}请(?![^,。]{1,12}转达)(?=[^,。])"
 _WHOM = r"(?=[各全广同大我参干教师学党科青新毕]|学院|机关|部门)"
 _DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<![不的]需要)(?!、|为第一|为导向|为己任|为中心)(?=[^,。的]{{2}})|应(?=[^,。])"
+# What a state or a body declares itself ready to do, with others or from now on; and whom it asks to come.
+_WILLING = (
+    "愿(?=意?(?:同(?!我一起)|与(?!否)|继续|进一步))(?<![心祝意志情自宏许遂如所了]愿)|愿(?<=[方国府大协会]愿)(?=[为以在意积不按本推加充扩全和共助支从参尽分深把根通])"
+    "|愿(?<=,愿)(?=学习|借鉴|通过|落实|积极|不断|推动|加强|扩大|深化|共同|支持|参与|分享|发挥)|愿(?<=^愿)(?=学习|借鉴|通过|落实|积极|推动|加强|扩大|深化)|希(?<=[方国]希)(?=同|与)"
+)
+_WELCOME = "欢迎(?=更多|[^,。的]{0,14}(?:企业|友人|朋友|人士|青年|游客|资本|投资者|各方|各国)[^,。的]{0,12}(?:来|赴|到(?!来)|继续|积极|参与|参加|扩大|投资|分享|搭乘))"
 _BEGS = rf",{_PLEASE}|;{_PLEASE}|:{_PLEASE}"
 _CALL = (
     "会议决定(?=[,将由])"
@@ -32,6 +48,7 @@ _CALL = (
     r"|■■(?:(?<=,■■)|(?<=,[并还]■■)|(?<=,同时■■))(?=学校|学院|各|全[校省市县体]|有关|相关|广大|参会|与会|以[^,。]{4}|切实|认真|进一步|加强|坚决|坚持|做好|做到|确保)"
     r"|部署(?=[^,。:]{0,14}:一[是要].)|共识(?=[,:]一是.)|希望(?<=[院校门业司]希望)(?![的和与、。,])(?=[^,。]{4})"
     r"|希望(?<=,希望)(?![的和与、。])(?=[^,。]{4})|期待(?=两|双|各|大家|今后)|期待(?<=,期待)(?![的和与、。])(?=[^,。]{4})"
+    rf"|{_WILLING}|{_WELCOME}"
     r"|责令(?<!被责令)(?=[^,。]{4})"
     r"|■■(?=各[级单学部有相地支][^,。]{3})"
     r"|激励(?=大家|同学|学员|新生|在座|在场|全体)|鼓励(?=大家|同学|学员|师生|各|青年|全体|广大)|勉励(?=大家|同学|学员|师生|各|青年|全体|广大)|告诫(?=[^,。]{4})|叮嘱(?=[^,。]{4})"
@@ -40,9 +57,10 @@ _MODAL = paged(rf"{_DUTY}|{_CALL}")
 _MODAL_OR_BEG = paged(rf"{_DUTY}|{_BEGS}|{_CALL}")
 # 建议 is masked: as a noun it asks for nothing.
 _ADVISES = paged(
-    "要求(?<=[他她]要求)(?![很较严更苛极非]|[^,。]{0,3}的)(?=[^,。]{4})|建议(?<=^建议)(?![反和与、被书稿的声得已])(?=[^,。]{4})|建议(?<=,建议)(?![和与、被书稿])(?=[^,。]{4})|建议(?<![的等出条点项些划见策和与题了提]建议)(?<!你省建议)(?<!你市建议)"
+    "要求(?<=[他她]要求)(?![很较严更苛极非]|[^,。]{0,3}的(?![^,。]{2,20}[要尽好认]))(?=[^,。]{4})|建议(?<=^建议)(?![反和与、被书稿的声得已])(?=[^,。]{4})|建议(?<=,建议)(?![和与、被书稿])(?=[^,。]{4})|建议(?<![的等出条点项些划见策和与题了提]建议)(?<!你省建议)(?<!你市建议)"
     "(?=[,:][^,。]{4}|大家|同学|学生|新生|毕业生|学校|学院|老师|教师|你[省市]|各|继续|加强|加快|加大|进一步|尽快|尽早|今年|[把将](?!会)|在[^,。]{2,20}[面中上]|由[^,。]{2}|围绕|支持|增加|建立|课程)"
 )
+_GIVES = re.compile("提出|给出|提供|收集|征求|采纳|听取")
 _ADVICE = ("建议", "他要求", "她要求")
 _PLEASE_FIRST = paged(_PLEASE)
 _OPENING = (
@@ -52,7 +70,7 @@ _OPENING = (
 _VERB = rf"(?P<verb>{any_of('imperatives')})"
 _NUMBERED = "(?:[一二三四五六七八九十]{1,2}[是要])?"
 # Some verbs are the first part of a name: 研究生, 创业大赛, 组织部.
-_NAMES = "研究[生院所员室]|继续教育|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|合作社|指导教?[老师]|广东|广西|广州|建城|改革发展稳定|发展和?改革委|强调|以及|以来|从而|从此|推介|治安|建国|建党"
+_NAMES = "研究[生院所员室]|继续教育|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|合作社|指导教?[老师]|广东|广西|广州|建城|改革发展稳定|发展和?改革委|强调|以及|以来|从而|从此|推介|治安|建国|建党|以色列|以[军方总]|保加利亚"
 _BARE = paged(rf"[,;:]{_NUMBERED}(?!{_NAMES}|让人|让我(?!们一起|们共同|们携手)){_VERB}")
 _PREFACE = re.compile(_OPENING)
 _OPENS = re.compile(rf"(?!{_NAMES}){_VERB}")
@@ -67,6 +85,7 @@ _AROUND_HEADS = frozenset("以将对在从为由通经针围根既")
 # Who is to do it, and what he is to do at once behind.
 _BODIES = re.compile("部门|单位|机关|学院|高校|政府|委|部|局|党组织|干部|中心|示范区|开发区|园区|地|者|省|市")
 _THEY = re.compile(rf"{any_of('imperatives')}|予以|按|可|由")
+_STOPS = frozenset("。;:!?,")
 _FAR = 24  # characters before such a body
 _DOER = re.compile(rf"[^,。]{{2,16}}?{_VERB}")
 # Why it is done: what a sentence that opens so asks for stands in a later clause, with a word of duty.
@@ -74,6 +93,7 @@ _PURPOSE = re.compile(rf"(?:为|旨在)(?:了|深入|进一步|全面|切实|更
 _TO_WHAT_END = frozenset("为旨")
 # Where news tells on by itself these say what is needed or cannot be, and ask for nothing.
 _NEEDS = frozenset({"需要", "不可", "不能"})
+_HOPES = re.compile("自己|能|可以|我(?!们)")
 _WEAK = frozenset(("确保", "力争", "务求"))
 _STRONG = re.compile("[,;](?:[^,;]{0,24}?(?:必须|应当|不得|严禁|要(?!求)|应|须)|请)")
 # Whose task something is, as a paper says without a word of duty.
@@ -84,11 +104,22 @@ _DECIDES = re.compile("[,;][^,;]{0,16}(?P<verb>决定)(?=[,对在将])")
 # What is to be grasped is asked for, whatever it says of the matter.
 _GRASP_HEADS = frozenset("要深准全充牢")
 _GRASP = re.compile("(?:要)?(?:深刻|准确|全面|充分|深入|牢牢)(?P<verb>理解|认识|领会|领悟|把握)")
+# Who a sentence is about stands before what he does: a state, or those who speak, tell of themselves.
+_SELF = re.compile(
+    rf"(?:[^,。:]{{1,30}}?{any_of('cues')}[,:])?(?:(?:面对|在|针对|围绕|为|当前|目前)[^,。]{{0,40}},)?"
+    "(?:我们|中国(?!共产党)|[^,。的了要应对在各双多地欢希期]{1,3}[方国]|联合国|欧盟)(?![^。]*[将要应须愿希需]|[^。]*(?:期待|呼吁|欢迎|必|致力|鼓励|一定))[^,。]{2}"
+)
 _MAY = paged(
     "(?P<verb>可(?<![许认不]可)(?!支配|以说|能|见|谓|喜|爱|靠|行|持|是(?!否)|想而知|观|惜|信)|按规定|予以|列支|给予)"
 )
 
 
+# A noun for a part of a paper at the end makes a heading of what would else ask, but behind verbs that have it as their object.
+_PART_ENDS = frozenset(("思想", "原则", "内容", "步骤", "方法", "重点", "领导", "措施", "情况"))
+_PART = re.compile(
+    "(?!坚持|遵循|把握|贯彻|落实|加强|明确|完善|健全|制定|严格|确立|突出|抓|紧|了解|掌握|通报|公|报|检查|摸清|关注|采取|按)"
+    "(?:[^,。;:了]{1,24}的(?:主要|基本|具体|总体|工作)?(?:指导思想|原则|内容|方法、步骤|步骤|方法|重点|组织领导|措施)|[^,。;:了要应]{2,30}情况)。?"
+)
 _IN_NAMES = frozenset("要应须请望")
 _LONG_NAME = 3  # characters; a shorter one that opens with such a word may be none
 
@@ -100,7 +131,9 @@ def _verb(pattern: re.Pattern[str], text: str, low: int, end: int) -> Place | No
 
 
 def _charged(text: str, low: int, end: int) -> Place | None:
-    """Find the verb right behind a body at the head of a sentence."""
+    """Find the verb right behind a body at the head of a sentence; a line without a stop may name somebody's post."""
+    if text[end - 1] not in _STOPS:
+        return None
     comma = text.find(",", low, end)
     far = comma if comma >= 0 else end
     for body in _BODIES.finditer(text, min(low + 2, far), far):
@@ -114,6 +147,14 @@ def _charged(text: str, low: int, end: int) -> Place | None:
 def _masked(found: re.Match[str]) -> str:
     """Return as many marks as a word has characters; they are not those of quoted words."""
     return "■" * len(found[0])
+
+
+def names_part(piece: Piece) -> Place | None:
+    """Does an item only name the part that it heads (`一、整治工作的原则`)?"""
+    end = piece.text[-3:-1] if piece.text[-1] == "。" else piece.text[-2:]
+    asked = end not in _PART_ENDS or piece.text[0].isdigit()
+    found = None if asked else _PART.fullmatch(piece.veil, piece.body)
+    return found.span() if found else None
 
 
 class Asking:
@@ -148,7 +189,7 @@ class Asking:
     def asks(self, piece: Piece, *, telling: bool = False) -> Place | None:
         """Does a word of duty ask for something? In a tale, what is needed or cannot be does not."""
         duty = self._duty.get(piece.number)
-        if duty and telling and piece.veil[slice(*duty)] in _NEEDS:
+        if duty and telling and self._own_need(piece, duty):
             duty = self._beyond(piece, duty)
         if duty and piece.veil[piece.body : piece.body + 1] in _TO_WHAT_END and self._serves(piece, duty):
             return None
@@ -158,7 +199,17 @@ class Asking:
         return duty or (self._advice(piece) if piece.number in self._advises else None)
 
     def _advice(self, piece: Piece) -> Place | None:
-        return self._page.place(piece.number, self._page.within(_ADVISES, self._page.veil, piece.number))
+        """Find advice that is given at once, not only told to have been given (`提出了合理建议,`)."""
+        place = self._page.place(piece.number, self._page.within(_ADVISES, self._page.veil, piece.number))
+        if place and piece.veil[slice(*place)] == "建议" and piece.veil[place[1] : place[1] + 1] == ",":
+            clause = piece.veil[max(0, piece.veil.rfind(",", 0, place[0]) + 1, place[0] - _FAR) : place[0]]
+            return None if _GIVES.search(clause) else place
+        return place
+
+    def _own_need(self, piece: Piece, duty: Place) -> bool:
+        """Tell whether a tale says what is needed, or what somebody hopes for himself."""
+        words = piece.veil[slice(*duty)]
+        return words in _NEEDS or (words.endswith("希望") and _HOPES.match(piece.veil, duty[1]) is not None)
 
     def _beyond(self, piece: Piece, duty: Place) -> Place | None:
         """Look for another word of duty behind one that asks for nothing."""
@@ -201,12 +252,19 @@ class Asking:
         asked = asked or _charged(plain, low, end)
         return (asked[0] - start, asked[1] - start) if asked else None
 
+    def goes_on(self, piece: Piece) -> Place | None:
+        """Does the sentence open with a whole verb, as what is asked goes on, and tell of nobody?"""
+        found = None if "他" in piece.veil or "她" in piece.veil else self.opens_bare(piece)
+        return found if found and found[1] - found[0] > 1 else None
+
     def asks_somewhere(self, piece: Piece, *, plan: bool) -> Place | None:
         """Does any clause open with such a verb, or grant what a plan may grant?"""
         number = piece.number
         if piece.veil[piece.body : piece.body + 1] in _TO_WHAT_END and _PURPOSE.match(piece.veil, piece.body):
             decided = _DECIDES.search(piece.veil, piece.body)
             return decided.span("verb") if decided else None
+        if not plan and _SELF.match(piece.veil, piece.body):
+            return None
         found = self._page.within(_BARE, self._plain, number) or (
             self._page.within(_MAY, self._plain, number) if plan else None
         )

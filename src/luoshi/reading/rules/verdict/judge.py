@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from luoshi.reading.records import Verdict
 from luoshi.reading.rules import formula, occasion, reason, report
-from luoshi.reading.rules.order import Asking
+from luoshi.reading.rules.order import Asking, names_part
 from luoshi.reading.rules.speaker import Ear, Voice
-from luoshi.reading.rules.verdict import reviews
+from luoshi.reading.rules.verdict import promises, reviews
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Place, paged
@@ -46,19 +46,12 @@ _INTRODUCES = re.compile("[^,:。了]{1,24}(?:介绍|透露|回忆)说?[,:]")
 _HELD = re.compile("召开|举行|举办|主持|参加会议|参会")
 _SAYING = paged("介绍说?[,:]|透露说?[,:]|回忆说?[,:]|表示[,:]|指出[,:]|强调[,:]|认为[,:]|说[,:]")
 _SAYS = re.compile("[^,。:]{2,30}(?:表示|指出|强调|认为|说)[,:]")  # somebody speaks, known or not
-_PLEDGE = re.compile(
-    "[^。;]{0,60}?(?:[学我高]校|学院|我们|中心|[市县省区]|公司|双方|政府|[市省县]委|今后|以后|未来|下一步|大学|农大)[^,。]{0,6}?(?P<word>将)(?![来军会领])"
+# The year that a paper bears, and years before it; a sentence that opens with one tells of it.
+_BEARS_YEAR = re.compile(r"[〔\[]([12]\d{3})[〕\]]\d|(?<!\d)((?:19|20)\d\d)年\d{1,2}月\d{1,2}日")
+_YEAR_HEADS = frozenset("12近")
+_OF_YEAR = re.compile(
+    r"(?:((?:19|20)\d\d)年|近\d{1,2}年来|近[一两二三四五六七八九十几]年来)(?![^。]*(?:以前|之前|[年月日]起|[应须拟]|要(?<!主要)(?<!重要)(?<!需要)|将)|[-—―至、和]|,?是)(?=[^。]{4,}[。;]$)"
 )
-# What a body says that it will do, outside a speech: it must be plain that 将 looks ahead.
-_NEXT_STEP = re.compile("接下来|下一步|下一阶段|下阶段|今后|未来|后续|会后|下来")
-_SETTLES = frozenset(("会议明确", "会议决定", "会议议定", "会议确定"))
-_BODY = re.compile("[学我两高]校|学院|大学|集团|公司|双方|[处厅局]|党委|党支部|中心|委员会|巡[察视]")
-_LOOKS_AHEAD = re.compile(
-    "[也还会要]?(?:继续|进一步|认真|持续|不断|尽快|全力|积极|严格|按照|以|围绕|通过|根据|及时|充分|努力|加快|加大|加强|深入|坚持|坚决|始终|大力|着力|切实|全面|结合|依托|立足|聚焦|统筹|开展|组建|成立|推进|推动|落实|建立|完善|一如既往|针对|面向|抓住|利用|发挥|深化|强化|制定|实施)"
-)
-_IN_YEAR = re.compile(r"\d{4}年|今年|新的一年|本学期|新学期")
-_HAPPENS = re.compile(r"于|在\d|迎来|召开|举[行办]|陆续|有")
-_HEAD = 48  # characters in which it is said who will do something, and when
 _LASTING = re.compile("始终|一直|历来|一贯|高度重视")
 _LASTS = re.compile(
     "(?:[^,。]{1,12}(?:表示|指出|介绍|说),|[在面从针围自作][^,。]{2,24},)?[^,。]{0,16}?(?:[学我高]校|学院|[院部]|党委|省委|政府|国务院|大学|书记|我们)(?P<word>始终|一直|历来|一贯|高度重视)"
@@ -103,10 +96,10 @@ _HELD_THEN = re.compile(
     "|(?:开展|组织|参加|进行)[^。]{0,60}?(?:活动|培训|仪式|调研|座谈|讲座|大赛|比赛|竞赛|研讨|交流|检查|考核|慰问|走访|宣讲|学习)"
 )
 _NEXT = 160  # characters between the day and what was held
-# 将 as 把: something is put somewhere, and nothing promised.
-_PUTS = re.compile("(?!把|进一步)[^,。]{1,30}?(?:了(?!解)|纳入|融入|列入|作为|视为|贯穿|定为)")
+_OPENING = 400  # characters in which a paper says of which year it is
 _FIRST = 4  # sentences in which the occasion is told
 _AIM = paged("总体要求是(?=[:,])|基本要求是(?=[:,])|目标是(?!明确|一致|什么)|目标:|预期目标(?=是|:|为)")
+_WORK = re.compile("主要|总体|发展|建设|工作|预期|奋斗|总$|基本|具体|阶段|战略|改革|任务")
 STOPS = frozenset("。!?;")
 _ENDS = STOPS | frozenset(":,、)")
 
@@ -148,30 +141,6 @@ def _goal(piece: Piece) -> Place | None:
     return found.span() if found else None
 
 
-def _promised(head: str, text: str, end: int) -> bool:
-    """Tell whether what stands before 将 or 一定 is who will do something from now on, or when."""
-    step, _, doer = head.rpartition(",")
-    later = _NEXT_STEP.match(head) is not None
-    if (
-        "她" in doer
-        or "他" in doer
-        or "," in step
-        or (
-            step
-            and not later
-            and step[0] != "对"
-            and step not in _SETTLES
-            and step[:2] not in ("根据", "按照")
-            and not _IN_YEAR.fullmatch(step)
-        )
-    ):
-        return False
-    if later and not _HAPPENS.match(text, end):
-        return True
-    ahead = text[end - 1] == "定" or _LOOKS_AHEAD.match(text, end) is not None
-    return ahead and _BODY.search(doer) is not None and text[end : end + 1] not in ("的", "程", "要")
-
-
 class Judge:
     """Asks the rules of one document in their order; each has looked at the whole page once."""
 
@@ -193,6 +162,8 @@ class Judge:
         self._ahead = set() if self._plan else page.holding(page.veil, "将", "一定")
         self._saying = set() if self._plan else page.having(_SAYING, page.veil)
         self._page = page
+        bears = _BEARS_YEAR.search(page.text, 0, _OPENING) if self._plan else None
+        self._year = (bears[1] or bears[2]) if bears else ""
         self._aim = page.first(_AIM, page.veil) if "目标" in page.veil or "要求是" in page.veil else {}
 
     def plainly(self, piece: Piece, *, early: bool, telling: bool) -> Judgement | None:
@@ -205,6 +176,8 @@ class Judge:
         first = text[0]
         plain = text[-1] == "。" and "一" <= first <= "龥" and first not in _HEADS and ":" not in text
         if words := closes or (None if plain and not piece.labelled else formula.ask(piece, early=early)):
+            return Verdict.FRAME, "formula", words
+        if self._plan and piece.labelled and piece.first and (words := names_part(piece)):
             return Verdict.FRAME, "formula", words
         if number in self._may and (words := self._asking.asks(piece, telling=telling)):
             if _put_forward(piece.veil, words[0]):
@@ -221,7 +194,7 @@ class Judge:
             # What somebody tells of another meeting is no occasion.
             inside = around.cued and self._ear.heard[number][1] < words[0]
             return (Verdict.REPORT, "report", words) if inside else (Verdict.FRAME, "occasion", words)
-        if told := None if self._plan else self._as_news(piece):
+        if told := None if self._plan else self._as_news(piece, around):
             return told
         if number in self._moving and (found := _MOVED.match(piece.veil)):
             return Verdict.REASON, "reason", found.span()
@@ -233,7 +206,9 @@ class Judge:
             words = None
         if words and self._held(piece, around):
             return Verdict.FRAME, "occasion", words
-        if words := self._aim.get(number):
+        if (words := self._aim.get(number)) and (
+            self._plan or around.speaking or self._of_work(piece, words)
+        ):
             return Verdict.ORDER, "order", words
         speech = (
             around.speaking
@@ -243,12 +218,18 @@ class Judge:
         )
         return self._in_speech(piece, around) if speech else self._in_news(piece)
 
-    def _as_news(self, piece: Piece) -> Judgement | None:
-        """Hear what news tells by itself: what a body will do, or what somebody introduces."""
-        if piece.number in self._ahead and (words := self._promises(piece)):
+    def _as_news(self, piece: Piece, around: Around) -> Judgement | None:
+        """Hear what news tells by itself: what a body will do, what is asked further, what somebody introduces."""
+        goes_on = around.before is Verdict.ORDER and not around.speaking and not piece.labelled
+        words = promises.find(piece) if piece.number in self._ahead else None
+        if words or (goes_on and (words := self._asking.goes_on(piece))):
             return Verdict.ORDER, "order", words
         introduces = piece.number in self._saying and _INTRODUCES.match(piece.veil)
         return (Verdict.REPORT, "report", None) if introduces else None
+
+    def _of_work(self, piece: Piece, words: Place) -> bool:
+        """Tell whether an aim that news tells of is one of work, and not what somebody shoots or studies at."""
+        return _WORK.search(piece.veil, max(0, words[0] - 4), words[0]) is not None
 
     def _held(self, piece: Piece, around: Around) -> bool:
         """Tell whether words of the occasion tell of it; a plan tells of none."""
@@ -306,10 +287,27 @@ class Judge:
         """Find what a body has always done, what has been done, or what somebody says grows better."""
         if _LASTING.search(piece.veil) and (lasting := _LASTS.match(piece.veil, piece.body)):
             return lasting.span("word")
-        told = report.of(self._page, piece.number) if self._plan else self._report.get(piece.number)
+        told = self._told(piece)
         if told and self._plan and self._says_which(piece, told):
             told = None
         return told or (report.becomes(piece) if around.speaking or not self._plan else None)
+
+    def _told(self, piece: Piece) -> Place | None:
+        """Find the word for what has been done or is so, or in a paper a year gone by."""
+        if not self._plan:
+            return self._report.get(piece.number)
+        return self._bygone(piece) or report.of(self._page, piece.number)
+
+    def _bygone(self, piece: Piece) -> Place | None:
+        """Find the year, gone by when the paper was made, of which a sentence tells at once."""
+        found = (
+            _OF_YEAR.match(piece.veil, piece.body)
+            if piece.veil[piece.body : piece.body + 1] in _YEAR_HEADS
+            else None
+        )
+        if not found or (found[1] and found[1] >= self._year):
+            return None
+        return found.span()
 
     def _says_which(self, piece: Piece, told: Place) -> bool:
         """Tell whether what has been done only says of whom or what something is asked (`已备案的，…`)."""
@@ -326,20 +324,7 @@ class Judge:
         """Hear somebody who speaks promise what his body will do."""
         if self._plan and (found := _WILL.match(piece.veil, piece.body)):
             return found.span("word")
-        found = _PLEDGE.match(piece.veil, piece.body) if around.speaking and "将" in piece.veil else None
-        return found.span("word") if found and not _PUTS.match(piece.veil, found.end()) else None
-
-    def _promises(self, piece: Piece) -> Place | None:
-        """Find where news tells what a body will do from now on."""
-        text = piece.veil
-        if "了" in text:
-            return None
-        for word in ("将", "一定"):
-            place = text.find(word, piece.body, piece.body + _HEAD)
-            end = place + len(word)
-            if place >= 0 and _promised(text[piece.body : place], text, end) and not _PUTS.match(text, end):
-                return place, end
-        return None
+        return promises.pledged(piece) if around.speaking and "将" in piece.veil else None
 
     def _further(self, piece: Piece, around: Around, *, owned: bool) -> Judgement:
         words = reason.ask(self._page, piece.number)
