@@ -23,9 +23,8 @@ _MANY = re.compile(
 )
 _MARK = re.compile("[,;:。]")
 # Between two names of one list: what belongs to the first, and what joins.
-_TITLED = re.compile(
-    rf"(?:副?{any_of('posts')}|高级工程师|讲师|老师|同志|女士|先生|博士|同学)?(?:\([^()]{{1,12}}\))?"
-)
+TITLE = rf"副?{any_of('posts')}|高级工程师|讲师|老师|同志|女士|先生|博士|同学"
+_TITLED = re.compile(rf"(?:{TITLE})?(?:\([^()]{{1,12}}\))?")
 _JOINS = re.compile("[、和与及]|以及")
 _OPEN = re.compile(
     "等?(?:[^,。;:]{0,12}(?:老师|专家|代表|人员|领导|教授|负责人|同志))?(?:一同|共同|分别|先后)?$"
@@ -81,10 +80,19 @@ class Actors:
             listed = bool(names) and after == right
             join = _JOINS.match(text, after, right) if names else None
             if groups and (not names or join):
-                out += self._grouped(join.end() if join else left, right)
-            elif told and right < end:
-                closed = not (_OPEN.match(text, after, right) or under(self.veil, after, right))
+                grouped = self._grouped(join.end() if join else left, right)
+                if grouped and closed:
+                    out, closed = [], False
+                out += grouped
+            elif right < end:
+                closed = self._closes(after, right, told=told)
         return out
+
+    def _closes(self, after: int, right: int, *, told: bool) -> bool:
+        """Tell whether those named in a clause do something else in it, so that what follows is no deed of theirs."""
+        if not told:
+            return self.text.find("了", after, right) >= 0
+        return not (_OPEN.match(self.text, after, right) or under(self.veil, after, right))
 
     def _subjects(self, left: int, right: int, end: int) -> list[tuple[int, int]]:
         """List the names of a clause that may be its subject."""
