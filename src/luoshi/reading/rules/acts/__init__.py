@@ -201,6 +201,23 @@ def _joint(scene: Scene, named: Named, piece: Piece) -> Iterator[Act]:
         yield Act(scene.printed(piece, *place), "speak", None, piece.span)
 
 
+def _acts_later(named: Named, piece: Piece) -> bool:
+    """Tell whether somebody acts in a clause of his own behind occasion and date: `按照安排,5月4日,林一鸣参加…`."""
+    name = next(iter(named.within(piece, NEAR, LONG)), None)
+    if not name:
+        return False
+    stop = piece.veil.find(",", name[1])
+    stop = stop if stop >= 0 else len(piece.veil)
+    verb = VERB.search(piece.veil, name[1], stop)
+    if (
+        not verb
+        or piece.veil.find("的", name[1], verb.start()) >= 0
+        or piece.veil.startswith("的", verb.end())
+    ):
+        return False
+    return _SAYS.search(piece.veil, 0, name[0]) is None
+
+
 def _narrates(ear: Ear, named: Named, piece: Piece, sentence: Sentence, last: str | None) -> bool:
     """Tell whether a sentence that is judged by its content opens with somebody who does something."""
     if _numbered(piece):
@@ -210,5 +227,7 @@ def _narrates(ear: Ear, named: Named, piece: Piece, sentence: Sentence, last: st
     if sentence.verdict not in _JUDGED:
         return False
     if ear.subject(piece, within=NEAR) or (last and named.pronoun(piece)):
+        return True
+    if not sentence.speaker and _acts_later(named, piece):
         return True
     return sentence.verdict is Verdict.REPORT and group_tells(piece.veil, 0, len(piece.veil)) is not None

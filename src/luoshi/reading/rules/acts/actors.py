@@ -16,6 +16,7 @@ from luoshi.reading.text.outline import Piece
 LONG = 160  # characters of a clause
 NEAR = 44  # characters from the beginning in which a subject is named
 _HEARS = re.compile("听取了?")  # who listens does not report
+_KIND = 10  # characters between whose report it is and the report
 _OBJECT = re.compile("(?<![面应相绝反针])(?:对(?![外口照])|向(?!前))")
 _LED = re.compile("(?:带领|陪同|指导|组织|引导|支持)下$")
 _MANY = re.compile(
@@ -65,6 +66,7 @@ class Actors:
         text = self.text
         if listens:
             start = max((found.end() for found in _HEARS.finditer(text, start, end)), default=start)
+            end = _whose(text, start, end)
         closed = False  # somebody does something else before
         listed = False  # the clause before was only a part of a list of names
         for left, right in clauses(text, start, end):
@@ -130,6 +132,12 @@ def _unposted(runs: list[Run], *, before: bool) -> list[Run]:
     while before and runs and runs[-1].posts:
         runs.pop()
     return runs
+
+
+def _whose(text: str, start: int, end: int) -> int:
+    """Return where it is told whose report is heard: `听取了各系负责人|的工作汇报`."""
+    of = text.rfind("的", max(start, end - _KIND), end)
+    return of if of > start and text.find(",", of, end) < 0 else end
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

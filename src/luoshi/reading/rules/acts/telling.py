@@ -32,6 +32,8 @@ _CARRIED = re.compile(
 )
 # Before those who attend, or a deed that only serves.
 _TOWARDS = ("向", "对", "给", "通过", "感谢", "欢迎", "祝贺")
+# Two sides before what they talk about: `甲一行…交流`, `甲与乙就…交流`.
+_WITH = re.compile("一行|[与同跟](?<!参与)(?!时|学|事|志)[^,。就]{2,24}(?:就(?![业读是地])|围绕)")
 _COME = ("来华", "来访", "来校", "来京", "前来")
 _OF = re.compile("[^,。的]{2,40}的(?=[^,。])")
 _BY_WAY = re.compile("[^,。]{0,30}(?:的|等(?:多种)?)(?:方式|形式)")
@@ -163,7 +165,7 @@ class Telling:
         if act == "speak" and place and _AS_REPORT.match(self.veil, place[1]):
             yield from (self._act(who, act, None) for run in self.runs for who in run.who)
             act = "report"  # `在题为《…》的发言中指出`: the title is that of the report
-        if not place and act == "report" and _SHARED.search(found[0]):
+        if act == "report" and self._mutual(found, told=place is not None):
             return  # those who only talk with each other
         self.said |= {(act, False), (act, place is not None)}
         share: list[str] = []
@@ -175,6 +177,14 @@ class Telling:
             else:
                 share += run.who
         yield from self._dealt(share, act, place, found.start())
+
+    def _mutual(self, found: re.Match[str], *, told: bool) -> bool:
+        """Tell whether a talk is one of both sides: without a topic, or with somebody."""
+        if not told:
+            return _SHARED.search(found[0]) is not None
+        start = self.runs[0].end
+        held = found[0].endswith("交流") and "汇报" not in found[0] and "发言" not in found[0]
+        return held and _WITH.search(self.veil, start, found.start()) is not None
 
     def _told_already(self, act: str) -> bool:
         return (act, False) in self.said and (act not in TOLD or (act, True) in self.said)
