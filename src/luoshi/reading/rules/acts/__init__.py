@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from luoshi.reading.records import Act, Sentence, Verdict
-from luoshi.reading.rules.acts.actors import LONG, NEAR, Actors, clauses
+from luoshi.reading.rules.acts.actors import LONG, NEAR, TITLE, Actors, clauses
 from luoshi.reading.rules.acts.groups import ends_in_group, group_tells, groups_of
 from luoshi.reading.rules.acts.named import Named
 from luoshi.reading.rules.acts.telling import Telling
@@ -31,6 +31,13 @@ _JOINTLY = re.compile("(?:(?:一致|纷纷|分别|先后)(?:表示|认为|指出
 _JOINT_MANNER = re.compile("(?:在[^,。:;]{2,12}中|在会上)?(?:也|则|均|都|还)?$")
 _ABOUT = re.compile("围绕|结合")
 _THANKS = re.compile("[^,。;:]{0,60}?表示[^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候)")
+# Between two who say the same, and from the last of them to what all say.
+_AND_ALSO = re.compile(f"(?:{TITLE})?(?:、|和)[^,。;:、]{{0,24}}$")
+_ALL_SAY = re.compile(
+    f"(?:{TITLE})?(?:等[^,。]{{0,8}})?(?:一致|共同|分别|先后|均|都|也|还)?"
+    "(?:指出|强调|表示|认为|希望|要求|提出|建议|说)"
+)
+_OWN_TALK = re.compile("[^,。题]{0,12}题为[^。的]{1,90}的[^,。的]{0,8}(?:报告|发言|汇报|讲座)(?=中)")
 _SAYS = re.compile("指出|强调|表示,|认为|希望|要求")
 
 
@@ -96,14 +103,16 @@ def _of(scene: Scene, named: Named, piece: Piece, sentence: Sentence, last: str 
     if sentence.verdict is Verdict.FRAME:
         yield from _told(scene, named, piece, len(piece.text), last)
     elif heard in ear.names or (heard and ear.subject(piece, within=NEAR)):
-        yield from _told(scene, named, piece, ear.told(piece))
+        talk = _OWN_TALK.match(piece.veil, ear.told(piece))
+        yield from _told(scene, named, piece, talk.end() if talk else ear.told(piece))
     elif heard is None and _narrates(ear, named, piece, sentence, last):
         colon = piece.text.find(":")
         yield from _told(scene, named, piece, colon if colon >= 0 else len(piece.text), last)
     if piece.number in named.joint:
         yield from _joint(scene, named, piece)
     if who and who in ear.names.values():
-        yield Act(who, "speak", None, piece.span)
+        beside = _beside(scene, named, piece) if heard in ear.names else []
+        yield from (Act(one, "speak", None, piece.span) for one in (who, *beside))
 
 
 def _told(scene: Scene, named: Named, piece: Piece, end: int, last: str | None = None) -> Iterator[Act]:
@@ -154,6 +163,18 @@ def _heard(ear: Ear, piece: Piece, sentence: Sentence) -> str | None:
     return None if cited or _NO_CUE.match(piece.veil, told) else heard
 
 
+def _beside(scene: Scene, named: Named, piece: Piece) -> list[str]:
+    """List who is named behind the first of those who say the same: `林一鸣、周大川希望…`."""
+    out: list[str] = []
+    at, veil = scene.ear.told(piece), piece.veil
+    for start, end in named.within(piece, at, at + LONG):
+        if not _AND_ALSO.match(veil, at, start):
+            break
+        out.append(scene.ear.names[veil[start:end]])
+        at = end
+    return out if out and _ALL_SAY.match(veil, at) else []
+
+
 def _meant(heard: str | None, sentence: Sentence, last: str | None) -> str | None:
     """Return who is heard where only a pronoun stands."""
     if heard not in _PRONOUNS:
@@ -180,6 +201,23 @@ def _joint(scene: Scene, named: Named, piece: Piece) -> Iterator[Act]:
         yield Act(scene.printed(piece, *place), "speak", None, piece.span)
 
 
+def _acts_later(named: Named, piece: Piece) -> bool:
+    """Tell whether somebody acts in a clause of his own behind occasion and date: `按照安排,5月4日,林一鸣参加…`."""
+    name = next(iter(named.within(piece, NEAR, LONG)), None)
+    if not name:
+        return False
+    stop = piece.veil.find(",", name[1])
+    stop = stop if stop >= 0 else len(piece.veil)
+    verb = VERB.search(piece.veil, name[1], stop)
+    if (
+        not verb
+        or piece.veil.find("的", name[1], verb.start()) >= 0
+        or piece.veil.startswith("的", verb.end())
+    ):
+        return False
+    return _SAYS.search(piece.veil, 0, name[0]) is None
+
+
 def _narrates(ear: Ear, named: Named, piece: Piece, sentence: Sentence, last: str | None) -> bool:
     """Tell whether a sentence that is judged by its content opens with somebody who does something."""
     if _numbered(piece):
@@ -189,5 +227,7 @@ def _narrates(ear: Ear, named: Named, piece: Piece, sentence: Sentence, last: st
     if sentence.verdict not in _JUDGED:
         return False
     if ear.subject(piece, within=NEAR) or (last and named.pronoun(piece)):
+        return True
+    if not sentence.speaker and _acts_later(named, piece):
         return True
     return sentence.verdict is Verdict.REPORT and group_tells(piece.veil, 0, len(piece.veil)) is not None

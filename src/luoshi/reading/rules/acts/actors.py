@@ -16,6 +16,7 @@ from luoshi.reading.text.outline import Piece
 LONG = 160  # characters of a clause
 NEAR = 44  # characters from the beginning in which a subject is named
 _HEARS = re.compile("听取了?")  # who listens does not report
+_KIND = 10  # characters between whose report it is and the report
 _OBJECT = re.compile("(?<![面应相绝反针])(?:对(?![外口照])|向(?!前))")
 _LED = re.compile("(?:带领|陪同|指导|组织|引导|支持)下$")
 _MANY = re.compile(
@@ -23,9 +24,8 @@ _MANY = re.compile(
 )
 _MARK = re.compile("[,;:。]")
 # Between two names of one list: what belongs to the first, and what joins.
-_TITLED = re.compile(
-    rf"(?:副?{any_of('posts')}|高级工程师|讲师|老师|同志|女士|先生|博士|同学)?(?:\([^()]{{1,12}}\))?"
-)
+TITLE = rf"副?{any_of('posts')}|高级工程师|讲师|老师|同志|女士|先生|博士|同学"
+_TITLED = re.compile(rf"(?:{TITLE})?(?:\([^()]{{1,12}}\))?")
 _JOINS = re.compile("[、和与及]|以及")
 _OPEN = re.compile(
     "等?(?:[^,。;:]{0,12}(?:老师|专家|代表|人员|领导|教授|负责人|同志))?(?:一同|共同|分别|先后)?$"
@@ -66,6 +66,7 @@ class Actors:
         text = self.text
         if listens:
             start = max((found.end() for found in _HEARS.finditer(text, start, end)), default=start)
+            end = _whose(text, start, end)
         closed = False  # somebody does something else before
         listed = False  # the clause before was only a part of a list of names
         for left, right in clauses(text, start, end):
@@ -81,10 +82,19 @@ class Actors:
             listed = bool(names) and after == right
             join = _JOINS.match(text, after, right) if names else None
             if groups and (not names or join):
-                out += self._grouped(join.end() if join else left, right)
-            elif told and right < end:
-                closed = not (_OPEN.match(text, after, right) or under(self.veil, after, right))
+                grouped = self._grouped(join.end() if join else left, right)
+                if grouped and closed:
+                    out, closed = [], False
+                out += grouped
+            elif right < end:
+                closed = self._closes(after, right, told=told)
         return out
+
+    def _closes(self, after: int, right: int, *, told: bool) -> bool:
+        """Tell whether those named in a clause do something else in it, so that what follows is no deed of theirs."""
+        if not told:
+            return self.text.find("了", after, right) >= 0
+        return not (_OPEN.match(self.text, after, right) or under(self.veil, after, right))
 
     def _subjects(self, left: int, right: int, end: int) -> list[tuple[int, int]]:
         """List the names of a clause that may be its subject."""
@@ -122,6 +132,12 @@ def _unposted(runs: list[Run], *, before: bool) -> list[Run]:
     while before and runs and runs[-1].posts:
         runs.pop()
     return runs
+
+
+def _whose(text: str, start: int, end: int) -> int:
+    """Return where it is told whose report is heard: `听取了各系负责人|的工作汇报`."""
+    of = text.rfind("的", max(start, end - _KIND), end)
+    return of if of > start and text.find(",", of, end) < 0 else end
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,14 +6,26 @@ import re
 
 from luoshi.reading.lexicon import opening, words
 
-_GROUP = re.compile(rf"(?:{opening('group_ends')})(?:代表)?$")
-_GROUP_CLOSES = frozenset(word[-1] for word in (*words("group_ends"), "代表"))
+# What a word for many stands before is a group by its last character: `各代表团团长`, `全体导师`.
+_MANY = "各[^、,了]{0,16}|全体[^、,了]{0,16}|相关[^、,了]{0,8}|有关[^、,了]{0,8}|部分[^、,了]{0,16}"
+_GROUP = re.compile(
+    rf"(?:(?:{opening('group_ends')})(?:代表)?|(?:{_MANY})(?:长(?<![成增延生]长)|[员师者生手]))$"
+)
+_GROUP_CLOSES = frozenset(word[-1] for word in (*words("group_ends"), "代表", "师"))
 # Bodies stand alone beside bodies; before a word for persons they only say whose persons (`各学院、机关负责人`).
 _BODIES = re.compile(
-    r"(?:学院|部门|高校|单位|企业|大学|研究院|研究所|公司|集团|委员会|支部|党委|党总支|协会|学会|侨联|同学会|联谊会|分会|工会|团委|银行|医院|[厅局](?<![布格结]局)|(?:^|[、和及与等]|以及)(?:\d{1,4}|[两三四五六七八九十])[个所家名位][^、,]{2,12}(?<!方面)(?<!问题)(?<!维度)(?<!层面)(?<!环节)(?<!部分)(?<!主题))$"
+    r"(?:学院|部门|高校|单位|企业|大学|研究院|研究所|公司|集团|委员会|支部|党委|党总支|协会|学会|侨联|同学会|联谊会|分会|工会|团委|银行|医院|[厅局](?<![布格结]局)|(?:^|[、和及与等]|以及)[近约超]?[0-9两三四五六七八九十百余多数]{1,6}[个所家名位](?:[^、,在今昨()随]|在校){2,12}(?<!方面)(?<!问题)(?<!维度)(?<!层面)(?<!环节)(?<!部分)(?<!主题))$"
 )
 _BARE_POST = re.compile(
     "^(?:副?[书院处部校科组][记长]$|联络员$|(?:纪检|组织|宣传)委员$|主任$|秘书$|分管|就业秘书$|[^各]{1,3}办(?:公室)?主任)"
+)
+# `各学院党委书记、副院长`: who is named by the office alone is of the same bodies.
+_OF_EACH = re.compile(
+    "(?:各|两个?|[三四五六七八九十]个?|[0-9]{1,3}个)[^、]{0,6}?(?:学院|单位|部门|院系|支部|高校)[^、]{2,}"
+)
+_OFFICE = re.compile(
+    "(?:党委|党总支|党支部|党政|分管|主要|领导|两委|团委|教学|科研|学工|办公室|师生|教师|学生|教工|专职|组织|纪检|常务|副)*"
+    "(?:书记|院长|主任|班子成员|委员|秘书|代表|负责人|联络员)"
 )
 _TELLS = re.compile(
     rf"(?:{opening('group_ends')}|部门|单位|支部|学院|公司|集团)(?:代表)?(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“□]|结合|首先)"
@@ -21,26 +33,28 @@ _TELLS = re.compile(
 _TEAMS = ("专家组", "督导组", "检查组", "调研组", "巡察组", "巡视组")  # no word need stand before them
 _LEAD = 48  # characters between the head of a clause and the last word of a group that tells
 _LEFT = re.compile(
-    r"(?:来自[^,。]{2,200}?等(?=\d)|来自[^,。、]{2,40}?的|会上|会议|以及|和|及|其中|同时|随后|推进会上)"
+    r"(?:来自[^,。]{2,200}?等(?=\d)|来自[^,。、]{2,40}?的|会上|会议|以及|共有|和|及|其中|同时|随后|推进会上)"
 )
 _CALLED = re.compile("[^,。、]{0,40}?(?:特?邀请[了到]?|吸引了?)|(?:大会|会议|活动|学校|学院)特邀")
 MANNER = re.compile(
     r"(?:一同|一起|共同|分别|也|还|先后)?(?:依次|逐一|纷纷)?(?:线[上下](?:[和与、]?线[上下])?|在(?:会上|线上|线下|线|[^,。、]{0,8}会场|[^,。、]{2,16}(?:室|厅|楼|校区|中心|会议|馆|堂|校|院|地))|以[^,。、]{2,16}(?:方式|形式)|应邀|受邀|作为[^,、]{2,10}|到[会场校]|亲临|现场|集中|全程|陪同)?(?:(?:[作做]|进行)了?(?:交流|大会|典型|表态|现场)?)?$"
 )
 _RIGHT = re.compile(
-    r"等?(?:(?:共|计|约|近|共约|总计|共计)?\d{1,5}余?多?(?:人|[家名位个](?:单位|高校|企业|师生|代表|人员)?))?$"
+    r"等?(?:(?:共|计|约|近|共约|总计|共计)?(?:\d{1,5}余?多?|百余|千余)(?:人|[家名位个]))?$"
+    r"|(?:等|共|计)(?:约|近)?\d{1,5}余?多?[家名位个](?:单位|高校|企业|师生|代表|人员)$"
 )
+_TOLD_TO = re.compile("[为向给](?<![方作成称].)(?!对象|主|首)[^,、为向给]{1,14}$")
 # A list of names that the counted word behind it says to be bodies: `甲公司、乙集团等20家企业`.
 _COUNTED = re.compile(
     r"(?:等|(?<=[司团院所局厅学社站场]))(?:\d{1,5}|[两三四五六七八九十]{1,3})余?多?[家所个](?:[^、,]{0,8}(?:企业|单位|高校|院校|公司|集团|机构|部门|事务所|学校|协会|媒体|社团))$"
 )
 # A clause of its own, and no name of a group.
 _CLAUSE_OF = re.compile(
-    "了|吸引|成立|正在|召集|作为|(?<!方)向|赴|邀请|结合|(?<!其)[他她]|举行|举办|没有|报名|应邀|来到|前往|开展|涵盖|[的地]为|总书记$|于\\d|[为给](?:现场|同学|大家|学生|师生|我们)"
+    "了|吸引|成立|正在|召集|作为|(?<!方)向|赴|邀请|结合|(?<!其)[他她]|现[为任]|曾任|举行|举办|没有|报名|应邀|来到|前往|开展|涵盖|[的地]为|总书记|于\\d|[为给](?:现场|同学|大家|学生|师生|我们)"
 )
 _VAGUE = ("业内人士", "各界人士", "有关人士", "相关人士")
 _NO_GROUP = re.compile(
-    "[与和应对向率并由使让可如请为将]|被(?![巡审评帮督考])|同(?!学|济)|来校|大力|鼓励|选派|感谢|欢迎|带领|组织(?![各员])|作为|分别为"
+    "[与和应对向率并由使让可如请为将以]|被(?![巡审评帮督考])|同(?!学|济)|来校|大力|鼓励|选派|感谢|欢迎|带领|组织(?![各员])|作为|分别为"
 )
 _NAMED = re.compile("[^、]{2}$")
 _LISTED = re.compile("、|以及")
@@ -59,7 +73,8 @@ def group_tells(veil: str, start: int, end: int) -> int | None:
     if veil.startswith(_TEAMS, start, end) and (found := _TELLS.match(veil, start, end)):
         return found.end()
     comma = veil.find(",", start, min(end, start + 2 * _LEAD))
-    found = _TELLS.search(veil, start + 2, comma if comma >= 0 else min(end, start + 2 * _LEAD))
+    first = start + (1 if veil.startswith("各", start) else 2)
+    found = _TELLS.search(veil, first, comma if comma >= 0 else min(end, start + 2 * _LEAD))
     return found.end() if found and found.start() <= start + _LEAD else None
 
 
@@ -81,6 +96,8 @@ def groups_of(text: str, left: int, right: int) -> list[tuple[int, int]]:
     for part in _LISTED.split(words):
         stop = at + len(part)
         alone = out and ends.search(text[slice(*out[-1])]) and not _BARE_POST.match(part)
+        if alone and _OF_EACH.match(text, *out[-1]) and _OFFICE.fullmatch(part):
+            alone = False  # an office in each of the same bodies
         if out and not alone:
             out[-1] = (out[-1][0], stop)
         else:
@@ -96,6 +113,8 @@ def _bare(text: str, left: int, right: int) -> tuple[int, int, bool]:
         left = called.end() if called else left
     if lead := _LEFT.match(text, left, right):
         left = lead.end()
+    if told_to := _TOLD_TO.search(text, max(left + 2, right - 16), right):
+        right = told_to.start()
     if found := MANNER.search(text, left, right):
         right = found.start()
     words = text[left:right]

@@ -10,12 +10,12 @@ from luoshi.reading.records import Act
 from luoshi.reading.rules.acts.actors import LONG, NEAR, Actors, Run
 from luoshi.reading.rules.acts.groups import MANNER
 from luoshi.reading.rules.acts.named import Named
-from luoshi.reading.rules.acts.topics import objected, opened, parts, title, topic, under, untitled
+from luoshi.reading.rules.acts.topics import aspects, objected, opened, parts, title, topic, under, untitled
 from luoshi.reading.rules.acts.verbs import GROUPS_DO, TOLD, VERB, act_of
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 
-_BY = re.compile("由(?P<who>[^,。由]{2,80}?)(?P<host>主持)")
+_BY = re.compile("由(?P<who>[^,。由]{2,80}?)(?P<host>主持)(?!的|工作|人)")
 _AND_THEN = re.compile("并(?=[对就](?!业)|部署|要求|提出|强调|主持)")
 # Somebody else stands before the verb, though nobody whose name is known.
 _OTHER = re.compile(
@@ -32,12 +32,17 @@ _CARRIED = re.compile(
 )
 # Before those who attend, or a deed that only serves.
 _TOWARDS = ("向", "对", "给", "通过", "感谢", "欢迎", "祝贺")
-_BY_WAY = re.compile("[^,。]{0,30}的(?:方式|形式)")
+# Two sides before what they talk about: `甲一行…交流`, `甲与乙就…交流`.
+_WITH = re.compile("一行|[与同跟](?<!参与)(?!时|学|事|志)[^,。就]{2,24}(?:就(?![业读是地])|围绕)")
+_COME = ("来华", "来访", "来校", "来京", "前来")
+_OF = re.compile("[^,。的]{2,40}的(?=[^,。])")
+_BY_WAY = re.compile("[^,。]{0,30}(?:的|等(?:多种)?)(?:方式|形式)")
 _LEADS_IN = re.compile(
     "就(?<![成造生]就)(?![业读是地]|近(?!期|年|日|来|况|些))|对(?<![面应相绝反]对)(?![外口照比标])|围绕|结合"
 )
 _TOLD_NOUNS = "报告|说明|汇报|介绍|发言|通报|解读|交流|分享|传达|讲解|宣讲|点评"
 _LATER = re.compile(rf"[^,。;:作做进]{{0,60}}(?:作|做|进行)了?[^,。;:作做进]{{0,12}}?(?:{_TOLD_NOUNS})")
+_AS_REPORT = re.compile("(?:为题)?(?:作|做)?的?[^,。的]{0,8}(?:报告|发言|汇报|讲座|交流)")
 _CUT = re.compile("[《“](?P<topic>[^《》。]{2,120})[》”](?P<rest>[^。]{0,40})")
 _SHARED = re.compile("(?<!现场)(?<!典型)(?<!经验)(?<!大会)交流(?!发言|汇报)|(?<!经验)分享")
 
@@ -93,6 +98,8 @@ class Telling:
         if found := _CUT.match(source, place):
             self._meet(done, start, "report")
             verb = VERB.search(found["rest"])
+            if not verb and self.text.find("发表", done, start) >= 0:
+                return  # a paper, not a talk
             act = "speak" if verb and act_of(verb) == "speak" else "report"
             for who in [who for run in self.runs for who in run.who]:
                 yield self._act(who, act, found["topic"])
@@ -110,7 +117,7 @@ class Telling:
 
     def _past(self, act: str, found: re.Match[str]) -> int:
         """Return where the next verb may stand: behind the topic, or at once where two verbs share one."""
-        if act not in TOLD or VERB.match(self.veil, found.end()):
+        if act not in TOLD or found[0][0] == "题" or VERB.match(self.veil, found.end()):
             return found.end()
         stop = self.veil.find(",", found.end())
         stop = stop if stop >= 0 else len(self.text)
@@ -130,6 +137,12 @@ class Telling:
             _CARRIED.match(self.veil, found.end()) or self.veil.endswith(_TOWARDS, done, found.start())
         ):
             return True
+        if (
+            act_of(found) == "attend"
+            and self.veil.endswith(_COME, done, found.start())
+            and _OF.match(self.veil, found.end())
+        ):
+            return True  # `会见来华出席…的某人`
         if act_of(found) == "report" and _BY_WAY.match(self.veil, found.end()):
             return True
         head = max(done, self._clause(found.start()))
@@ -149,18 +162,29 @@ class Telling:
         if not self.runs or self._told_already(act) or self._others(act, found):
             return
         place = self._topic(act, found)
-        if not place and act == "report" and _SHARED.search(found[0]):
+        if act == "speak" and place and _AS_REPORT.match(self.veil, place[1]):
+            yield from (self._act(who, act, None) for run in self.runs for who in run.who)
+            act = "report"  # `在题为《…》的发言中指出`: the title is that of the report
+        if act == "report" and self._mutual(found, told=place is not None):
             return  # those who only talk with each other
         self.said |= {(act, False), (act, place is not None)}
         share: list[str] = []
         for i, run in enumerate(self.runs):
             stop = self.runs[i + 1].end if i + 1 < len(self.runs) else 0
             clause = self.text.find(",", run.end, stop) if stop else -1
-            if clause >= 0 and (own := under(self.veil, run.end, clause)):
+            if clause >= 0 and act in TOLD and (own := under(self.veil, run.end, clause)):
                 yield from (self._act(who, act, untitled(self._printed(own))) for who in run.who)
             else:
                 share += run.who
-        yield from self._dealt(share, act, place)
+        yield from self._dealt(share, act, place, found.start())
+
+    def _mutual(self, found: re.Match[str], *, told: bool) -> bool:
+        """Tell whether a talk is one of both sides: without a topic, or with somebody."""
+        if not told:
+            return _SHARED.search(found[0]) is not None
+        start = self.runs[0].end
+        held = found[0].endswith("交流") and "汇报" not in found[0] and "发言" not in found[0]
+        return held and _WITH.search(self.veil, start, found.start()) is not None
 
     def _told_already(self, act: str) -> bool:
         return (act, False) in self.said and (act not in TOLD or (act, True) in self.said)
@@ -194,10 +218,18 @@ class Telling:
         lead = self.text[clause : manner.start() if manner else place]
         return _OTHER.search(lead) is not None and not _AIMED.match(lead)
 
-    def _dealt(self, share: list[str], act: str, place: tuple[int, int] | None) -> Iterator[Act]:
+    def _dealt(self, share: list[str], act: str, place: tuple[int, int] | None, verb: int) -> Iterator[Act]:
         whole = self._printed(place) if place else None
         each = self.deals or (whole or "").startswith(("“", "《"))
         dealt = parts(whole, len(share)) if whole and each else None
+        if (
+            self.deals
+            and whole
+            and not dealt
+            and len(share) > 1
+            and (sides := aspects(self.veil, self.low, verb))
+        ):
+            dealt = parts(self._printed(sides), len(share))
         if whole and each and not dealt and (by_run := self._by_run(whole, share)):
             yield from (self._act(who, act, one) for who, one in by_run)
             return

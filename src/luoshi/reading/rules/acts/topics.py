@@ -33,6 +33,7 @@ _TAIL = re.compile(
     r"(?:(?:详细|全面|系统|简要|分别|逐一|重点|依次|深入|具体)(?:的|地)?)?的?$"
 )
 # Behind the topic: from where, or with what in mind, it is told.
+_ASPECTS = re.compile("从(?P<sides>[^,。]{8,160}?)等?(?:方面|角度|层面|维度)")
 _ASIDE = re.compile(
     r"等?(?:相关|有关)?(?:方面|内容|主题|议题|问题)?,(?=结合|以[^,。]{2,20}(?:为导向|为主线|为抓手)|立足)"
 )
@@ -107,6 +108,12 @@ def under(veil: str, start: int, end: int) -> Place | None:
     """Find what somebody tells whose verb stands only behind the last of several: `林一鸣围绕…,周大川围绕…作报告`."""
     found = _HEAD.match(veil, start, end)
     return _cut(veil, found.end(), end) if found else None
+
+
+def aspects(veil: str, start: int, end: int) -> Place | None:
+    """Find the sides from which several tell of one thing: `分别从甲、乙等方面分享了…`."""
+    found = _ASPECTS.search(veil, start, end)
+    return found.span("sides") if found else None
 
 
 def parts(text: str, count: int) -> list[str] | None:
