@@ -39,11 +39,18 @@ _INNER = re.compile(
 )
 # A first item may follow its verb at once where the next sentence is the second: `强调课程一是建好；二是用好。`
 _FIRSTS = (("一是", "二是"), ("一要", "二要"))
+# What speaks of the whole paper stands in none of its items.
+_CONCLUDES = re.compile(
+    r"(?:以上|上述|现将)[^,。]{0,24}(?:如无不[妥当]|当否|妥否|可行|可否|报请|报送|请[^求])|(?:本|此)(?:通知|意见|决定|公告|通告|方案|规划|纲要)(?:自|从|由[^,。]{2,16}负责解释)|特此(?:通[知报告]|公告|函[告复]|批复|报告)"
+    r"|各位(?:代表|委员)[!,:]|(?:同志|同学|老师|朋友)们!"
+)
+_DIVISIONS = 4  # kinds before this one divide a whole paper
 _APPENDED = re.compile(r"附件(?:$|[:\d一二三四五六七八九十])")
 _CUE = re.compile(
     rf"(?!要|习近平总书记|总书记)(?:[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])|[他她][还也]?(?:{any_of('cues')}|要求))"
 )
 _ENDED = "。!?;:”」』》)】"
+_BARE = 5  # characters of the longest label inside a paragraph with its mark
 
 
 class Piece(NamedTuple):
@@ -226,7 +233,9 @@ def _paths(
                 path = tuple([item.label for item in stack])
             out.append(path)
         tail = row[-1][0]
-        running = len(tail) > 8 and tail[-1] not in _ENDED
+        # A label that stands on a line by itself has its item in the next.
+        bare = len(row) == 1 and len(tail) <= _BARE and _is_bare(opened[len(out) - 1], tail)
+        running = bare or (len(tail) > 8 and tail[-1] not in _ENDED)
     return out
 
 
@@ -318,6 +327,10 @@ def _settle(
         _enter(stack, _Item(_INLINE, _label(cut, source, *inner)))
 
 
+def _is_bare(found: re.Match[str] | None, line: str) -> bool:
+    return found is not None and found.end() >= len(line.rstrip(",、:."))
+
+
 def _follows(stack: list[_Item]) -> bool:
     return bool(stack) and stack[-1].kind > _INLINE
 
@@ -335,12 +348,27 @@ def _leave(stack: list[_Item], kind: int) -> None:
 def _loose_from(rows: Sequence[Sequence[_Cut]], opened: Sequence[re.Match[str] | None]) -> int:
     """Find the line after the last item from which unnumbered paragraphs stand outside all items."""
     opens = []
-    number = 0
+    last = number = 0
     for line, row in enumerate(rows):
         if (found := opened[number]) and _kind(found) < _INLINE:
             opens.append(line)
+            last = line + 1 if _kind(found) < _DIVISIONS else last
         number += len(row)
-    if len(opens) < 3:
+    if not opens:
         return len(rows)
+    if (
+        len(opens) < 3
+    ):  # too few to show how long items are, unless each is a paragraph of its own and one more follows
+        closes = len(opens) == 2 and opens[1] == opens[0] + 1 and len(rows) > opens[1] + 1
+        whole = closes and all(len(rows[line]) > 1 for line in opens) and _closes(rows[opens[1] + 1 :])
+        return opens[1] + 1 if whole else len(rows)
     runs_on = any(b - a > 1 and len(rows[a]) > 1 for a, b in pairwise(opens))
-    return len(rows) if runs_on or len(rows[opens[-1]]) == 1 else opens[-1] + 1
+    if not runs_on and len(rows[opens[-1]]) > 1:
+        return opens[-1] + 1
+    last = last or opens[-1] + 1
+    return next((line for line in range(last, len(rows)) if _CONCLUDES.match(rows[line][0][0])), len(rows))
+
+
+def _closes(rows: Sequence[Sequence[_Cut]]) -> bool:
+    """Tell whether one paragraph is left before what has no full stop, as a signature and a date."""
+    return rows[0][-1][0][-1] == "。" and all(row[-1][0][-1] != "。" for row in rows[1:])

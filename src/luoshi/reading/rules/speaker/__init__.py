@@ -12,7 +12,7 @@ from typing import NamedTuple
 from luoshi.reading.lexicon import opening
 from luoshi.reading.records import Person, Verdict
 from luoshi.reading.rules.people.names import Names, apart, in_order
-from luoshi.reading.rules.speaker import unnamed
+from luoshi.reading.rules.speaker import quoted, unnamed
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Page, Place, paged
 from luoshi.reading.text.spans import plain
@@ -20,7 +20,7 @@ from luoshi.reading.text.spans import plain
 # What is also a noun or a mere deed tells that somebody speaks where what he says follows at once.
 _MOVES = (
     "鼓励(?<![、和与的受]鼓励)(?![、,。;的和与])|提醒(?![、,。;的和与])|告诫(?![、。;的])"
-    "|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
+    "|激励(?=大家|同学|学生|全体|各|师生)|告诉(?=大家[,:]|同学们[,:])|嘱咐(?![、。;的])"
 )
 _ADVISES = "|".join(
     [f"{advice}(?![、。;:的和与书稿案已])" for advice in ("建议", "提醒", "告诫")]
@@ -30,7 +30,7 @@ _CUES = rf"{opening('cues')}|说(?=[,:])|决定(?=[,将由])|要求(?<![新点�
 _CUE = paged(rf"{_CUES}|{_MOVES}|{_ADVISES}")
 _ENDS_THERE = r"(?![^,。;:]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
 _SPEAKS = paged(
-    rf"(?:[^,。;:]{{0,32}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
+    rf"(?:[^,。;:]{{0,31}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
 )
 # Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
 _IN_A_LATER_CLAUSE = (
@@ -48,6 +48,7 @@ _GOES_ON = paged(r"(?:并|还|同时|也){0,2}(?P<cue>指出|强调|要求)(?=[,
 _STAND_INS = Names(("文章", "他们", "她们", "他", "她", "会议", "全会", "座谈会", "大家", "总书记"))
 _PRONOUNS = frozenset({"他", "她"})
 _GENERAL = "总书记"
+_CHAIR = "主席"  # behind a name: so others speak of him
 _NOBODY = unnamed.Group("", 0, present=True)
 _THIS = (",", ";", ":", "本次", "此次", "这次")
 _OWN_NAMES = ("会议", "全会")  # with other words before them they are meetings with a name of their own
@@ -73,11 +74,7 @@ _SAID = ("表示,", "指出,", "认为,", "强调,", "提出,", "说,", "谈到,
 _STOPS = frozenset("。!?”")
 # What somebody goes on to ask for in a paragraph of its own; without it the paragraph tells of something else.
 _ASKS = re.compile("(?<![主重首需必])要(?![求素点])|必须|应(?![用对急])|希望|务必|须|我们|让|不能|才能|坚持")
-# Who is named only after his words: `“要看好海图。”林一鸣说。`
-_SAID_SO = paged(
-    r"^[^,。:;“”]{0,40}?(?:说|表示|谈到|说道|道|坦言|感慨|介绍|回忆|寄语|分享|叮嘱)[^,。:;“”]{0,6}[。,]"
-)
-_QUOTED_BACK = 8  # sentences of a quotation before that
+_ASKS_ON = paged("[^,。]{0,12}(?:要|必须|希望)")
 _LAST_WORD = re.compile("提出|部署|安排|强调|要求|讲话|解读|通报|说明|发言|报告|明确")
 
 
@@ -105,13 +102,18 @@ class Ear:
         self.named = self._first_named(page)
         self._strangers: set[int] = set()  # where somebody is heard who is no person of the record
         self._soft: dict[int, bool] = {}  # groups that are heard, and whether they are sure to be present
+        self._office = False  # whether an office or a group is heard of which nobody need be present
+        self._cited = False  # whether the head of the party is heard only as others cite him
         self._since: tuple[str, ...] = ()  # the items in which the present voice was first heard
         self._far: set[int] = set()  # where a meeting with a name of its own is heard
+        self._honoured: set[int] = (
+            set()
+        )  # where a name is heard with the title by which others call its bearer
         # Who is heard in a sentence, and where the words of telling end.
         self.heard = self._near_cues(page, readings)
         self.heard = self._with_items(page) | self.heard
         # The sentences of quotations whose speaker is named after them.
-        self._answered = self._named_after(page)
+        self._answered = quoted.named_after(page, self.heard, self.named)
         self.heard |= {number: (who, 0) for number, who in self._answered.items() if number not in self.heard}
 
     def _first_named(self, page: Page) -> dict[int, tuple[int, str]]:
@@ -149,29 +151,6 @@ class Ear:
                 out[number] = self._many(group, number, start)
         return out
 
-    def _named_after(self, page: Page) -> dict[int, str]:
-        """Find the sentences of each quotation that stands before who said it."""
-        out: dict[int, str] = {}
-        closed = page.holding(page.text, "”\n") if "”\n" in page.text else set()
-        for number in closed:
-            after = number + 1
-            if after == len(page) or after in self.heard or not _SAID_SO.match(page.veil, page.starts[after]):
-                continue
-            who = self.named[after][1] if after in self.named else None
-            first = self._opened(page, number) if who else None
-            if who and first is not None:
-                out |= dict.fromkeys(range(first, after), who)
-        return out
-
-    def _opened(self, page: Page, number: int) -> int | None:
-        """Find the sentence that opens with the quotation that this one closes."""
-        for first in range(number, max(number - _QUOTED_BACK, -1), -1):
-            if page.text.startswith("“", page.starts[first]):
-                return first
-            if page.text.find("“", page.starts[first], page.starts[first + 1]) >= 0:
-                return None
-        return None
-
     def _named_cues(
         self, page: Page, cued: set[int], readings: Sequence[Place]
     ) -> dict[int, tuple[str, int]]:
@@ -189,6 +168,8 @@ class Ear:
                     out[number] = heard
                     if self._is_far(page.veil, page.starts[number], start):
                         self._far.add(number)
+                    if page.veil.startswith(_CHAIR, end):
+                        self._honoured.add(number)
                     break
         return out
 
@@ -272,6 +253,7 @@ class Ear:
     def hears(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
         """Return the voice in which a sentence stands that tells who speaks, and whether that was understood."""
         new, cued = self._heard_in(piece, voice)
+        self._office = self._soft.get(piece.number) is False
         if new.speaker != voice.speaker:
             self._since = piece.path
         return new, cued
@@ -289,10 +271,16 @@ class Ear:
         if named:
             return Voice(named, None, named), True
         who = self._resolved(heard, voice)
-        return (Voice(who, None, who if heard in self.names else voice.last), True) if who else (voice, False)
+        if not who:
+            return voice, False
+        self._cited = heard == _GENERAL or (self._cited and heard in _PRONOUNS)
+        known = heard in self.names or (heard == _GENERAL and not voice.last)
+        return Voice(who, None, who if known else voice.last), True
 
     def _only_quoted(self, piece: Piece, voice: Voice) -> bool:
-        """Tell whether a group or another meeting is only quoted in what somebody is saying."""
+        """Tell whether a group, another meeting or a head of state is only quoted in what somebody is saying."""
+        if piece.number in self._honoured and not piece.first:
+            return voice.speaker is not None and voice.speaker != self.heard[piece.number][0]
         if piece.first or voice.speaker not in self._persons:
             return False
         return piece.number in self._far or self._soft.get(piece.number) is False
@@ -377,6 +365,8 @@ class Ear:
         """Tell whether what was being said ends with a sentence."""
         if piece.last and voice.speaker and self._turns(piece, voice):
             return True
+        if voice.speaker and self._office and unnamed.another(self._page, piece.number + 1):
+            return True
         if heard := self.cued(piece):
             return piece.number in self._answered or (heard == _GENERAL and piece.text[-1] == "”")
         text = piece.veil
@@ -391,6 +381,8 @@ class Ear:
             return True  # what a group says together ends with the paragraph
         if page.bodies[after]:  # who is quoted inside an item says nothing of the next
             return bool(self._since) and self._since[-1][-1] not in "是要"
+        if self._cited and not _ASKS_ON.match(page.veil, page.starts[after]):
+            return True
         return _TURNS.match(page.veil, page.starts[after]) is not None or self._tells(piece, voice)
 
     def _tells(self, piece: Piece, voice: Voice) -> bool:
