@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from luoshi.reading.lexicon import any_of, words
 from luoshi.reading.records import Owner, Verdict
-from luoshi.reading.rules.owners.subjects import VERBS, asked, charged, is_body, is_everybody
+from luoshi.reading.rules.owners.subjects import VERBS, asked, charged, housed, is_body, is_everybody
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.columns import Kind
 from luoshi.reading.text.outline import Piece
@@ -50,7 +50,7 @@ _CUE = re.compile(rf".*(?:{any_of('cues')}|要求|倡导)")
 # Further on in a sentence the subject is that of its beginning.
 _ALSO = re.compile("[,;](?:并|还|也)应?对[^,。;]{1,40}负责(?=[,。;])")
 # Without one of these nobody is said to lead, to do or to support.
-_DUTY_WORD = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导|协助|归口管理|责任单位")
+_DUTY_WORD = re.compile("负责|负总责|负主要责任|各负其责|承担|牵头|参与|配合|指导|协助|归口管理|责任单位")
 _LED = "(?=[^,。由]{2,20}牵头)"
 _INSIDE = re.compile(
     f"(?:由(?<!转由)|指定|委托|明确(?=相关|有关)|建立{_LED}|健全{_LED}|形成{_LED}|构建{_LED})"
@@ -79,7 +79,11 @@ _LEADS = re.compile(
     "(?:要|应当?|必须|须)?(?:(?:主动|积极|共同)?牵头|(?:继续|切实|充分)?(?:发挥|做好|履行|落实)好?[^,。;]{0,4}牵头)"
 )
 _AS_LEAD = re.compile("[^,;。:()的位]{2,16}?(?=作?为牵头(?:单位|部门))")
-_GOES_ON = re.compile(",(?:并|具体|统一)?负责(?![人同]|制(?![定订作]))")
+# A duty in a later clause is that of the subject before it.
+_GOES_ON = re.compile(
+    r",(?:[并且也还]|同时|具体|统一|积极|密切|紧密|主动|各自|共同|主要)*(?P<role>负责(?![人同]|制(?![定订作]))|承担(?!的)|各负其责|协助|配合)"
+)
+_SUPPORTING = frozenset(("协助", "配合"))
 _SPOKEN = frozenset(("牵头", "负责", "负总责", "负主要责任", "配合"))
 _SPOKEN_WORD = re.compile("牵头|负责|负总责|负主要责任|配合")
 _FOUNDED = (
@@ -258,17 +262,22 @@ def _called_on(scene: Scene, piece: Piece, *, said: bool) -> Iterator[Owner]:
 def _charged(scene: Scene, piece: Piece) -> Iterator[Owner]:
     """Read who is said to lead, to answer for a thing or to support."""
     text = piece.text
+    told = False
     for (left, right), word in charged(text, piece.body):
+        told = True
         together = text.find("会同", left, right)  # who is only joined is not charged
         end = together if together >= 0 else right
         yield from _bodies(scene, piece, left, end, _ROLES.get(word, "support"))
     if also := _ALSO.search(text):
         for left, right in asked(text[: also.start()], piece.body):
             yield from _bodies(scene, piece, left, right, "duty")
-    if more := _GOES_ON.search(text, piece.body):
-        subjects = list(asked(text[: more.start()], piece.body))
-        if subjects and not any(word in text[subjects[-1][1] : more.start()] for word in _FOUNDED):
-            yield from _bodies(scene, piece, *subjects[-1], "duty")
+    more = _GOES_ON.search(text, piece.body)
+    if more and not (told and more["role"] != "负责"):
+        before = text[: more.start()]
+        subjects = list(asked(before, piece.body)) or list(housed(before, piece.body))
+        if subjects and not any(word in before[subjects[-1][1] :] for word in _FOUNDED):
+            role = "support" if more["role"] in _SUPPORTING else "duty"
+            yield from _bodies(scene, piece, *subjects[-1], role)
 
 
 def _noted(scene: Scene, piece: Piece, note: re.Match[str], *, first_leads: bool) -> Iterator[Owner]:

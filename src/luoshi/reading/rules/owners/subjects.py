@@ -9,20 +9,27 @@ from luoshi.reading.lexicon import any_of, either, opening, words
 
 _CLAUSE = re.compile(r"[^,:;。?!\n]+")
 _OPENS = re.compile(
-    r"(?:“(?![^“”]{1,20}”)|原则上|20\d\d年|未来(?=各|基层)|[一二三四五六七八九十]{1,2}[是要]|(?:首先|其次|再次|最后|同时|此外|另外|因此|所以|但是?|而且?|并且?|其中|特别是|尤其是|今后|后续|接下来|下一步|下一阶段|今年|明年|近年来|为此|现|敬))+"
+    r"(?:“(?![^“”]{1,20}”)|原则上|20\d\d年|未来(?!技术|科技|产业|学院|空间|网络|城市)|[一二三四五六七八九十]{1,2}[是要]|(?:首先|其次|再次|最后|同时|此外|另外|因此|所以|但是?|而且?|并且?|其中|特别是|尤其是|今后|后续|接下来|下一步|下一阶段|今年|明年|近年来|为此|现|敬))+"
 )
 _HEADS = frozenset("“原2未一二三四五六七八九十首其再最同此另因所但而并特尤今后接下明近为现敬")
 # What calls on somebody (with a group), and what only tells that somebody speaks.
 _CUE = re.compile(
-    "要求()|希望()|期望()|期待()|号召()|部署(?=各|有关|相关)()|呼吁()|倡导()|倡议()|勉励()|叮嘱()|嘱咐()|请(?<!申请)(?<!邀请)(?!示|假|求)()|鼓励(?=[^,:;。?!]{2,16}要(?<![主重首需必]要)(?![求素点]))()"
+    "要求()|希望()|期望()|期待()|号召()|建议(?<!提出建议)(?![书稿》])()|部署(?=各|有关|相关)()|呼吁()|倡导()|倡议()|勉励()|叮嘱()|嘱咐()|请(?<!申请)(?<!邀请)(?!示|假|求)()|鼓励(?=[^,:;。?!]{2,16}要(?<![主重首需必]要)(?![求素点]))()"
     rf"|{opening('cues')}"
 )
 _CALLS = re.compile("[^要的]{0,10}(?:要求|希望|期望|号召|呼吁|倡导|倡议)")  # a clause that only calls
+# One that calls and says where or by what, before the next names whom: `希望在新的学期里,各学院…`.
+_CALLS_WHERE = re.compile(
+    rf"{_CALLS.pattern}(?:今后|未来)?(?:在|通过|以(?!及)|借助|随着|针对)[^,:;。?!]{{3,40}}"
+)
+_NAMES = re.compile(f"(?:各(?![项类种])|有关|相关|广大|我[校院]|{opening('bodies')})")
 _BODY_AT = re.compile(
     rf"(?:{opening('bodies')})(?:\([^()]{{1,12}}\))?"
-    r"(?:(?:和|及|以及|、)(?:(?:全[体校院]|广大)?(?:师生员工|师生|教职员?工|同学)|每一?[位名][^,。、]{0,4}?(?:老师|教师|同学|同志|员工|职工|党员|干部)))?"
+    r"(?:(?:和|及|以及|、)(?:个人|(?:全[体校院]|广大)?(?:师生员工|师生|教职员?工|同学)|每一?[位名][^,。、]{0,4}?(?:老师|教师|同学|同志|员工|职工|党员|干部)))?"
 )
 _NO_PLACE = tuple("在需属有谓")  # 所在, 所需: no place
+# One of two sides is a body by two characters alone: 校方, and the country in talks; 双方, 各方 are everybody, 后方, 东方 places.
+_SIDE = re.compile(r"[^\W\d双各多对我你他己两三四官地前后上下一大东南西北远比平立处药配方]方")
 _ABOVE_ALL = re.compile("特别是|尤其是")
 _LONGEST = 44  # characters of a subject
 # What stands between a subject and its word of duty.
@@ -30,7 +37,9 @@ _ASIDE = (
     "“?(?:[们也都均还更又就则既]|一定|首先|共同|今后|同时|思路|思想|态度|认识|作风|行动"
     "|(?:在|对|就|以(?!及)|将|把|按|根据|围绕|结合|通过|面对|面临|针对|作为|利用|从|于|与|应对)[^,:;。?!]{1,40}?)?"
 )
-_MUST = re.compile(rf"{_ASIDE}(?<![主重首需必为])(?:{any_of('addressed')})(?![求点素害闻])")
+_MUST = re.compile(
+    rf"{_ASIDE}(?<![主重首需必为只回响反相供适对效])(?:{any_of('addressed')})(?![求点素害闻]|要的)"
+)
 # 将 asks where it is 把 (将安全放在首位); who will do a thing (将继续深挖) is not asked.
 _URGED = re.compile(
     rf"(?:[们也都均还更]|能够?|可以)?(?:将(?=[^,:;。?!]{{1,30}}(?:作为|纳入|放在|摆在|列入|融入|落实到|贯穿))|(?!全面从严治党){any_of('urged')}(?!教育))"
@@ -52,6 +61,12 @@ _CALLED = re.compile(
 _TOLD = re.compile(
     rf"(?!全面从严治党){any_of('imperatives')}(?!(?:工作)?(?:[部办处组局室]|小组|中心|领导小组|委员会))"
 )  # some stand in names as well (培养单位), so they are asked last
+# Behind a clause that asks, the next needs no word of duty; nor does one that says by when: `教务处在6月底前完成台账`.
+_BY_WHEN = "(?:[在于]|(?=[0-9年月]))[^,:;。?!各]{1,12}(?<![面目当之以])(?:之|以)?前"
+_SET = re.compile(
+    rf"[也都均]?(?:{_BY_WHEN}(?={any_of('imperatives')})|切实|认真|严格|严肃|及时|定期|按[时期]|尽快|加[大强快]|做好|抓好|落实|负责|牵头|配合|完善|健全|积极|主动|全力)"
+)
+_DATED = re.compile(rf"{_BY_WHEN}(?={any_of('imperatives')})")
 # A subject that is only named here: what it is to do stands in the next clause.
 _TOPIC = re.compile("[也都]?是(?!否)|作为|在(?=[^,:;。?!]{1,40}(?:中|上|下|时|方面|过程|期间|之际)$)|面对")
 _ALL = re.compile("$")  # a clause that holds a subject and nothing else: `各有关学院,要…`
@@ -60,15 +75,16 @@ _FIRST = re.compile(r"一?[是要](?!求)")
 _ON = re.compile("进一步|继续|切实|认真")
 _CHARGED = re.compile(
     "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以|按分工|按职责分工)?(?:对[^,。;]{1,30}(?=负责[,。;]|负责$|负总责|负主要责任))?"
-    "(?P<role>负责(?![人同]|制(?![定订作]))|负总责|负主要责任|承担|牵头|参与|配合|指导)(?!的)"
+    "(?P<role>负责(?![人同]|制(?![定订作]))|负总责|负主要责任|承担|牵头|参与|配合|协助|指导)(?!的)"
 )
 _LEADS = re.compile(
     "(?:要|应当?|必?须)?(?:继续|切实|充分)?(?:发挥|做好|履行|落实)好?[^,。;]{0,4}牵头[^,。;]{0,2}(?:作用|工作|职责|责任)"
 )
+_HOUSED = re.compile("设在|设于|挂靠在|会同")
 # What is said of taking part charges nobody: `企业参与办学的积极性`.
 _TAKING_PART = re.compile("[^,。;]{1,20}的(?:积极|主动|热情|能力|动力|意愿|机会|渠道|途径|程度)")
 # As its roles, with no group around them.
-_DUTY = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|指导")
+_DUTY = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合|协助|指导")
 # By what rule, before the comma behind which stands the duty: `海事局要按照职责,负责清理航道`.
 _BY = re.compile("(?:应当?|要|须)?(?:按照?|根据|依照|依据|在)[^,;。]{2,40}$")
 _BY_DUTY = re.compile(
@@ -79,16 +95,18 @@ _NEXT = len(",具体")  # characters between the end of a clause and the duty of
 # A verb before a subject makes it an object (加强各学院), but some open names (宣传部, 督导组), and a single character too many.
 _NAMING = (
     "建设|管理|培养|培训|服务|组织|审计|监督|检查|指导|规划|推荐|承办|主办|承担|实施|执行|参与|巡察|科研|教学|改革|发展|研究"
-    "|宣传|科学|督导|试点|示范|保障|创新|协同|合作|统筹|重点|处理|学习|对接|依托|招聘|公开|集中|保护|推广|促进|联动|统一|配合|协助|安排|引进|整改|防控"
+    "|宣传|科学|督导|试点|示范|保障|创新|协同|合作|统筹|重点|处理|学习|对接|依托|招聘|公开|集中|保护|推广|促进|联动|统一|配合|协助|协调|安排|引进|整改|防控"
 )
 VERBS = either([word for word in words("imperatives") if len(word) > 1 or word in "抓把从让"])
 _NOT_SUBJECT = re.compile(
     rf"(?!(?:{_NAMING})[^的、,]{{1,14}}$)"
-    rf"(?:{VERBS}|[、与你您]|双方|审议(?!委)|迅速|包括|欢迎|厚植|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|作为|发动|缺乏)"
+    rf"(?:{VERBS}|[、与你您]|双方|审议(?!委)|迅速|包括|欢迎|厚植|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|能(?=[和与同够])|作为|发动|缺乏)"
 )
 _VERBAL = re.compile(
     "[了过着将使让对愿由]|把(?!手)|(?<!特别)(?<!尤其)是|离不开|表现|作为|指定|委托|今后|共同|做好|可在|向(?=[^、,]{2,4}同志)|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
 )
+# A verb opens a clause of its own, unless it is the name of an office: `宣传部`.
+_ACTS = re.compile(rf"(?!(?:{_NAMING})[^的、,]{{0,5}}[部处组办科]$)(?:{VERBS}|助|派|帮|共|开启|携手)")
 _NOT_BODIES = words("notbodies")
 _EVERYBODY = re.compile(
     r"[我本]?[校院省]?(?:(?:全[体校院党国省市县区员]|广大|在座|参会|学校)的?){0,2}(?:师生|教职员?工|教师|教工|员工|职工|干部|党员){0,2}"
@@ -109,7 +127,7 @@ def is_body(unit: str) -> bool:
         len(unit) > 1
         and unit not in _NOT
         and not name.endswith(_NOT_BODIES)
-        and _BODY.search(name) is not None
+        and (_BODY.search(name) is not None or _SIDE.fullmatch(name) is not None)
         and not _EVERYBODY.fullmatch(name)
     )
 
@@ -125,7 +143,12 @@ def is_everybody(words: str) -> bool:
 def asked(text: str, body: int) -> Iterator[tuple[int, int]]:
     """Find the subjects of what a sentence asks; `body` is where it begins behind its number."""
     cue, asks, serves = _CUE.search(text, body), _ASKS.search(text, body), "作为" in text
-    clauses = [found.span() for found in _CLAUSE.finditer(text, body)] if cue or asks or serves else ()
+    clauses = (
+        [found.span() for found in _CLAUSE.finditer(text, body)]
+        if cue or asks or serves or "前" in text
+        else ()
+    )
+    goes_on = False  # whether a clause before it in its part of the sentence asks
     calls = False  # whether the clause before ends in calling on somebody
     for i, (left, right) in enumerate(clauses):
         after = clauses[i + 1] if i + 1 < len(clauses) and text[right] in ",:" else None
@@ -138,18 +161,35 @@ def asked(text: str, body: int) -> Iterator[tuple[int, int]]:
         if serves and after and (place := _serving(text, left, right, after)):
             yield place
             continue
-        calls = len(starts) > 1 and _CALLS.fullmatch(text, left, right) is not None
+        calls = len(starts) > 1 and _calls(text, left, right, after)
         may = asks and (asks.start() < right or (after and _THEN.match(text, *after)))
-        for start, called in reversed(starts):
-            if (
-                start < right
-                and (called or may)
-                and (place := _subject(text, start, right, after, called=called))
-            ):
-                if i and _ABOVE_ALL.match(text, left, right) and (others := _named(text, clauses[i - 1])):
-                    yield others
-                yield place
-                break
+        goes_on = goes_on and text[left - 1] == ","
+        if not may and (place := _set(text, left, right, goes_on=goes_on)):
+            yield place
+            continue
+        places = _places(text, (left, right), after, [start for start in starts if start[1] or may])
+        if places and i and _ABOVE_ALL.match(text, left, right) and (others := _named(text, clauses[i - 1])):
+            yield others
+        yield from places
+        goes_on = goes_on or bool(places) or _THEN.match(text, left, right) is not None
+
+
+def _places(
+    text: str, clause: tuple[int, int], after: tuple[int, int] | None, starts: list[tuple[int, bool]]
+) -> list[tuple[int, int]]:
+    """Return the subject of a clause, told from the last place where one may begin, if there is one."""
+    for start, called in reversed(starts):
+        if start < clause[1] and (place := _subject(text, start, clause[1], after, called=called)):
+            return [place]
+    return []
+
+
+def _calls(text: str, left: int, right: int, after: tuple[int, int] | None) -> bool:
+    """Tell whether a clause that calls leaves it to the next to say upon whom."""
+    if _CALLS.fullmatch(text, left, right):
+        return True
+    names = after is not None and _NAMES.match(text, after[0]) is not None
+    return names and _CALLS_WHERE.fullmatch(text, left, right) is not None
 
 
 def _named(text: str, clause: tuple[int, int]) -> tuple[int, int] | None:
@@ -178,6 +218,15 @@ def charged(text: str, body: int) -> Iterator[tuple[tuple[int, int], str]]:
         found, role = _charge(text, ends, right)
         if found and _noun(text, start, found.start()):
             yield (start, found.start()), role
+
+
+def housed(text: str, body: int) -> Iterator[tuple[int, int]]:
+    """Find who is said to sit in another body, or to do a thing with it: `办公室设在民政局`, `民政局会同教育局`."""
+    for clause in _CLAUSE.finditer(text, body):
+        start, right = clause.span()
+        found = _first(text, _ends(text, start, right), right, _HOUSED)
+        if found and _noun(text, start, found.start()):
+            yield start, found.start()
 
 
 def _charge(text: str, ends: list[int], right: int) -> tuple[re.Match[str] | None, str]:
@@ -233,6 +282,16 @@ def _subject(
     return (start, found.start()) if found and _noun(text, start, found.start()) else None
 
 
+def _set(text: str, left: int, right: int, *, goes_on: bool) -> tuple[int, int] | None:
+    """Find who is set to a task by a clause without a word of duty, because it goes on or says by when."""
+    if not goes_on and text.find("前", left, right) < 0:
+        return None
+    start = _opened(text, left, right)
+    found = _first(text, _ends(text, start, right), right, _SET if goes_on else _DATED)
+    named = found and _noun(text, start, found.start()) and not _ACTS.match(text, start, found.start())
+    return (start, found.start()) if found and named else None
+
+
 def _called(text: str, ends: list[int], right: int, after: tuple[int, int] | None) -> re.Match[str] | None:
     """Find what is asked of him who is called on; where his name ends the clause, the next one must ask."""
     found = _first(text, ends, right, _CALLED) or _first(text, ends, right, _TOLD)
@@ -244,7 +303,8 @@ def _called(text: str, ends: list[int], right: int, after: tuple[int, int] | Non
 
 def _ends(text: str, start: int, right: int) -> list[int]:
     """List where a word for a body ends."""
-    ends: list[int] = []
+    side = _SIDE.match(text, start, right)
+    ends = [side.end()] if side else []
     for found in _BODY_AT.finditer(text, start, min(right, start + _LONGEST)):
         end = found.end()
         if not (text[end - 1] == "所" and text.startswith(_NO_PLACE, end)):
