@@ -16,7 +16,7 @@ _ENDS = paged(
     "精神|讲话|论述|批示|指示|部署|要求|要点|规划|方案|报告|计划|工作会|回信|纲要|清单|标准|规定|意见|决定|决策|办法|条例|细则|任务|政策[举措][措施]"
 )
 _GROUND = paged(
-    rf"(?P<verb>{opening('grounds')})(?<!书记围绕)(?<!主席围绕)(?!握|关|、|借鉴|情况|和|(?<=体现)在|(?<=宣讲)[团员会队活])(?:了|好|到)?(?P<rest>[^,。;:!?()]{{2,120}})"
+    rf"(?P<verb>{opening('grounds')})(?<!书记围绕)(?<!主席围绕)(?!握|关|、|借鉴|情况|和|(?<=体现)在|(?<=宣讲)[团员会队活])(?:了|好|到)?(?P<rest>[^,。;:!?()]{{2,120}}(?:\(扩大\)[^,。;:!?()]{{2,60}})?)"
 )
 # What only lifts the eyes to something (以…为题) is no ground: it must be what one goes by.
 _AS_GUIDE = (
@@ -64,7 +64,7 @@ _GOES_BY = ("落实", "贯彻", "贯彻执行", "按照", "对标", "领会", "�
 _IS = re.compile(
     "是(?<![于还凡不或但可]是)(?P<rest>[^,。;:!?()是]{4,60}?)(?:的?(?:进一步|深化|具体|延伸和|贯彻|全面)){0,3}$"
 )
-_WORK = re.compile("(?:改革|重点|各项)?(?:任务|举措|要求|目标)?")
+_WORK = re.compile("(?:改革|重点|各项)?(?:任务|举措|要求|目标)?(?:在[^,。;在]{1,12})?")
 # A list of papers may go on behind a comma.
 _GOES_ON = (",以及", ",特别是")
 _MORE = paged(
@@ -74,19 +74,39 @@ _TITLED = "《[^《》]{1,90}》(?:精神)?(?!杂志|电影|影片|图集|教材
 _DRAFTS = ("讨论稿", "征求意见稿")  # what is still talked of binds nobody
 _PRINTED = "(?:《[^《》]{1,12}》杂志[^,。;《》]{0,20})?"  # where the words of a leader have come out
 _TITLE = paged(
-    rf"(?:根据|按照|按(?=《)|落实|遵循|遵照|依据|依照|贯彻|对照|结合|响应|执行(?<!不再执行)|符合(?<!不符合)|传达|中央印发|国务院印发|把(?=[^,。;《》]{{0,12}}《))"
+    rf"(?:根据|按照|按(?=《)|落实|遵循|遵照|依据|依照|贯彻|对照|结合|围绕|紧扣|聚焦|响应|执行(?<!不再执行)|符合(?<!不符合)|传达|中央印发|国务院印发|把(?=[^,。;《》]{{0,12}}《))"
     rf"[^,。;《》]{{0,44}}{_PRINTED}(?P<title>{_TITLED})"
     rf"|以[^,。;《》]{{0,20}}(?P<by>{_TITLED})(?=等?(?:文件)?(?:精神)?{_AS_GUIDE})"
     rf"|(?:依托|对标|领会|参照|比照)[^,。;《》]{{0,4}}(?P<leant>{_TITLED})"
     "|(?P<preface>为《[^《》]{1,30}》所作的?序言)"
     rf"|(?P<put>《(?<!适用《)(?<!介绍《)(?<!介绍了《)(?<!解读《)(?<!解读了《){_TITLED[1:]})(?:(?<=精神)"
-    "|(?P<asks>(?:的|有关|相关|等){0,2}(?:要求|规定))|的?(?:学习宣传贯彻|贯彻落实|贯彻实施|落实落地|落地(?:落实|见效|生根)|落实工作)|的(?:延伸和|进一步|具体|深化){0,2}落实)"
+    "|(?P<asks>(?:的|有关|相关|等){0,2}(?:要求|规定)(?!的))|的?(?:学习宣传贯彻|贯彻落实|贯彻实施|落实落地|落地(?:落实|见效|生根)|落实工作)|的(?:延伸和|进一步|具体|深化){0,2}落实)"
 )
 # How any of these begins: sooner found than the whole.
 _BEFORE_TITLE = paged(
     "根据|按照|按(?=《)|落实|遵循|遵照|依据|依照|贯彻|对照|结合|响应|执行|符合|传达|中央印发|国务院印发|把(?=[^,。;《》]{0,12}《)"
-    "|以(?=[^,。;《》]{0,20}《)|依托|对标|领会|参照|比照|为《|《"
+    "|围绕(?=[^,。;《》]{0,12}《)|紧扣|聚焦(?=[^,。;《》]{0,12}《)|以(?=[^,。;《》]{0,20}《)|依托|对标|领会|参照|比照|为《|《"
 )
+# Round any title goes a talk or a lesson; what is done goes by a paper.
+_ROUND = ("围绕", "紧扣", "聚焦")
+_PAPER = (
+    "意见》",
+    "规划》",
+    "纲要》",
+    "方案》",
+    "规范》",
+    "清单》",
+    "条例》",
+    "办法》",
+    "决定》",
+    "决议》",
+    "通知》",
+    "要点》",
+    "计划》",
+    "规定》",
+)
+_TALKED = re.compile("[^,。;]{0,12}(?:讲|解读|培训|讨论|交流|研讨)")
+_CLOSE = 12  # characters that may stand between
 # What somebody has said of a paper: 对《…》的批示.
 _SAID_OF = re.compile("(?:\\([^()]{1,30}\\))?的(?:批示|说明|解读|意见|讲解)")
 _AMENDED = re.compile("第[一二三四五六七八九十]{1,2}次修[订正]")
@@ -216,9 +236,12 @@ def _titles(line: Line) -> Places:
         if not found:
             at = met.start() + 1
             continue
-        at = found.end()
         group = "put" if found["put"] else found.lastgroup or 0
         start, end = found.span(group)
+        if met[0] in _ROUND and not _gone_by(line, met.end(), start, end):
+            at = met.end()
+            continue
+        at = found.end()
         if _no_ground(line, found, start):
             continue
         yield start, end
@@ -226,6 +249,17 @@ def _titles(line: Line) -> Places:
         while listed:
             yield listed.span("title")
             listed = _NEXT.match(text, listed.end(), last)
+
+
+def _gone_by(line: Line, at: int, start: int, end: int) -> bool:
+    """Tell whether the title that something goes round is that of a paper, and is not only talked of."""
+    text = line.text
+    return (
+        start - at <= _CLOSE
+        and text.endswith(_PAPER, start, end)
+        and not text.startswith(("学习", "解读"), at)
+        and not _TALKED.match(text, end, line.last)
+    )
 
 
 def _no_ground(line: Line, found: re.Match[str], start: int) -> bool:
