@@ -27,6 +27,7 @@ from luoshi.reading.rules.meeting.holding import (
     how_held,
 )
 from luoshi.reading.rules.meeting.sentence import Both, cite, unbroken
+from luoshi.reading.rules.meeting.talks import talk
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 
@@ -91,6 +92,9 @@ def find(scene: Scene) -> Meeting:
         near = {number for number, _ in (*told[:_NEAR], *holding[:_NEAR])}
         events = [(number, piece) for number, piece in told if number in near or _ON_DAY.search(piece.text)]
         found = _first_held(events, CARRIES_OUT, EVENT_ENDS, EVENT_NAME)
+    talked = talk(scene, told)
+    if talked and not (found and found[0] <= talked[0]):
+        return talked[1]
     if found:
         return _meeting(scene, *found)
     return _there(scene, told[:_HEAD]) or _attended(scene, told[:_HEAD]) or _heard(scene) or _occasion(scene)

@@ -32,7 +32,7 @@ _CLAUSE_BEFORE = re.compile("(?P<body>[^,。:]{2,30}?)(?:采取|采用|通过|�
 # What follows the verb where it is no meeting of this text, and what comes before it there.
 _NOT_HELD = re.compile("(?:通过|[将拟要]|定期|计划|建议|每[年月周]|还将|即将|以来|祝贺[^,。]{2,6})$")
 # What somebody tells of in a speech is no occasion of this text.
-_IN_SPEECH = re.compile("[出到示调为及忆说](?<=指出|谈到|讲到|提到|表示|强调|认为|谈及|回忆|.说)[,:]")
+IN_SPEECH = re.compile("[出到示调为及忆说](?<=指出|谈到|讲到|提到|表示|强调|认为|谈及|回忆|.说)[,:]")
 _AT = re.compile(
     r"(?:于?(?:\d[\d年月日至时分点上下午晚:-]{1,15}|日前|近日)|最后一讲|第[一二三四五六七八九十]{1,2}[讲场次])$"
 )
@@ -51,7 +51,7 @@ EVENT_NAME = re.compile(
 _BARE = re.compile(rf"(?:会议|仪式|集会|大会){_THEN}")
 _PLACED = re.compile(r"[在于赴](?!(?<=在)线(?!上)|(?<=[于赴])\d)(?P<place>[^,。在]{1,40})$")
 _VISITED = re.compile("(?:调研|考察|视察|检查|慰问|看望|走访|并|[为就](?=[^,。业]{3}))")
-_NO_PLACE = ("前夕", "之际", "期间", "本月", "教职工", "教师", "学生", "党员", "师生", "同学", "范围内")
+NO_PLACE = ("前夕", "之际", "期间", "本月", "教职工", "教师", "学生", "党员", "师生", "同学", "范围内")
 # `某学会在某地召开年会`: what ends so holds meetings and is none.
 _BODIES = ("委员会", "常委会", "协会", "学会", "商会", "工会", "联合会", "研究会", "基金会", "理事会")
 
@@ -88,7 +88,7 @@ def holdings(
         left = _without_how(text, start, verb.start())
         clause = _Clause(text, veil, start, left, verb.end(), stop.start() if stop else min(high, len(text)))
         held = _in_clause(clause, ends) or _behind(clause, named)
-        if held and not _NOT_HELD.search(text, start, left) and not _IN_SPEECH.search(veil, 0, verb.start()):
+        if held and not _NOT_HELD.search(text, start, left) and not IN_SPEECH.search(veil, 0, verb.start()):
             yield held
 
 
@@ -161,7 +161,7 @@ def _behind(clause: _Clause, named: re.Pattern[str]) -> Held | None:
     else:
         return None
     placed = _PLACED.search(text, start, left)
-    placed = None if placed and placed["place"].endswith(_NO_PLACE) else placed
+    placed = None if placed and placed["place"].endswith(NO_PLACE) else placed
     body = (start, placed.start() if placed else left)
     if start == left and start and (before := _before(text, start - 1)):
         body = before
