@@ -10,9 +10,9 @@ from luoshi.reading.rules.meeting.sentence import Both
 from luoshi.reading.text.outline import Piece
 
 _TAIL = r"(?:\([^()]{1,10}\))?[”》]?"
-_END = rf"(?:会(?:议)?|仪式|典礼|论坛|[开闭]幕式){_TAIL}"
+_END = rf"(?:会(?:议)?|仪式|典礼|[大庆]典|论坛|[开闭]幕式){_TAIL}"
 # Occasions that are no meetings: they are read where no meeting is told of.
-_EVENT = rf"(?:活动|夏令营|演练|[党团]日|(?:专题|集中|集体)学习|培训班?|讲座|沙龙|党课|思政课|备课|宣讲|[决大竞战拔请省国复初]赛|座谈|研讨|(?:学术|专题|辅导|主题)报告){_TAIL}"
+_EVENT = rf"(?:活动|夏令营|演练|[党团]日|(?:专题|集中|集体)学习|培训班?|(?:研讨|读书|训练|研修)班|训练营|讲座|沙龙|党课|思政课|备课|宣讲|[决大竞战拔请省国复初]赛|座谈|研讨|(?:学术|专题|辅导|主题)报告){_TAIL}"
 HOLDS = re.compile("召开|举行|举办|开幕|拉开帷幕|开班|开营|开讲|闭幕|落幕|落下帷幕|结束(?<=圆满结束)")
 # What is no meeting is also said to be carried out.
 CARRIES_OUT = re.compile(HOLDS.pattern + "|开展|进行|启动")
@@ -34,9 +34,9 @@ _NOT_HELD = re.compile("(?:通过|[将拟要]|定期|计划|建议|每[年月周
 # What somebody tells of in a speech is no occasion of this text.
 IN_SPEECH = re.compile("[出到示调为及忆说](?<=指出|谈到|讲到|提到|表示|强调|认为|谈及|回忆|.说)[,:]")
 _AT = re.compile(
-    r"(?:于?(?:\d[\d年月日至时分点上下午晚:-]{1,15}|日前|近日)|最后一讲|第[一二三四五六七八九十]{1,2}[讲场次])$"
+    r"(?:于?(?:\d[\d年月日至时分点上下午晚:-]{1,15}|日前|近日|[今昨](?:天|日|晚)(?:\([^()]{2,8}\))?)|最后一讲|第[一二三四五六七八九十]{1,2}[讲场次])$"
 )
-_AT_LAST = frozenset("0123456789年月日至时分点上下午晚:-前近讲场次")
+_AT_LAST = frozenset("0123456789年月日至时分点上下午晚:-前近讲场次天)")
 _DONE = re.compile("(?:圆满|胜利|顺利)完成[^,。]{0,16},$")  # a congress, before it closes
 ENDS = re.compile(rf"{_END}$")
 EVENT_ENDS = re.compile(rf"{_EVENT}$")
@@ -51,7 +51,20 @@ EVENT_NAME = re.compile(
 _BARE = re.compile(rf"(?:会议|仪式|集会|大会){_THEN}")
 _PLACED = re.compile(r"[在于赴](?!(?<=在)线(?!上)|(?<=[于赴])\d)(?P<place>[^,。在]{1,40})$")
 _VISITED = re.compile("(?:调研|考察|视察|检查|慰问|看望|走访|并|[为就](?=[^,。业]{3}))")
-NO_PLACE = ("前夕", "之际", "期间", "本月", "教职工", "教师", "学生", "党员", "师生", "同学", "范围内")
+NO_PLACE = (
+    "大会",
+    "前夕",
+    "之际",
+    "期间",
+    "本月",
+    "教职工",
+    "教师",
+    "学生",
+    "党员",
+    "师生",
+    "同学",
+    "范围内",
+)
 # `某学会在某地召开年会`: what ends so holds meetings and is none.
 _BODIES = ("委员会", "常委会", "协会", "学会", "商会", "工会", "联合会", "研究会", "基金会", "理事会")
 

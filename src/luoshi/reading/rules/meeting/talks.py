@@ -18,6 +18,7 @@ _TALKS = re.compile(
 _WHERE = re.compile(
     "在(?P<place>[^,。;:在]{1,24}?)(?:(?:同|与|和|应邀|分别|先后|共同|集体|举行|出席|参加|访问|开会|集中|亲切|礼节性)[^,。;:在]{0,80})?$"
 )
+_SPOKE = re.compile("[同与和][^,。]{0,60}举行")
 _NOT_NOW = ("即将", "将", "拟", "不")  # a talk that is to come
 _TOLD = 2  # sentences in which talks are told of, first of all
 
@@ -31,10 +32,15 @@ def talk(scene: Scene, told: list[tuple[int, Piece | Both]]) -> tuple[int, Meeti
             continue
         start = clause_start(text, found.start())
         where = _WHERE.search(text, start, found.start())
-        if where is None or where["place"].endswith(NO_PLACE) or text.endswith(_NOT_NOW, 0, found.start()):
+        if where and where["place"].endswith(NO_PLACE):
+            where = None
+        # Guests whom somebody receives on a visit are no talk of their own, unless it is told where.
+        if (where is None and found[0] == "会见") or text.endswith(_NOT_NOW, 0, found.start()):
             continue
         name = cite(scene, piece, *found.span()) if found[0] != "会见" else None
         day = told_day(scene, piece, found.start(), None)
-        place = cite(scene, piece, *where.span("place"))
+        if where is None and day is None and not _SPOKE.search(text, start, found.start()):
+            continue
+        place = cite(scene, piece, *where.span("place")) if where else None
         return number, Meeting(name, day, place, None)
     return None
