@@ -33,9 +33,11 @@ from luoshi.reading.text.outline import Piece
 
 _SHORTEST = 5  # characters of `本次会议`, which names none
 # Who holds it, before its name: `由陈山大学主办、理学院承办的…研讨会`.
-_BY = re.compile(r"由(?P<body>[^,。]{2,40}?)(?:联合|共同)?(?:主办|举办|发起|组织(?=[,的开举召实]))")
+_BY = re.compile(
+    r"由(?P<body>[^,。]{2,40}?)(?:联合|共同)?(?:主办|举办|发起|召开(?=的)|组织(?=[,的开举召实]))"
+)
 _BY_WHOM = re.compile(
-    r"(?:[^,。的由]{0,8}由)?(?P<body>[^,。的]{2,60}?)(?:联合|共同)?(?P<verb>主办|举办|主持|承办|协办|牵头)的"
+    r"(?:[^,。的由]{0,8}由)?(?P<body>[^,。的]{2,60}?)(?:联合|共同)?(?P<verb>主办|举办|召开|主持|承办|协办|牵头)的"
 )
 # `本次大会由陈山大学主办`: what is held is named again.
 _HOSTS = re.compile("由(?P<body>[^,。]{2,80}?)(?:联合|共同)?主办")
@@ -76,6 +78,7 @@ _DAY_BEFORE, _DAY_BEHIND = 12, 8  # characters of such a day around its 月
 _NOT_BODY = re.compile(
     "主持|组织(?![部委])|接到|[（(、]$|同志|[总副]理|主席|夫人|书记|[校院部省市县][长長]|[时時]刻|会议|带领|教授|博士|老师|成员$|[各多]地|民众|人们|余名|[为对向](?=全[体院校]|[师学]生|同学)|[地率着]$|^[在于以由为并且到]|今天|昨天|期间|双方|还|论坛$|大会$|会后|随后|随即|^来|^(?:结合|特?邀|应邀|采用|通过|派送|各部门|除|共$|同时|精心|分[^行公院局])"
 )
+_CAME = re.compile("来(?:到)?(?:我)?[校院]|走进|前往")  # who holds it came to hold it
 _ON_DAY = re.compile(r"月(?<=\d月)\d{1,2}日")  # a day, asked only for existence
 _OWNER = re.compile("^(?P<who>学校|我校|我院|学院)(?=.)")
 _POINTED = ("本次", "本届", "此次", "这次", "该")  # a meeting that was named before
@@ -218,6 +221,8 @@ def _meeting(scene: Scene, number: int, piece: Piece | Both, held: Held) -> Meet
     place = held.place or ((found := _PLACE.search(text, 0, held.end)) and found.span("place"))
     while how := how_held(text, *body):
         body = (body[0], how.start())
+    if came := _CAME.search(text, *body):
+        body = (body[0], came.start())
     organiser = cite(scene, piece, *body)
     if organiser and _NOT_BODY.search(organiser.text):
         organiser = None
@@ -244,7 +249,7 @@ def _holder(text: str, start: int, end: int) -> tuple[int, tuple[int, int]]:
         return led.end(), (start, start)
     body = (start, start)
     whose = _BY_WHOM.match(text, start, end)
-    if whose and whose["verb"] in {"主办", "举办"}:
+    if whose and whose["verb"] in {"主办", "举办", "召开"}:
         return whose.end(), whose.span("body")
     low = max(0, start - _SEARCHED)
     before = _HOSTS_LISTED.search(text, low, start) or _HOSTS_BEFORE.search(text, low, start)
