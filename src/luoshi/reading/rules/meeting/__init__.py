@@ -27,31 +27,37 @@ from luoshi.reading.rules.meeting.holding import (
     how_held,
 )
 from luoshi.reading.rules.meeting.sentence import Both, cite, unbroken
+from luoshi.reading.rules.meeting.talks import talk
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 
 _SHORTEST = 5  # characters of `本次会议`, which names none
 # Who holds it, before its name: `由陈山大学主办、理学院承办的…研讨会`.
-_BY = re.compile(r"由(?P<body>[^,。]{2,40}?)(?:联合|共同)?(?:主办|举办|发起|组织(?![部委员工科]))")
+_BY = re.compile(
+    r"由(?P<body>[^,。]{2,40}?)(?:联合|共同)?(?:主办|举办|发起|召开(?=的)|组织(?=[,的开举召实]))"
+)
 _BY_WHOM = re.compile(
-    r"(?:由)?(?P<body>[^,。的]{2,60}?)(?:联合|共同)?(?P<verb>主办|举办|主持|承办|协办|牵头)的"
+    r"(?:[^,。的由]{0,8}由)?(?P<body>[^,。的]{2,60}?)(?:联合|共同)?(?P<verb>主办|举办|召开|主持|承办|协办|牵头)的"
 )
 # `本次大会由陈山大学主办`: what is held is named again.
 _HOSTS = re.compile("由(?P<body>[^,。]{2,80}?)(?:联合|共同)?主办")
 # `陈山大学主办,理学院承办的…`: the clause before says who holds it.
-_HOSTS_BEFORE = re.compile(r"(?:^|[,。])由?(?P<body>[^,。]{2,80}?)(?:联合|共同)?(?:主办|举办),$")
+_HOSTS_BEFORE = re.compile(r"[,。](?P<body>[^,。由]{2,80}?)(?:联合|共同)?(?:主办|举办),$")
+# `由校团委,后勤处主办,`: where 由 opens the list, commas stand in it.
+_HOSTS_LISTED = re.compile(r"由(?P<body>[^。由办导]{2,80})(?:主办|举办),$")
+_TOGETHER = ("联合", "共同")
 _BESIDE = re.compile("[^,。的]{0,40}的")
 _LED = re.compile(r"由[^,。]{2,40}?主持的")
-_GREETED = re.compile("[^,。]{0,24}祝贺|(?:为期|历时)[^,。的]{1,8}的|[一两]场")
+_GREETED = re.compile("[^,。]{0,24}祝贺|(?:为期|历时|持续)[^,。的]{1,8}的|[一两]场")
 # A meeting that is told of by those who attend: the news of those who watch over the country.
 _ATTENDS = re.compile("出席(?<!来华出席)了?|参加(?<!来华参加)了?|列席(?<!来华列席)了?")
 _ATTENDED = re.compile(
-    r"(?!了)[^,。]{2,50}?(?:会议|[^议与一]会|仪式|典礼|论坛|[开闭]幕式|审议)(?=$|[,。;]|并|暨)"
+    r"(?!了)(?:(?!来访|以)[^,。]{2,50}?(?:会议|[^议与一]会|仪式|典礼|论坛|[开闭]幕式|审议)[”》]?|座谈会|[研推报]\w会)(?=$|[,。;]|并|暨)"
 )
 _AT_WHICH = re.compile("召开的(?P<a>[^,。]{1,40}会)上|举[行办]的(?P<b>[^,。]{1,40}会)上")
-_HELD_WHERE = re.compile("在(?P<body>(?!正在)[^,。]{0,40})$")
+_HELD_WHERE = re.compile("[在从](?P<body>(?!正在)[^,。]{0,40})$")
 _IS_BODY = re.compile("[院部局厅委办室署会校科系团组府]$|公司$|大学$|支部$|中心$|集团$|日[)]?$")
-_THERE = re.compile(r"在(?P<place>[^,。在]{1,12}?)(?:共同)?$")
+_THERE = re.compile(r"[在赴](?P<place>[^,。在赴]{1,12}?)(?:共同)?$")
 _HEARS = re.compile(
     "(?:听取|审议|审查|讨论|表决|通过|批准|决定)(?:(?:和|并)?(?:审议|审查|讨论|通过|批准))?(?:了|批准|并)"
 )
@@ -66,9 +72,13 @@ _PLACE = re.compile(
     r"在(?P<place>[^,。在]{2,20}?(?:会议室|报告厅|校区|楼|厅|馆|中心|教室|\d{3}))(?=[为开举召与就召进])"
 )
 _OPENING = re.compile(PLAIN_DAY)
+# In the first sentence the day may also open a clause behind the aim.
+_CLAUSE_DAY = re.compile(r",(?:当地时间)?(?:20\d\d年)?\d{1,2}月\d{1,2}(?:[-—至、~]\d{1,2})?日(?!以|0)")
+_DAY_BEFORE, _DAY_BEHIND = 12, 8  # characters of such a day around its 月
 _NOT_BODY = re.compile(
-    "主持|组织(?![部委])|接到|[（(、]$|同志|[总副]理|主席|夫人|书记|[校院部省市县][长長]|[时時]刻|会议|带领|教授|博士|老师|成员$|[各多]地|民众|余名|[为对向](?=全[体院校]|[师学]生|同学)|[地率着]$|^[在于以由为并且到]|今天|昨天|期间|双方|还|会后|随后|随即|^来|^(?:结合|特?邀|应邀|采用|通过|派送|各部门|除|共$|同时|精心|分[^行公院局])"
+    "主持|组织(?![部委])|接到|[（(、]$|同志|[总副]理|主席|夫人|书记|[校院部省市县][长長]|[时時]刻|会议|带领|教授|博士|老师|成员$|[各多]地|民众|人们|余名|[为对向](?=全[体院校]|[师学]生|同学)|[地率着]$|^[在于以由为并且到]|今天|昨天|期间|双方|还|论坛$|大会$|会后|随后|随即|^来|^(?:结合|特?邀|应邀|采用|通过|派送|各部门|除|共$|同时|精心|分[^行公院局])"
 )
+_CAME = re.compile("来(?:到)?(?:我)?[校院]|走进|前往")  # who holds it came to hold it
 _ON_DAY = re.compile(r"月(?<=\d月)\d{1,2}日")  # a day, asked only for existence
 _OWNER = re.compile("^(?P<who>学校|我校|我院|学院)(?=.)")
 _POINTED = ("本次", "本届", "此次", "这次", "该")  # a meeting that was named before
@@ -91,6 +101,9 @@ def find(scene: Scene) -> Meeting:
         near = {number for number, _ in (*told[:_NEAR], *holding[:_NEAR])}
         events = [(number, piece) for number, piece in told if number in near or _ON_DAY.search(piece.text)]
         found = _first_held(events, CARRIES_OUT, EVENT_ENDS, EVENT_NAME)
+    talked = talk(scene, told)
+    if talked and not (found and found[0] <= talked[0]):
+        return talked[1]
     if found:
         return _meeting(scene, *found)
     return _there(scene, told[:_HEAD]) or _attended(scene, told[:_HEAD]) or _heard(scene) or _occasion(scene)
@@ -179,7 +192,11 @@ def _attended(scene: Scene, told: list[tuple[int, Piece | Both]]) -> Meeting | N
 
 def _occasion(scene: Scene) -> Meeting:
     """Read an occasion that nobody held as a meeting: a visit, an activity, told of on its day."""
-    piece = next((piece for piece in scene.pieces[:_FIRST] if _OPENING.match(piece.text)), None)
+    pieces = scene.pieces[:_FIRST]
+    piece = next((piece for piece in pieces if _OPENING.match(piece.text)), None)
+    if piece is None and pieces and (at := pieces[0].text.find("月")) > 0:
+        found = _CLAUSE_DAY.search(pieces[0].text, max(0, at - _DAY_BEFORE), at + _DAY_BEHIND)
+        piece = pieces[0] if found else None
     if piece is None:
         return Meeting()
     name, place = _VISITS.search(piece.text), _PLACE.search(piece.text)
@@ -204,6 +221,8 @@ def _meeting(scene: Scene, number: int, piece: Piece | Both, held: Held) -> Meet
     place = held.place or ((found := _PLACE.search(text, 0, held.end)) and found.span("place"))
     while how := how_held(text, *body):
         body = (body[0], how.start())
+    if came := _CAME.search(text, *body):
+        body = (body[0], came.start())
     organiser = cite(scene, piece, *body)
     if organiser and _NOT_BODY.search(organiser.text):
         organiser = None
@@ -230,11 +249,13 @@ def _holder(text: str, start: int, end: int) -> tuple[int, tuple[int, int]]:
         return led.end(), (start, start)
     body = (start, start)
     whose = _BY_WHOM.match(text, start, end)
-    if whose and whose["verb"] in {"主办", "举办"}:
+    if whose and whose["verb"] in {"主办", "举办", "召开"}:
         return whose.end(), whose.span("body")
-    before = _HOSTS_BEFORE.search(text, max(0, start - _SEARCHED), start)
+    low = max(0, start - _SEARCHED)
+    before = _HOSTS_LISTED.search(text, low, start) or _HOSTS_BEFORE.search(text, low, start)
     if before:
         body = before.span("body")
+        body = (body[0], body[1] - len("联合") * text.endswith(_TOGETHER, *body))
     elif not (whose and whose["verb"] in {"承办", "协办"}) and (own := _OWNER.match(text[start:end])):
         body = (start, start + own.end())
         start = body[1]

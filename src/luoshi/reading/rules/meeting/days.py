@@ -28,7 +28,7 @@ _DECEMBER = 12
 _WHEN = re.compile(
     rf"^(?:当地时间|{PLAIN_DAY}(?:[-—至~、到](?:\d{{1,2}}月)?\d{{1,2}}日)?(?:[上下]午|晚)?|近日|日前|今天|[上下]午|[,])*"
 )
-_DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日")
+_DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}(?:[-—至、~]\d{1,2})?日")
 _DAY_ONLY = re.compile(r"\d{1,2}日(?:[上下]午|晚)?$")
 _YEARS = re.compile(
     r"(?:截至目前[^,。]{0,6}(?P<now>20\d\d)年)|20\d\d-(?P<next>20\d\d)-2学期|20\d\d-?学期|(?P<own>20\d\d)年(?!级|版)|(?P<first>20\d\d)-20\d\d-1学期"
@@ -42,7 +42,8 @@ def without_day(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out of who holds a meeting the day that stands before or behind."""
     start = past_when(text, start, end)
     if day := _DATED.search(text, start, end) or _DAY_ONLY.search(text, start, end):
-        end = day.start()
+        end = day.start() - text.endswith("(", start, day.start())
+        end -= len("今天") * text.endswith(("今天", "昨天", "今日"), start, end)
     return start, end - text.endswith(("于", "在"), start, end)
 
 

@@ -10,33 +10,33 @@ from luoshi.reading.rules.meeting.sentence import Both
 from luoshi.reading.text.outline import Piece
 
 _TAIL = r"(?:\([^()]{1,10}\))?[”》]?"
-_END = rf"(?:会(?:议)?|仪式|典礼|论坛|[开闭]幕式){_TAIL}"
+_END = rf"(?:会(?:议)?|仪式|典礼|[大庆]典|论坛|[开闭]幕式){_TAIL}"
 # Occasions that are no meetings: they are read where no meeting is told of.
-_EVENT = rf"(?:活动|夏令营|演练|[党团]日|(?:专题|集中|集体)学习|培训班?|讲座|沙龙|党课|思政课|备课|宣讲|[决大竞战拔请]赛|座谈|研讨|(?:学术|专题|辅导|主题)报告){_TAIL}"
-HOLDS = re.compile("召开|举行|举办|开幕|拉开帷幕|开班|开营|开讲|闭幕")
+_EVENT = rf"(?:活动|夏令营|演练|[党团]日|(?:专题|集中|集体)学习|培训班?|(?:研讨|读书|训练|研修)班|训练营|讲座|沙龙|党课|思政课|备课|宣讲|[决大竞战拔请省国复初区域谊]赛|座谈|研讨|(?:学术|专题|辅导|主题)报告){_TAIL}"
+HOLDS = re.compile("召开|举行|举办|开幕|拉开帷幕|开班|开营|开讲|闭幕|落幕|落下帷幕|结束(?<=圆满结束)")
 # What is no meeting is also said to be carried out.
 CARRIES_OUT = re.compile(HOLDS.pattern + "|开展|进行|启动")
 LEFT_STOP = ",。;:!?"
 _RIGHT_STOP = re.compile("[,。;!?]")
 _HOW = re.compile(
-    "(?:赓即|随即|立即|近期|首次|今年|积极|广泛|安排|(?<=[^校改])正|从[^,。]{2,8}开始|及时|专门|再次|组织|隆重|成功|胜利|顺利|圆满|正式|联合|共同|(?<!在)线上|分别|先后|同步|同时|集中|近日|日前|持续|精心|不断|多次|热烈|面向[^,。]{1,20})$"
+    "(?:赓即|随即|立即|近期|首次|今年|积极|广泛|安排|(?<=[^校改])正|从[^,。]{2,8}开始|及时|专门|再次|组织|隆重|成功|胜利|顺利|圆满|正式|联合|共同|(?<!在)线上|分别|先后|同步|同时|集中|近日|日前|持续|精心|策划|不断|多次|热烈|面向[^,。]{1,20})$"
 )
 _MANNER = re.compile(
-    "(?:(?:以|采取|采用|通过)[^,。以]{2,16}?(?:形式|方式)|(?:以|通过)[^,。以]{0,6}(?:视频|网络|线上|云)(?:会议|直播|连线)|以[^,。]{2,60}?为(?:主题|题))$"
+    "(?:(?:以|采取|采用|通过)[^,。以]{2,16}?(?:形式|方式)|(?:以|通过)[^,。以]{0,8}(?:视频|网络|线上|云|腾讯)(?:会议|直播|连线|课堂|平台)(?:云端)?|以[^,。]{2,60}?为(?:主题|题))$"
 )
 # Their last characters: a pattern that must end a clause is asked only of those.
-_HOW_LAST = frozenset("即期次年始极泛排正时门织重功利满式合同上别后步中日前续心断烈")
-_MANNER_LAST = frozenset("式题议播线")
+_HOW_LAST = frozenset("划即期次年始极泛排正时门织重功利满式合同上别后步中日前续心断烈")
+_MANNER_LAST = frozenset("式题议播线堂台端")
 # `…方式,举行…`: who holds it stands in the clause before.
 _CLAUSE_BEFORE = re.compile("(?P<body>[^,。:]{2,30}?)(?:采取|采用|通过|以|特?邀请)")
 # What follows the verb where it is no meeting of this text, and what comes before it there.
 _NOT_HELD = re.compile("(?:通过|[将拟要]|定期|计划|建议|每[年月周]|还将|即将|以来|祝贺[^,。]{2,6})$")
 # What somebody tells of in a speech is no occasion of this text.
-_IN_SPEECH = re.compile("[出到示调为及忆说](?<=指出|谈到|讲到|提到|表示|强调|认为|谈及|回忆|.说)[,:]")
+IN_SPEECH = re.compile("[出到示调为及忆说](?<=指出|谈到|讲到|提到|表示|强调|认为|谈及|回忆|.说)[,:]")
 _AT = re.compile(
-    r"(?:于?(?:\d[\d年月日至时分点上下午晚:-]{1,15}|日前|近日)|最后一讲|第[一二三四五六七八九十]{1,2}[讲场次])$"
+    r"(?:于?(?:\d[\d年月日至时分点上下午晚:-]{1,15}|日前|近日|[今昨](?:天|日|晚)(?:\([^()]{2,8}\))?)|最后一讲|第[一二三四五六七八九十]{1,2}[讲场次])$"
 )
-_AT_LAST = frozenset("0123456789年月日至时分点上下午晚:-前近讲场次")
+_AT_LAST = frozenset("0123456789年月日至时分点上下午晚:-前近讲场次天)")
 _DONE = re.compile("(?:圆满|胜利|顺利)完成[^,。]{0,16},$")  # a congress, before it closes
 ENDS = re.compile(rf"{_END}$")
 EVENT_ENDS = re.compile(rf"{_EVENT}$")
@@ -51,7 +51,20 @@ EVENT_NAME = re.compile(
 _BARE = re.compile(rf"(?:会议|仪式|集会|大会){_THEN}")
 _PLACED = re.compile(r"[在于赴](?!(?<=在)线(?!上)|(?<=[于赴])\d)(?P<place>[^,。在]{1,40})$")
 _VISITED = re.compile("(?:调研|考察|视察|检查|慰问|看望|走访|并|[为就](?=[^,。业]{3}))")
-_NO_PLACE = ("前夕", "之际", "期间", "本月", "教职工", "教师", "学生", "党员", "师生", "同学", "范围内")
+NO_PLACE = (
+    "大会",
+    "前夕",
+    "之际",
+    "期间",
+    "本月",
+    "教职工",
+    "教师",
+    "学生",
+    "党员",
+    "师生",
+    "同学",
+    "范围内",
+)
 # `某学会在某地召开年会`: what ends so holds meetings and is none.
 _BODIES = ("委员会", "常委会", "协会", "学会", "商会", "工会", "联合会", "研究会", "基金会", "理事会")
 
@@ -88,7 +101,7 @@ def holdings(
         left = _without_how(text, start, verb.start())
         clause = _Clause(text, veil, start, left, verb.end(), stop.start() if stop else min(high, len(text)))
         held = _in_clause(clause, ends) or _behind(clause, named)
-        if held and not _NOT_HELD.search(text, start, left) and not _IN_SPEECH.search(veil, 0, verb.start()):
+        if held and not _NOT_HELD.search(text, start, left) and not IN_SPEECH.search(veil, 0, verb.start()):
             yield held
 
 
@@ -118,7 +131,9 @@ def _in_clause(clause: _Clause, ends: re.Pattern[str]) -> Held | None:
     places = [(placed.start(), placed.span("place"))] if placed else []
     closed = clause.verb == clause.end
     for right, place in (*places, *([(left, None)] if closed else [])):
-        end = before_at(text, start, right)
+        # `分别在`, `以视频方式在`, before a place; for whom it was held is part of its name there.
+        how = _without_how(text, start, right)
+        end = before_at(text, start, right if text.startswith("面向", how) else how)
         if end == start and start and text[start - 1] == ",":
             start = clause_start(text, end - 1)
             done = _DONE.search(text, start, end)
@@ -161,7 +176,7 @@ def _behind(clause: _Clause, named: re.Pattern[str]) -> Held | None:
     else:
         return None
     placed = _PLACED.search(text, start, left)
-    placed = None if placed and placed["place"].endswith(_NO_PLACE) else placed
+    placed = None if placed and placed["place"].endswith(NO_PLACE) else placed
     body = (start, placed.start() if placed else left)
     if start == left and start and (before := _before(text, start - 1)):
         body = before
