@@ -16,7 +16,7 @@ from luoshi.reading.rules.people.beside import AFTER, Beside, cues, titled
 from luoshi.reading.rules.people.introduced import becoming, introductions, role
 from luoshi.reading.rules.people.names import Names
 from luoshi.reading.rules.people.posts import LAST, past_body, post_before, posts_before
-from luoshi.reading.rules.people.roll import rows
+from luoshi.reading.rules.people.roll import labelled, rows
 from luoshi.reading.rules.people.titles import HEADS, KNOWN_TITLE, NAME, NEXT, TITLE, TITLE_HEADS, sound
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
@@ -172,6 +172,8 @@ def _given(scene: Scene) -> Iterator[Mention]:
     page = scene.page
     for number, name, places in introductions(page):
         yield _found(scene, number, name, *places)
+    for number, name, post in labelled(page):
+        yield _found(scene, number, name, post)
     for number, name, post in becoming(page):
         piece, low = scene.pieces[number], page.starts[number]
         for start, end in _before(piece.text, name[0] - low, 0):

@@ -31,9 +31,9 @@ _QUOTES = frozenset('《“"「')
 _BODY_LAST = frozenset("学院系所室心站部局司团校社会")
 _BETWEEN = 24
 # Nothing but a body between: `岗位专家农学院林一鸣教授`.
-_DIRECT = re.compile(
-    rf".{{0,60}}(?P<post>专家|主任|院长|所长|组长|会长|委员|负责人|成员|获得者|科学家)(?![组团会处室们助制])(?:(?![与和及对率带由为以担包是]){HAN}){{1,20}}(?:大学|学院|研究院|研究所|科学院|公司|集团|医院)$"
-)
+_DIRECT = re.compile("(?:专家|主任|院长|所长|组长|会长|委员|负责人|成员|获得者|科学家)(?![组团会处室们助制])")
+_PLAIN_BODY = re.compile(rf"(?:(?![与和及对率带由为以担包是]){HAN}){{4,24}}")
+_BODIES = ("大学", "学院", "研究院", "研究所", "科学院", "公司", "集团", "医院")
 # A name before what would be the post: `育种办林一鸣副处长、水稻所周大川教授`.
 _ANOTHER = re.compile(rf"[院部处校室所司局会站办心]{NAME}副?$")
 # Words for many before a body are no post of who is named behind it: `学生代表、工学院林一鸣教授`.
@@ -100,8 +100,8 @@ def past_body(text: str, low: int, end: int) -> list[tuple[int, int]]:
         return []
     left = _head(text, max(low, end - _LONGEST), end)
     at = end
-    if direct := _DIRECT.match(text, left, end):
-        at = direct.end("post")
+    if (direct := _past_post(text, left, end)) is not None:
+        at = direct
     elif left > low and text[left - 1] == "、" and end - left <= _BETWEEN and not _past_verb(text[left:end]):
         at = left - 1
     start = post_before(text, low, at) if at < end else None
@@ -111,6 +111,14 @@ def past_body(text: str, low: int, end: int) -> list[tuple[int, int]]:
         return []
     places = posts_before(text, start, at, low)
     return [] if _MANY.search(text, places[0][0] if places else low, at) else places
+
+
+def _past_post(text: str, left: int, end: int) -> int | None:
+    """Return where the last post ends that has nothing but a body behind it."""
+    if not text.endswith(_BODIES, left, end):
+        return None
+    at = max((found.end() for found in _DIRECT.finditer(text, left, end)), default=None)
+    return at if at is not None and _PLAIN_BODY.fullmatch(text, at, end) else None
 
 
 def _past_verb(words: str) -> int:

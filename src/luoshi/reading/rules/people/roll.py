@@ -1,6 +1,6 @@
-"""名单：`主任：林一鸣　　教育厅厅长`，一行一人，姓名与职务之间空开；前面的名目（`成员：`）管到下一个名目。
+"""名单：`主任：林一鸣　　教育厅厅长`，一行一人，姓名与职务之间空开；`团队成员：林一鸣、周大川`，一行一个名目。
 
-Not a roll: lines without a blank between name and post, or with no heading among them.
+Not a roll: lines without a blank between name and post, lines in which something else stands among the names.
 """
 
 from __future__ import annotations
@@ -8,21 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from luoshi.reading.rules.people.posts import post_before
-from luoshi.reading.rules.people.titles import HAN, HEADS, sound
+from luoshi.reading.rules.people.posts import LAST, post_before
+from luoshi.reading.rules.people.titles import HAN, HEADS, NAME, sound
 from luoshi.reading.scene import Scene
+from luoshi.reading.text.page import Page, Place, paged
 from luoshi.reading.text.spans import Span, plain
 
 _HEADINGS = ("主任:", "组长:", "成员:", "委员:", "召集人:", "秘书长:", "会长:", "指挥:", "队长:")
-_GAP = r"[ \u3000\t]"
+_COLON = re.compile("[:：]")
 _ROW = re.compile(
-    rf"^{_GAP}{{0,8}}(?:(?P<role>{HAN}(?:{_GAP}{{0,6}}{HAN}){{1,5}}){_GAP}{{0,2}}[:：]{_GAP}{{0,4}})?"
-    rf"(?P<name>{HAN}{_GAP}{{1,2}}{HAN}|{HAN}{{2,4}})(?:{_GAP}{{2,8}}|[\u3000\t])(?P<post>[^\s。，,;；:：]{{3,60}}){_GAP}{{0,8}}$"
-)
-_ROLE = re.compile(
-    rf"^{_GAP}{{0,8}}(?P<role>{HAN}(?:{_GAP}{{0,6}}{HAN}){{1,5}}){_GAP}{{0,2}}[:：]{_GAP}{{0,4}}$"
+    rf"(?P<name>{HAN}[ \u3000]{{1,2}}{HAN}|{HAN}{{2,4}})(?:[ \u3000\t]{{2,8}}|[\u3000\t])(?P<post>[^\s。，,;；:：]{{3,60}})$"
 )
 _ASIDE = 24  # characters of a line that parts a roll without ending it: `（一）部门委员`
+_LABEL = paged(rf"[{''.join(sorted(LAST - {')'}))}]:(?=[{''.join(sorted(HEADS))}])")
+_ONE = re.compile(rf"{NAME}(?=[、,。]|$)")
+_LONGEST_LABEL = 12
 
 
 def rows(scene: Scene) -> Iterator[tuple[str, tuple[str, ...], Span]]:
@@ -31,17 +31,43 @@ def rows(scene: Scene) -> Iterator[tuple[str, tuple[str, ...], Span]]:
         return
     role, at = "", 0
     for line in scene.source.splitlines(keepends=True):
-        words = line.rstrip("\r\n")
-        if alone := _ROLE.match(words):
-            role = alone["role"]
-        elif (row := _ROW.match(words)) and _is_name(row["name"]):
-            role = row["role"] or role
-            posts = [part for part in re.split("[、]", row["post"]) if _is_post(part)]
-            if _is_post(plain(role)) and posts:
-                yield row["name"], (role, *posts), Span(at + row.start("name"), at + row.end("name"))
-        elif len(words) > _ASIDE:
+        colon = _COLON.search(line)
+        head = line[: colon.start()].strip() if colon else ""
+        start = colon.end() if colon and _is_post(head) else 0
+        rest = line[start:].strip()
+        role = head if start else role
+        row = _ROW.match(rest)
+        if row and role and _is_name(row["name"]):
+            low = at + line.index(rest, start)
+            posts = [part for part in row["post"].split("、") if _is_post(part)]
+            if posts:
+                yield row["name"], (role, *posts), Span(low, low + len(row["name"]))
+        elif not start and len(rest) > _ASIDE:
             role = ""
         at += len(line)
+
+
+def labelled(page: Page) -> Iterator[tuple[int, Place, Place]]:
+    """Find the names behind a label that is a post, by the number of the sentence, if nothing else stands there."""
+    for found in _LABEL.finditer(page.text):
+        number = page.number(found.start())
+        low, high = page.starts[number], page.starts[number + 1] - 1
+        post = (low + page.bodies[number], found.start() + 1)
+        if not 0 < post[1] - post[0] <= _LONGEST_LABEL or post_before(page.text, *post) is None:
+            continue
+        names = _names(page.text, found.end(), high)
+        yield from ((number, name, post) for name in names)
+
+
+def _names(text: str, start: int, high: int) -> list[Place]:
+    out: list[Place] = []
+    while start < high:
+        found = _ONE.match(text, start, high)
+        if found is None or not sound(found[0]):
+            return []
+        out.append(found.span())
+        start = found.end() + 1
+    return out
 
 
 def _is_name(words: str) -> bool:
@@ -51,4 +77,6 @@ def _is_name(words: str) -> bool:
 
 
 def _is_post(words: str) -> bool:
-    return bool(words) and post_before(plain(words), 0, len(plain(words))) is not None
+    return (
+        0 < len(words) <= _LONGEST_LABEL * 4 and post_before(plain(words), 0, len(plain(words))) is not None
+    )
