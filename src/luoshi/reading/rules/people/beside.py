@@ -83,28 +83,12 @@ _LEARNED, _GENERAL_TITLE, _STATE, _NAMED, _PRESENT = range(5)
 _CUES = {
     _LEARNED: LEARNED,
     _GENERAL_TITLE: ("总书记", "主席"),
-    _STATE: (
-        "总统",
-        "首相",
-        "外长",
-        "国王",
-        "女王",
-        "总理",
-        "秘书长",
-        "大使",
-        "特使",
-        "议长",
-        "·",
-        "发言人",
-        "总裁",
-        "干事",
-        "专员",
-        "司令",
-        "常驻",
-    ),
+    _STATE: ("总统", "首相", "外长", "国王", "女王", "总理", "秘书长", "大使", "特使", "议长", "·"),
     _NAMED: ("任命", "增补", "免去", "当选"),
     _PRESENT: ("还有", "的有"),
 }
+# Of these the last character is common, and the whole is looked for.
+_ENVOYS = ("发言人", "总干事", "专员", "司令", "总裁", "常驻")
 _BRANCHES = [(kind, branch) for kind, words in _CUES.items() for branch in _by_last(words)]
 _CUE = re.compile("|".join(f"{branch}()" for _, branch in _BRANCHES))
 _KINDS = (0, *(kind for kind, _ in _BRANCHES))  # by the group that ends a branch
@@ -148,7 +132,7 @@ def titled(page: Page, cues: Cues) -> dict[int, list[Beside]]:
         *_before_learned(words, cues.learned),
         *_members(page),
         *_general(words, cues.general),
-        *_abroad(page, cues.state),
+        *_abroad(page, cues.state | page.holding(words, *_ENVOYS)),
     ]
     places.sort(key=itemgetter(0))
     out: dict[int, list[Beside]] = {}

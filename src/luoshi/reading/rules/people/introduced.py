@@ -25,9 +25,9 @@ _FACT = re.compile(
     r"[男女]$|[^,、]{1,4}族$|中共(?:预备)?党员$|[^,、]{0,4}团员$|(?:工学|理学|农学|法学|管理学|文学)?[博硕]士$|\d+岁$|[^,、]{2,20}(?:出生|毕业|学历|学位|人)$"
 )
 _PAST = re.compile("师从|曾|历任|攻读|保送|考[入取]|毕业|荣?获(?!得者)|入选|评为")
-_OFFICE = paged(
-    rf"(?:担任|出任|任(?<![主责信历现曾上继前首时兼常胜升担出])(?![务命何职期教课重由人性意]))了?(?P<post>[^,;。、的]{{0,24}}?{any_of('posts')})(?=$|[,;。、的兼])"
-)
+# Asked for its own character, behind which nearly nothing but 主任 stands.
+_OFFICE = re.compile("任(?<![主责历现曾上继前首时兼常胜升]任)(?![务命何职期教课重由性意])")
+_HELD = re.compile(rf"了?(?P<post>[^\n,;。、的]{{0,24}}?{any_of('posts')})(?=$|[\n,;。、的兼])")
 _NAME = re.compile(NAME)
 _CALLED_BEFORE = re.compile(f"{_CALLED}$")
 _BEFORE_NAME = frozenset(",、:;。由以和与院部处校所司局员长授士记席任")
@@ -72,11 +72,12 @@ def _listed(text: str, start: int, high: int) -> Iterator[Place]:
 def becoming(page: Page) -> Iterator[tuple[int, Place, Place]]:
     """Find who is given a post by a verb behind the name, by the number of the sentence."""
     text = page.text
-    for number in sorted(page.holding(text, "任")):
-        low, high = page.starts[number], page.starts[number + 1] - 1
-        for found in _OFFICE.finditer(text, low, high):
-            if name := _name_before(text, low, found.start()):
-                yield number, name, found.span("post")
+    for office in _OFFICE.finditer(text):
+        verb = office.start() - (text[office.start() - 1 : office.start()] in ("担", "出"))
+        number = page.number(verb)
+        name = _name_before(text, page.starts[number], verb)
+        if name and (held := _HELD.match(text, office.end())):
+            yield number, name, held.span("post")
     for number in sorted(page.holding(text, "同志为", "授为", "士为", "为组长", "为团长", "为队长")):
         for found in _LED.finditer(text, page.starts[number], page.starts[number + 1] - 1):
             if sound(found["name"]):

@@ -20,7 +20,7 @@ _ROW = re.compile(
     rf"(?P<name>{HAN}[ \u3000]{{1,2}}{HAN}|{HAN}{{2,4}})(?:[ \u3000\t]{{2,8}}|[\u3000\t])(?P<post>[^\s。，,;；:：]{{3,60}})$"
 )
 _ASIDE = 24  # characters of a line that parts a roll without ending it: `（一）部门委员`
-_LABEL = paged(rf"[{''.join(sorted(LAST - {')'}))}]:(?=[{''.join(sorted(HEADS))}])")
+_LABEL = paged(rf":(?<=[{''.join(sorted(LAST - {')'}))}]:)(?=[{''.join(sorted(HEADS))}])")
 _ONE = re.compile(rf"{NAME}(?=[、,。]|$)")
 _LONGEST_LABEL = 12
 
@@ -52,7 +52,7 @@ def labelled(page: Page) -> Iterator[tuple[int, Place, Place]]:
     for found in _LABEL.finditer(page.text):
         number = page.number(found.start())
         low, high = page.starts[number], page.starts[number + 1] - 1
-        post = (low + page.bodies[number], found.start() + 1)
+        post = (low + page.bodies[number], found.start())
         if not 0 < post[1] - post[0] <= _LONGEST_LABEL or post_before(page.text, *post) is None:
             continue
         names = _names(page.text, found.end(), high)
