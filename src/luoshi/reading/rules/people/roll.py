@@ -14,7 +14,8 @@ from luoshi.reading.scene import Scene
 from luoshi.reading.text.page import Page, Place, paged
 from luoshi.reading.text.spans import Span, plain
 
-_HEADINGS = ("主任:", "组长:", "成员:", "委员:", "召集人:", "秘书长:", "会长:", "指挥:", "队长:")
+# What the headings of rolls end in: 主任、成员、组长、召集人、总指挥.
+_HEADING = re.compile(":(?<=[任员长人挥]:)")
 _COLON = re.compile("[:：]")
 _ROW = re.compile(
     rf"(?P<name>{HAN}[ \u3000]{{1,2}}{HAN}|{HAN}{{2,4}})(?:[ \u3000\t]{{2,8}}|[\u3000\t])(?P<post>[^\s。，,;；:：]{{3,60}})$"
@@ -27,7 +28,7 @@ _LONGEST_LABEL = 12
 
 def rows(scene: Scene) -> Iterator[tuple[str, tuple[str, ...], Span]]:
     """Find the rows of rolls: each name as printed, with the heading it stands under and its posts."""
-    if not any(heading in scene.page.text for heading in _HEADINGS):
+    if _HEADING.search(scene.page.text) is None:
         return
     role, at = "", 0
     for line in scene.source.splitlines(keepends=True):
