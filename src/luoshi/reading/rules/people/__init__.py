@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from luoshi.reading.lexicon import any_of
 from luoshi.reading.records import Person
 from luoshi.reading.rules.people.beside import AFTER, Beside, cues, titled
+from luoshi.reading.rules.people.introduced import becoming, introductions, role
 from luoshi.reading.rules.people.names import Names
-from luoshi.reading.rules.people.posts import LAST, post_before, posts_before
+from luoshi.reading.rules.people.posts import LAST, past_body, post_before, posts_before
+from luoshi.reading.rules.people.roll import labelled, rows
 from luoshi.reading.rules.people.titles import HEADS, KNOWN_TITLE, NAME, NEXT, TITLE, TITLE_HEADS, sound
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
-from luoshi.reading.text.page import Page, paged
+from luoshi.reading.text.page import Page, Place, paged
 from luoshi.reading.text.spans import Span, plain
 
 _LIKEWISE = re.compile(rf"[、和](?P<name>{NAME}){NEXT}")
@@ -70,7 +73,13 @@ def find(scene: Scene) -> tuple[Person, ...]:
     posts: dict[str, dict[str, None]] = {}
     spans: dict[str, set[Span]] = {}
     asked: dict[int, int] = {}
-    for name, beside, span, at, low in mentions(scene):
+    as_printed: dict[str, str] = {}  # names that a roll prints apart: `林　一`
+    for name, beside, span in rows(scene):
+        posts.setdefault(name, {}).update(dict.fromkeys(beside))
+        spans.setdefault(name, set()).add(span)
+        as_printed[plain(name)] = name
+    for found, beside, span, at, low in chain(mentions(scene), _given(scene)):
+        name = as_printed.get(found, found)
         posts.setdefault(name, {}).update(dict.fromkeys(beside))
         spans.setdefault(name, set()).add(span)
         asked[at] = low
@@ -109,7 +118,8 @@ def _again(
         before, last = last, (number, end)
         titled = words[end : end + 1] in TITLE_HEADS
         posted = words[start - 1 : start] in LAST
-        if not titled and not posted:
+        acting = words.startswith("作为", end) or (titled and words.startswith("作为", end + 2))
+        if not titled and not posted and not acting:
             continue
         piece, at = scene.pieces[number], page.starts[number]
         left, right = start - at, end - at
@@ -126,6 +136,8 @@ def _again(
         if title:
             last = (number, at + title.end())
             places.append(title.span("post"))
+        if acting and (place := role(piece.text, title.end() if title else right)):
+            places.append(place)
         if places and not _BYLINE.match(piece.text):
             yield folded[words[start:end]], tuple(_printed(scene, piece, *place) for place in places)
 
@@ -155,6 +167,20 @@ def mentions(scene: Scene) -> Iterator[Mention]:
             yield from _present(scene, piece)
 
 
+def _given(scene: Scene) -> Iterator[Mention]:
+    """Find who is introduced, and who is given a post by a verb behind the name."""
+    page = scene.page
+    for number, name, places in introductions(page):
+        yield _found(scene, number, name, *places)
+    for number, name, post in labelled(page):
+        yield _found(scene, number, name, post)
+    for number, name, post in becoming(page):
+        piece, low = scene.pieces[number], page.starts[number]
+        for start, end in _before(piece.text, name[0] - low, 0):
+            yield _found(scene, number, (start + low, end + low), post)
+        yield _found(scene, number, name, post)
+
+
 def _posted(scene: Scene, piece: Piece, found: list[Beside]) -> Iterator[Mention]:
     """Find names beside posts from left to right; what was said of one person is not said of the next."""
     text = piece.text
@@ -168,7 +194,7 @@ def _posted(scene: Scene, piece: Piece, found: list[Beside]) -> Iterator[Mention
         posts, shared, done = _posts(scene, piece, one, low)
         if start < post and not text.startswith(_GENERAL, post):
             for name in _before(text, start, low):
-                yield _mention(scene, piece, name, posts)
+                yield _mention(scene, piece, name, posts[-1:])
         mention = _mention(scene, piece, (start, end), posts)
         if post_end == start:
             mention = Mention(*mention[:3], scene.page.starts[piece.number] + start, low)
@@ -182,7 +208,8 @@ def _posts(scene: Scene, piece: Piece, one: Beside, low: int) -> tuple[tuple[str
     """Return the posts of a name, those that it shares with the names after it, and where the last of them ends."""
     start, end, post, post_end = one
     if start < post:
-        return (_printed(scene, piece, post, post_end),), (), post_end
+        places = [*past_body(piece.text, low, start), (post, post_end)]
+        return tuple(_printed(scene, piece, *place) for place in places), (), post_end
     own = tuple(_printed(scene, piece, *place) for place in posts_before(piece.text, post, post_end, low))
     if title := _title(piece.text, end):
         return (*own, _printed(scene, piece, *title.span("post"))), (), title.end("post")
@@ -282,6 +309,13 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _mention(scene: Scene, piece: Piece, place: tuple[int, int], posts: tuple[str, ...]) -> Mention:
     return Mention(_printed(scene, piece, *place), posts, piece.where(*place))
+
+
+def _found(scene: Scene, number: int, name: Place, *posts: Place) -> Mention:
+    """Tell of a name and its posts by their places on the page."""
+    piece, low = scene.pieces[number], scene.page.starts[number]
+    said = tuple(_printed(scene, piece, start - low, end - low) for start, end in posts)
+    return _mention(scene, piece, (name[0] - low, name[1] - low), said)
 
 
 def _printed(scene: Scene, piece: Piece, start: int, end: int) -> str:

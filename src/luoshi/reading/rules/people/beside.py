@@ -26,7 +26,7 @@ _BETWEEN = 24  # characters of the longest body between post and name, its mark 
 # `中国工程院院士、陈山大学林一鸣`: the body between is no post.
 _BODY = re.compile(rf"[^,。、;:()\n]{{2,20}}(?:{'|'.join(_BODIES)})")
 # What a name with its title behind it may follow; `学习` is no school and a man called 习.
-AFTER = "院部处校室所心司局会才员学与和据邀实站系队团馆予了问习"
+AFTER = "院部厅办处校室所心司局会才员学与和据邀实站系队团馆予了问习"
 _WHOLE = rf"(?P<name>(?!(?<=[学练复])习){NAME})"
 _BEFORE_TITLE = paged(
     rf"(?:^|(?<=[、,:{AFTER}])){_WHOLE}等?(?P<post>副?(?:{TITLES}){CLOSED}|(?:委员|代表)(?=:))"
@@ -40,7 +40,7 @@ _REACH_CLOSED = 11  # and to the end of any other title
 # A member of an assembly who takes the floor: `林一鸣委员代表示例协会发言说`, of whatever people.
 _MEMBER = paged(
     rf"^(?![各多几有一两三众与全该这那某不广位名同在请])(?P<name>{HAN}{{1,6}}·{HAN}{{1,6}}|{HAN}{{2,3}}?)(?P<post>委员)"
-    r"(?=:|(?:代表[^,。:]{2,12})?(?:发言|说|表示|认为|建议))"
+    r"(?=:|(?:代表[^,。:]{2,12})?(?:发言|说|表示|认为|建议|告诉|介绍|指出))"
 )
 _GENERAL = re.compile(
     rf"(?<!主)(?P<name>{NAME})(?P<post>总书记|(?<![家团行议为习联国值同科])主席(?![团台国]))"
@@ -53,8 +53,8 @@ _SPELT = (
     "汤唐特提铁廷通托图瓦万旺维威韦温沃乌武西希锡夏谢辛欣休逊雅亚延扬耶叶伊以易因尤约泽扎詹珍朱兹佐]"
 )
 _ABROAD = paged(
-    rf"(?P<post>总统|首相|外长|国王|女王|总理|主席|总书记|部长|司长|议长|大使|秘书长|特使|州长|省长|教授|先生)"
-    rf"(?P<name>{_SPELT}{{2,7}}?|{HAN}{{1,7}}(?:·{HAN}{{1,7}}?){{1,3}}){NEXT}"
+    rf"(?P<post>总统|首相|外长|国王|女王|总理|主席|总书记|部长|司长|议长|大使|秘书长|特使|州长|省长|教授|先生|发言人|总裁|干事|专员(?!公署)|司令(?!部|发言)|局长|市长|代表(?!大会|[处团])|主任)"
+    rf"(?P<name>{_SPELT}{{2,7}}?(?:[·-]{_SPELT}{{2,6}}?)?|{HAN}{{1,7}}(?:·{HAN}{{1,7}}?){{1,3}}){NEXT}"
 )
 
 
@@ -87,6 +87,8 @@ _CUES = {
     _NAMED: ("任命", "增补", "免去", "当选"),
     _PRESENT: ("还有", "的有"),
 }
+# Of these the last character is common, and the whole is looked for.
+_ENVOYS = ("发言人", "总干事", "专员", "司令", "总裁", "常驻")
 _BRANCHES = [(kind, branch) for kind, words in _CUES.items() for branch in _by_last(words)]
 _CUE = re.compile("|".join(f"{branch}()" for _, branch in _BRANCHES))
 _KINDS = (0, *(kind for kind, _ in _BRANCHES))  # by the group that ends a branch
@@ -130,7 +132,7 @@ def titled(page: Page, cues: Cues) -> dict[int, list[Beside]]:
         *_before_learned(words, cues.learned),
         *_members(page),
         *_general(words, cues.general),
-        *_abroad(page, cues.state),
+        *_abroad(page, cues.state | page.holding(words, *_ENVOYS)),
     ]
     places.sort(key=itemgetter(0))
     out: dict[int, list[Beside]] = {}
