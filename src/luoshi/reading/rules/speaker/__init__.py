@@ -20,7 +20,7 @@ from luoshi.reading.text.spans import plain
 # What is also a noun or a mere deed tells that somebody speaks where what he says follows at once.
 _MOVES = (
     "鼓励(?<![、和与的受]鼓励)(?![、,。;的和与])|提醒(?![、,。;的和与])|告诫(?![、。;的])"
-    "|激励(?=大家|同学|学生|全体|各|师生)|告诉(?=大家[,:]|同学们[,:])|嘱咐(?![、。;的])"
+    "|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
 )
 _ADVISES = "|".join(
     [f"{advice}(?![、。;:的和与书稿案已])" for advice in ("建议", "提醒", "告诫")]
@@ -30,7 +30,7 @@ _CUES = rf"{opening('cues')}|说(?=[,:])|决定(?=[,将由])|要求(?<![新点�
 _CUE = paged(rf"{_CUES}|{_MOVES}|{_ADVISES}")
 _ENDS_THERE = r"(?![^,。;:]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
 _SPEAKS = paged(
-    rf"(?:[^,。;:]{{0,31}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
+    rf"(?:[^,。;:]{{0,32}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
 )
 # Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
 _IN_A_LATER_CLAUSE = (
@@ -102,7 +102,6 @@ class Ear:
         self.named = self._first_named(page)
         self._strangers: set[int] = set()  # where somebody is heard who is no person of the record
         self._soft: dict[int, bool] = {}  # groups that are heard, and whether they are sure to be present
-        self._office = False  # whether an office or a group is heard of which nobody need be present
         self._cited = False  # whether the head of the party is heard only as others cite him
         self._since: tuple[str, ...] = ()  # the items in which the present voice was first heard
         self._far: set[int] = set()  # where a meeting with a name of its own is heard
@@ -253,7 +252,6 @@ class Ear:
     def hears(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
         """Return the voice in which a sentence stands that tells who speaks, and whether that was understood."""
         new, cued = self._heard_in(piece, voice)
-        self._office = self._soft.get(piece.number) is False
         if new.speaker != voice.speaker:
             self._since = piece.path
         return new, cued
@@ -364,8 +362,6 @@ class Ear:
     def _ends(self, piece: Piece, voice: Voice) -> bool:
         """Tell whether what was being said ends with a sentence."""
         if piece.last and voice.speaker and self._turns(piece, voice):
-            return True
-        if voice.speaker and self._office and unnamed.another(self._page, piece.number + 1):
             return True
         if heard := self.cued(piece):
             return piece.number in self._answered or (heard == _GENERAL and piece.text[-1] == "”")

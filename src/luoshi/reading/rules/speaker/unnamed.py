@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from luoshi.reading.lexicon import any_of, words
-from luoshi.reading.text.page import Page, paged
+from luoshi.reading.text.page import paged
 
 _HAN = r"[\u3400-\u9fff]"
 _NAME = rf"(?P<name>{any_of('surnames')}{_HAN}{{1,2}}?)"
@@ -79,19 +79,7 @@ _GROUP_END = re.compile(rf"{_GROUP_WORDS}$")
 _GROUP = paged(rf"[^,。:;“的将要是以经为由成了被请过对就围向在]{{0,24}}{_GROUP_WORDS}(?![、和与的要应将是])")
 _FAR = 90  # characters within which a group speaks
 _LONG = 26  # characters of the longest group
-_PRESENT = re.compile("们$|与会|参会|在座|到会|[一二两三四五六七八九十][位名]")
-# An office speaks in the news as a group does: `示例部要求各地…`, `示例局印发通知,要求…`.
-_OFFICE = re.compile(
-    r"(?![我本各两双该按据依根经由在对向从以和与])[^\d“”]+(?:部|局|委|厅|署|办公室|办公厅|委员会|指挥部|防总|领导小组|公司|集团|银行|协会|处)$"
-)
-_OFFICE_SAYS = ("要求", "表示", "提出", "建议", "希望", "强调", "提醒", "呼吁")
-_ON_OCCASION = re.compile("(?:为|针对|按照|根据|鉴于|考虑到|由于|近日|目前|同时|此外|日前)[^。;:“]{0,80},")
-_ISSUES = re.compile("下发|发出|印发|发布")
-_NOTICES = ("通知", "通报", "公告", "预警", "函")
-_WHEN = re.compile(r"(?:[今昨]天(?:\([^()]{1,10}\))?|近日|日前|已|还|专门|再次|联合)$")
-_ACTS = paged(
-    "目前,|[^,。:;“的将要是以经为由成了被请过对就围向在]{2,30}(?:部|局|委|厅|署|办公室|委员会|指挥部|公司|集团|银行|警方)(?:[也还正已]|联合|计划|出台|印发|发布|怀疑|预计|启动)"
-)
+_PRESENT = re.compile("与会|参会|在座|到会|[一二两三四五六七八九十][位名]")
 _ITEMS = paged("达成[^,。:;]{0,6}共识[,:]一[是要]")
 _ALL_SAY = re.compile("纷纷表示|纷纷认为|一致表示|一致认为")
 _CROWD = paged(f"[^,。:;“][^。:;“]{{8,120}}?(?:{_ALL_SAY.pattern})")
@@ -230,17 +218,13 @@ def together(text: str, first: int, end: int) -> Group | None:
     """
     for found in _SAYS_SO.finditer(text, first, min(end, first + _FAR)):
         head = clause(text, first, found.start(), ",;:“。")
-        if head > first and not (
-            _OPENER.fullmatch(text, first, head) or _ON_OCCASION.fullmatch(text, first, head)
-        ):
+        if head > first and not _OPENER.fullmatch(text, first, head):
             return None
         who, joint = _unlinked(text[head : found.start()])
         if aside := _ASIDE.match(who):
             who = who[aside.end() :]
         if _is_group(who) or (joint in {"一致", "纷纷"} and _is_body(who)):
             return Group(who, found.end(), bool(joint) or _PRESENT.search(who) is not None)
-        if found[0] in _OFFICE_SAYS and _is_office(who):
-            return Group(who, found.end(), present=False)
     return None
 
 
@@ -253,8 +237,6 @@ def before(text: str, first: int, end: int) -> Group | None:
             who = found[0]
             asked = text.find("要", found.end(), end) >= 0
             return None if asked else Group(who, end, _PRESENT.search(who) is not None)
-        if office := _issuing(text[head:end]):
-            return Group(office, end, present=False)
         head -= 1
     return None
 
@@ -295,26 +277,6 @@ def _is_group(who: str) -> bool:
     if who.endswith(_ONE_ALONE):
         return False
     return found is not None and not who.startswith(_NOT_FIRST) and not _VERBAL.search(who, 0, found.start())
-
-
-def _issuing(words: str) -> str | None:
-    """Find the office that issues a notice in a clause."""
-    found = _ISSUES.search(words) if words.endswith(_NOTICES) else None
-    if not found:
-        return None
-    who = words[: found.start()]
-    when = _WHEN.search(who)
-    who = who[: when.start()] if when else who
-    return who if _is_office(who) else None
-
-
-def another(page: Page, number: int) -> bool:
-    """Tell whether a sentence opens with an office that acts, or with what is so at present."""
-    return number < len(page) and _ACTS.match(page.veil, page.starts[number]) is not None
-
-
-def _is_office(who: str) -> bool:
-    return 2 < len(who) <= _LONG and _OFFICE.match(who) is not None and not _VERBAL.search(who)
 
 
 def _is_body(who: str) -> bool:
