@@ -356,19 +356,10 @@ def _loose_from(rows: Sequence[Sequence[_Cut]], opened: Sequence[re.Match[str] |
         number += len(row)
     if not opens:
         return len(rows)
-    if (
-        len(opens) < 3
-    ):  # too few to show how long items are, unless each is a paragraph of its own and one more follows
-        closes = len(opens) == 2 and opens[1] == opens[0] + 1 and len(rows) > opens[1] + 1
-        whole = closes and all(len(rows[line]) > 1 for line in opens) and _closes(rows[opens[1] + 1 :])
-        return opens[1] + 1 if whole else len(rows)
+    if len(opens) < 3:  # too few to show how long items are
+        return len(rows)
     runs_on = any(b - a > 1 and len(rows[a]) > 1 for a, b in pairwise(opens))
     if not runs_on and len(rows[opens[-1]]) > 1:
         return opens[-1] + 1
     last = last or opens[-1] + 1
     return next((line for line in range(last, len(rows)) if _CONCLUDES.match(rows[line][0][0])), len(rows))
-
-
-def _closes(rows: Sequence[Sequence[_Cut]]) -> bool:
-    """Tell whether one paragraph is left before what has no full stop, as a signature and a date."""
-    return rows[0][-1][0][-1] == "。" and all(row[-1][0][-1] != "。" for row in rows[1:])
