@@ -24,7 +24,20 @@ _CAME = paged(
     + "".join(f"|{came}了?[^,。、了者]{{0,8}}[。;]$" for came in ("参加", "参会", "出席", "列席", "与会"))
     + "|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$|负责同志;$|负责人;$|检察长;$|人员;$|代表;$|领导;$"
     "|、[^,。、]{2,24}(?:相关|有关|主要)负责人。$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
+    "|会见了?(?=[^,。的]{2,40}。$)|举行会谈。$|同[^,。的]{2,30}通电话。$"
 )
+# What the occasion itself was like: who held it, on what theme, in what parts, how many came.
+_LIKE = re.compile(
+    "由[^。]{2,120}(?:主办|承办|协办|组织|主持|举办|指导|组成)|以[^,。]{2,40}(?:形式|方式|主题|主线|结合)"
+    "|围绕[^,。]{2,60}(?:主题|议题|内容|展开|开展|进行)|聚焦[^,。]{2,60}(?:主题|议题|话题)|采[取用][^,。]{2,40}(?:形式|方式|结合)"
+    "|为期|历时|持续[^,。]{1,4}[天日周]|主题[为是]|分为?[^,。]{1,40}(?:环节|阶段|部分|组)|包[括含][^,。]{1,60}(?:环节|会场|论坛|展区)"
+    "|设[置有立]?[^,。]{1,60}(?:环节|会场|论坛|展区)|有[^,。]{2,60}(?:参加|参与|参赛|出席)|吸引了?[^。]{2,80}(?:参加|参与|参赛|观看|聆听|报名)|邀请"
+)
+_EVENT = re.compile(
+    "(?:(?:本[次届场]|此次|这次)[^,。的了]{0,14}?(?:会|活动|论坛|[大竞决比]?赛|赛事|讲座|培训班?|仪式|座谈|调研|演练|展览?|考核|评审|答辩|沙龙|宣讲|课)"
+    "|大[会赛]|论坛|活动|比赛|讲座|培训)[共还主要特别]{0,2}(?=[由以围聚采为历持主分包设有吸邀])"
+)
+_EVENT_HEADS = frozenset("本此这大论活比讲培")
 _POST = paged("长;$|记;$|任;$|理;$|书;$|员;$|委;$")
 _POSTS = re.compile(
     "(?![^;]{0,80}(?:当选|选为|担任|聘|是|要))[^。;:]{2,80}(?:[院校处部厅局科]长|书记|主任|助理|秘书|委员|常委);$"
@@ -120,7 +133,17 @@ def came(page: Page) -> Places:
         start, end = page.starts[number], page.starts[number + 1] - 1
         if number not in out and _POSTS.match(page.veil, start, end):
             out[number] = 0, end - start
+    for number, start in enumerate(page.starts[:-1]):
+        if page.veil[start] in _EVENT_HEADS and (end := _tells_of_event(page, number)):
+            out.setdefault(number, (0, end - start))
     return out
+
+
+def _tells_of_event(page: Page, number: int) -> int:
+    """Return where the words end that say who held the event, on what theme or with how many (`本次大赛由…主办`)."""
+    event = _EVENT.match(page.veil, page.starts[number])
+    like = event and _LIKE.match(page.veil, event.end(), page.starts[number + 1])
+    return like.end() if like else 0
 
 
 def counts(text: str) -> bool:
