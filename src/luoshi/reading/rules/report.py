@@ -40,6 +40,8 @@ _AIMS = re.compile(r"[将拟]|到\d{4}年|不低于|不高于|不少于|不超�
 _NOTE = paged(r"^\d{1,3}[.、][^,。:]{2,40}:[^。]{4}")
 _TERM = paged(r"^\d{1,3}[.、][^,。:]{0,24}“[^,。:]{1,24}:")
 _CASE = paged(rf"^\d{{1,3}}[.、]{any_of('provinces')}(?![^,。]{{0,20}}(?:要|应|须|负责|牵头))")
+_HEADLINE = 40  # characters of the longest headline
+_LEAD = 160  # characters of what it heads in which its words return
 _MANY = 6  # items from which on a list shows what it tells of
 
 
@@ -86,6 +88,19 @@ def becomes(piece: Piece) -> Place | None:
         return text.find("从"), len(text)
     found = _BECOMES.match(text, piece.body)
     return found.span() if found else None
+
+
+def heads(page: Page, piece: Piece, held: Places, told: Places) -> bool:
+    """Tell whether a line is the headline of what is told below it: a third of its pairs of characters return there."""
+    below = piece.number + 1
+    if not (piece.first and piece.last) or (below in held and below not in told):
+        return False
+    start, end = page.starts[piece.number], page.starts[below] - 1
+    if not 2 < end - start <= _HEADLINE or page.text[end - 1] in ":,、":
+        return False
+    lead = page.text[end + 1 : end + 1 + _LEAD]
+    returning = sum(page.text[place : place + 2] in lead for place in range(start, end - 1))
+    return 3 * returning > end - start - 1
 
 
 def listed(page: Page, pieces: Sequence[Piece]) -> set[int]:

@@ -388,7 +388,8 @@ class Judge:
             return Verdict.REPORT, "verdict", words
         if occasion and not self._essay:
             return Verdict.FRAME, "occasion", occasion
-        return (Verdict.REPORT if piece.text[-1] in STOPS else Verdict.FRAME), "verdict", None
+        told = piece.text[-1] in STOPS or report.heads(self._page, piece, self._occasion, self._report)
+        return (Verdict.REPORT if told else Verdict.FRAME), "verdict", None
 
     def _own_work(self, piece: Piece) -> Place | None:
         """Hear a body tell of its work where it does not tell of a meeting held."""
