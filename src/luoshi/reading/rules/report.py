@@ -93,12 +93,15 @@ def becomes(piece: Piece) -> Place | None:
 def heads(page: Page, piece: Piece, held: Places, told: Places) -> bool:
     """Tell whether a line is the headline of what is told below it: a third of its pairs of characters return there."""
     below = piece.number + 1
-    if not (piece.first and piece.last) or (below in held and below not in told):
+    if below == len(page) or not (piece.first and piece.last) or (below in held and below not in told):
         return False
     start, end = page.starts[piece.number], page.starts[below] - 1
     if not 2 < end - start <= _HEADLINE or page.text[end - 1] in ":,、":
         return False
-    lead = page.text[end + 1 : end + 1 + _LEAD]
+    after = page.starts[below + 1] - 1
+    if page.text[after - 1] not in "。!?;”":
+        return False
+    lead = page.text[end + 1 : min(after, end + 1 + _LEAD)]
     returning = sum(page.text[place : place + 2] in lead for place in range(start, end - 1))
     return 3 * returning > end - start - 1
 
