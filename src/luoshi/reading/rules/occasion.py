@@ -65,6 +65,10 @@ _GROUPS = (
 _GROUP_DEED = re.compile("|".join(f"{group}(?!要)" for group in _GROUPS))
 # Inside a speech they are told to act.
 _GROUP_TELLS = re.compile("|".join(f"{group}(?:就|对|从|围绕|分别|介绍|汇报|解读)" for group in _GROUPS))
+# Those who came, as the subject of the sentence.
+_PRESENT = re.compile(
+    "[^,。的为与和给让向对求请使于针是将]{0,6}(?:专家们|专家组|专家团|老师们|同学们|学员们|队员们|大家)(?![的在学])"
+)
 _NEAR = 30  # characters before such a group at the head of a sentence
 
 _TELL = "(?:介绍|分享|解读|讲解|解析|梳理|阐述|传达|通报|汇报|剖析|讲述|宣读|领学|讲授)了"
@@ -74,8 +78,8 @@ _DEED = re.compile(
     rf"(?:(?:此外|同时|随后|最后|接着|另外|期间|其间),?)?(?:{_TELL}|(?:同时|随后|并)?,?(?:安排|部署|通报)了|(?:[他她](?:还|也|则|首先|并)?|并|同时,?|随后,?|最后,?|还)[^。要]{{0,60}}?{_TELL}){_THEN}"
     r"|[他她](?:还|也|并)?提出了[^。]{2,60}(?:建议|意见|要求)。$|(?:大家|与会[^,。]{0,8})(?:一致|纷纷)?表示"
     r"|(?:对|就|围绕)[^,。]{2,60}(?:进行|展开|开展|[作做])了|在[^,。]{2,12}环节,"
-    r"|双方(?![要将应均都]|一致)|(?:随后,|最后,|同时,)?(?:会上|会后|与会|全体)|会议(?![强指要认提号])"
-    r"|(?:检查|调研|活动|仪式|座谈|培训|会议|研讨)(?:期间|现场|过程中|中|后|结束后),"
+    r"|双方(?![要将应均都]|一致)|(?:随后,|最后,|同时,)?(?:会上|会后|与会|全体)|(?:会议|大会)(?![强指要认提号])|全会(?=[^,。的]{0,10}了)|当[日天](?:[上中下]午|晚)?,(?=[^。]{0,40}(?:举行|召开|举办|座谈|参观))"
+    r"|[^,。要]{0,10}(?:检查|调研|活动|仪式|典礼|座谈|培训|会议|[谈训讨享面流告介讲年展峰]会|研讨|论坛|讲座|参观|走访|比赛|大赛)(?:期间|现场|过程中|中|上|后|之后|结束后|间隙|第[一二三四]阶段),(?!发现)"
 )
 _HAS_TOLD = re.compile(
     rf"[^,。]{{2,20}}则[^。要]{{0,60}}?{_TELL}{_THEN}|[^,。]{{0,24}}会议?(?:传达|通报|听取|审议|讨论)了"
@@ -156,7 +160,11 @@ def narrates(text: str, *, speaking: bool) -> bool:
     comma = text.find(",")
     head = comma if comma >= 0 else len(text)
     group = (_GROUP_TELLS if speaking else _GROUP_DEED).search(text, 0, head)
-    if (group and group.start() <= _NEAR) or (comma < 0 and _TAKES_PART.search(text)):
+    if (
+        (group and group.start() <= _NEAR)
+        or (not speaking and _PRESENT.match(text))
+        or (comma < 0 and _TAKES_PART.search(text))
+    ):
         return True
     return _DEED.match(text) is not None or _tells_later(text) or _tells_last(text)
 
