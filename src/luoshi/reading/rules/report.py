@@ -28,6 +28,12 @@ _PARTS = frozenset("年了").union(word[0] for word in _LATER)
 _STATE = re.compile(
     rf"当前(?=,)|符合[^,。]{{0,16}}(?:利益|愿望|期待|实际|规律|潮流|大势)|(?<![依据于但还若如总别其一二三四五六七八九十])是(?!否)|包括(?<![,、]包括)(?!但不限)|{any_of('states')}|比[^,。]{{1,20}}(?:增长|增加|减少|下降|高|低|多|少)|占[^,。]{{0,20}}\d|占[^,。]{{0,20}}百分之"
 )
+# What somebody who speaks says has come about, when it was, or what there is not.
+_SITUATION = re.compile(
+    "没有(?![^,。;]{1,2}[,。;])|取得[^,。]{0,16}(?:成就|成果|进展|成效|突破|胜利)|[出呈]现[^,。]{1,12}(?:态势|势头|趋势|局面)|保持[^,。]{0,16}(?:发展|增长|势头|态势)[,。;]"
+    "|进入[^,。]{0,12}(?:期|阶段|进程)[,。;]|处于[^,。]{1,24}(?:期|阶段|状态)|[加扩][剧大][,。;]|有增无减|动能不足|企稳|回升|下滑|放缓|遭受|遭遇|频发|正在(?!于)|不断提升[,。;]|发生[^,。]{1,12}变化"
+    "|去年|昨天|前天|不久前|过去[0-9一二三四五六七八九十]{1,3}年|[0-9]{4}年(?:[0-9]{1,2}月)?,(?![^。]{0,30}将)|[0-9](?:米|公里|吨|人次|亿|万|%)"
+)
 _BECOMES = re.compile(
     rf"(?!{any_of('imperatives')})[^,。]{{2,16}}(?:不断|持续|稳步|显著|明显|日益|逐步|大幅|进一步)"
     "(?:完善|增强|提升|优化|提高|改善|扩大|加强|深化|显现)[,。;]"
@@ -78,6 +84,12 @@ def states(piece: Piece) -> Place | None:
     found = _WORKS.search(piece.veil, piece.body) or (
         None if _AIMS.search(piece.veil) else _STATE.search(piece.veil, piece.body)
     )
+    return found.span() if found else None
+
+
+def situates(piece: Piece) -> Place | None:
+    """Does somebody who speaks say what has come about, or what there is not?"""
+    found = _SITUATION.search(piece.veil, piece.body)
     return found.span() if found else None
 
 

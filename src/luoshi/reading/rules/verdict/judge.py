@@ -364,7 +364,9 @@ class Judge:
             return Verdict.FRAME, "verdict", None
         if self._plan and (words := self._asking.charges(piece) or _goal(piece)):
             return Verdict.ORDER, "order", words
-        return (Verdict.REASON if around.speaking and not owned else Verdict.REPORT), "verdict", None
+        words = report.situates(piece) if around.speaking and not owned else None
+        reasons = around.speaking and not owned and not words
+        return (Verdict.REASON if reasons else Verdict.REPORT), "report" if words else "verdict", words
 
     def _in_item(self, piece: Piece, around: Around) -> Judgement:
         """Judge by the item what by itself neither asks nor tells: it asks too, unless it says what is so."""
