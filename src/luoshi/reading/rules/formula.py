@@ -14,7 +14,7 @@ from luoshi.reading.text.page import Page, Place, Places, paged
 _IN_FORCE = r"起(?:施行|实施|执行|生效)。?$"
 _DRAWN_UP = r"了?(?:本|□)[^,。]{0,60}。?$"
 _CLOSING = (
-    r"同时废止。?$|收悉[。,]|予以公布[。:]|如下[:。]?$|以下(?:几点)?(?:意见|要求|建议)[:。]?$|以下通知[:。]?$"
+    r"同时废止。?$|现将[^。]{2,120}(?:通报|报送|报告|汇报)[^,。]{0,8}[。:,]|收悉[。,]|予以公布[。:]|如下[:。]?$|以下(?:几点)?(?:意见|要求|建议)[:。]?$|以下通知[:。]?$"
     rf"|之日{_IN_FORCE}|日{_IN_FORCE}|制定{_DRAWN_UP}|研究制定{_DRAWN_UP}|编制{_DRAWN_UP}|制订{_DRAWN_UP}"
     r"|提出如下[^,。]{2,8}[:。]$|作如下[^,。]{2,8}[:。]$|制定以下[^,。]{2,8}[:。]$|制定如下[^,。]{2,8}[:。]$"
 )
@@ -38,6 +38,11 @@ _NAMED = (
 _STRUCTURE = re.compile(
     rf"(?:{any_of('structural')}|{_NAMED}|[^,。]{{0,30}}的(?:意见|建议|单位|情况))[:。]?$"
 )
+# On a line of its own what ends in such a noun is a name, unless somebody is told to follow it.
+_NOMINAL = re.compile(
+    "(?![^,。]*(?:遵循|坚持|明确|贯彻|落实|符合|按照|完善|加强|强化|把握|抓好|突出))[^,。]{1,30}的[^,。的]{0,4}(?:情况|思想|原则|内容|重点|步骤|措施|范围|形势|背景|组织领导)[:。]?$"
+)
+_NOUN_ENDS = frozenset("况想则容点骤施围势景导")
 _ENDS_BARE = re.compile(r"[^。!?;]$")
 _ASKS = re.compile(
     rf"(?!继续教育|监督检查|监督管理|指导教师){any_of('imperatives')}(?!.{{0,24}}的[^的]{{0,4}}(?:单位|部门|要求|条件|情况|方式|办法|意见)$)"
@@ -96,6 +101,13 @@ def _contact(text: str, body: int) -> bool:
 
 def _names(piece: Piece, text: str) -> bool:
     """Tell whether an item is the heading of a part, or names the question that is answered below it."""
+    if (
+        piece.first
+        and piece.last
+        and text.rstrip("。:")[-1:] in _NOUN_ENDS
+        and _NOMINAL.match(text, piece.body)
+    ):
+        return True
     if _STRUCTURE.fullmatch(text, piece.body) or _names_only(piece, text[piece.body :]):
         return True
     return text.endswith(("题", "题。", "项", "项。")) and _ABOUT.fullmatch(text, piece.body) is not None

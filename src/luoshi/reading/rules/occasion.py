@@ -24,7 +24,20 @@ _CAME = paged(
     + "".join(f"|{came}了?[^,。、了者]{{0,8}}[。;]$" for came in ("参加", "参会", "出席", "列席", "与会"))
     + "|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$|负责同志;$|负责人;$|检察长;$|人员;$|代表;$|领导;$"
     "|、[^,。、]{2,24}(?:相关|有关|主要)负责人。$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
+    "|会见了?(?=[^,。的]{2,40}。$)|举行会谈。$|同[^,。的]{2,30}通电话。$"
 )
+# What the occasion itself was like: who held it, on what theme, in what parts, how many came.
+_LIKE = re.compile(
+    "由[^。]{2,120}(?:主办|承办|协办|组织|主持|举办|指导|组成)|以[^,。]{2,40}(?:形式|方式|主题|主线|结合)"
+    "|围绕[^,。]{2,60}(?:主题|议题|内容|展开|开展|进行)|聚焦[^,。]{2,60}(?:主题|议题|话题)|采[取用][^,。]{2,40}(?:形式|方式|结合)"
+    "|为期|历时|持续[^,。]{1,4}[天日周]|主题[为是]|分为?[^,。]{1,40}(?:环节|阶段|部分|组)|包[括含][^,。]{1,60}(?:环节|会场|论坛|展区)"
+    "|设[置有立]?[^,。]{1,60}(?:环节|会场|论坛|展区)|有[^,。]{2,60}(?:参加|参与|参赛|出席)|吸引了?[^。]{2,80}(?:参加|参与|参赛|观看|聆听|报名)|邀请"
+)
+_EVENT = re.compile(
+    "(?:(?:本[次届场]|此次|这次)[^,。的了]{0,14}?(?:会|活动|论坛|[大竞决比]?赛|赛事|讲座|培训班?|仪式|座谈|调研|演练|展览?|考核|评审|答辩|沙龙|宣讲|课)"
+    "|大[会赛]|论坛|活动|比赛|讲座|培训)[共还主要特别]{0,2}(?=[由以围聚采为历持主分包设有吸邀])"
+)
+_EVENT_HEADS = frozenset("本此这大论活比讲培")
 _POST = paged("长;$|记;$|任;$|理;$|书;$|员;$|委;$")
 _POSTS = re.compile(
     "(?![^;]{0,80}(?:当选|选为|担任|聘|是|要))[^。;:]{2,80}(?:[院校处部厅局科]长|书记|主任|助理|秘书|委员|常委);$"
@@ -52,6 +65,10 @@ _GROUPS = (
 _GROUP_DEED = re.compile("|".join(f"{group}(?!要)" for group in _GROUPS))
 # Inside a speech they are told to act.
 _GROUP_TELLS = re.compile("|".join(f"{group}(?:就|对|从|围绕|分别|介绍|汇报|解读)" for group in _GROUPS))
+# Those who came, as the subject of the sentence.
+_PRESENT = re.compile(
+    "[^,。的为与和给让向对求请使于针是将]{0,6}(?:专家们|专家组|专家团|老师们|同学们|学员们|队员们|大家)(?![的在学])"
+)
 _NEAR = 30  # characters before such a group at the head of a sentence
 
 _TELL = "(?:介绍|分享|解读|讲解|解析|梳理|阐述|传达|通报|汇报|剖析|讲述|宣读|领学|讲授)了"
@@ -61,8 +78,8 @@ _DEED = re.compile(
     rf"(?:(?:此外|同时|随后|最后|接着|另外|期间|其间),?)?(?:{_TELL}|(?:同时|随后|并)?,?(?:安排|部署|通报)了|(?:[他她](?:还|也|则|首先|并)?|并|同时,?|随后,?|最后,?|还)[^。要]{{0,60}}?{_TELL}){_THEN}"
     r"|[他她](?:还|也|并)?提出了[^。]{2,60}(?:建议|意见|要求)。$|(?:大家|与会[^,。]{0,8})(?:一致|纷纷)?表示"
     r"|(?:对|就|围绕)[^,。]{2,60}(?:进行|展开|开展|[作做])了|在[^,。]{2,12}环节,"
-    r"|双方(?![要将应均都]|一致)|(?:随后,|最后,|同时,)?(?:会上|会后|与会|全体)|会议(?![强指要认提号])"
-    r"|(?:检查|调研|活动|仪式|座谈|培训|会议|研讨)(?:期间|现场|过程中|中|后|结束后),"
+    r"|双方(?![要将应均都]|一致)|(?:随后,|最后,|同时,)?(?:会上|会后|与会|全体)|(?:会议|大会)(?![强指要认提号])|全会(?=[^,。的]{0,10}了)|当[日天](?:[上中下]午|晚)?,(?=[^。]{0,40}(?:举行|召开|举办|座谈|参观))"
+    r"|[^,。要]{0,10}(?:检查|调研|活动|仪式|典礼|座谈|培训|会议|[谈训讨享面流告介讲年展峰]会|研讨|论坛|讲座|参观|走访|比赛|大赛)(?:期间|现场|过程中|中|上|后|之后|结束后|间隙|第[一二三四]阶段),(?!发现)"
 )
 _HAS_TOLD = re.compile(
     rf"[^,。]{{2,20}}则[^。要]{{0,60}}?{_TELL}{_THEN}|[^,。]{{0,24}}会议?(?:传达|通报|听取|审议|讨论)了"
@@ -120,7 +137,17 @@ def came(page: Page) -> Places:
         start, end = page.starts[number], page.starts[number + 1] - 1
         if number not in out and _POSTS.match(page.veil, start, end):
             out[number] = 0, end - start
+    for number, start in enumerate(page.starts[:-1]):
+        if page.veil[start] in _EVENT_HEADS and (end := _tells_of_event(page, number)):
+            out.setdefault(number, (0, end - start))
     return out
+
+
+def _tells_of_event(page: Page, number: int) -> int:
+    """Return where the words end that say who held the event, on what theme or with how many (`本次大赛由…主办`)."""
+    event = _EVENT.match(page.veil, page.starts[number])
+    like = event and _LIKE.match(page.veil, event.end(), page.starts[number + 1])
+    return like.end() if like else 0
 
 
 def counts(text: str) -> bool:
@@ -133,7 +160,11 @@ def narrates(text: str, *, speaking: bool) -> bool:
     comma = text.find(",")
     head = comma if comma >= 0 else len(text)
     group = (_GROUP_TELLS if speaking else _GROUP_DEED).search(text, 0, head)
-    if (group and group.start() <= _NEAR) or (comma < 0 and _TAKES_PART.search(text)):
+    if (
+        (group and group.start() <= _NEAR)
+        or (not speaking and _PRESENT.match(text))
+        or (comma < 0 and _TAKES_PART.search(text))
+    ):
         return True
     return _DEED.match(text) is not None or _tells_later(text) or _tells_last(text)
 

@@ -13,7 +13,7 @@ from luoshi.reading.text.page import Page, Place, Places, paged
 
 _REASON = paged(
     rf"{opening('reasons')}|是(?<!特别是)(?<!尤其是)[^,。]{{0,60}}(?:重要|关键|根本|基础|前提|保证|举措|途径|职责|使命|要求|需要|所在|标志|体现)"
-    r"|就是|也是|正是|肯定[。,]"
+    r"|就是|也是|正是|肯定[。,]|没有(?=[^。;]{1,40}(?:[就便]没有|,没有|就[不无]|便[不无]|不可能|谈不上|无从))"
 )
 
 
@@ -35,6 +35,10 @@ _OPENS = re.compile(
     rf"^[这那]是(?![否不])|^[^,。要]{{2,8}}就是[^,。的要]{{2,8}}[。;]?$|{_MIDST}|^[^,。]{{2,60}}?(?<![但还于而要就只凡或别其一二三四五六七八九十])是(?![否不指])[^,。]{{3,}}"
 )
 _CUE = re.compile(rf"^[^,:。]{{1,30}}?{any_of('cues')}[,:]|^[^,:。]{{1,30}}?发言说[,:]|^各位代表,")
+# How many years it is, and which time it is, is told and not weighed.
+_COUNTS = re.compile(
+    "今年是[^,。]{2,40}周年(?:和[^,。]{2,20}年)?[。;]|这是[^,。]{0,30}(?:首次|第[一二三四五六七八九十0-9]{1,3}[次个届批轮])"
+)
 _PRAISE = paged(
     "充分肯定|表示肯定|肯定了(?=[^,。]{0,40}(?:成绩|成果|成效|工作|做法|贡献))|高度评价|高度肯定|衷心的?感谢|诚挚的?感谢|由衷的?感谢|真诚的?感谢|表示感谢|表示祝贺|热烈祝贺|诚挚问候|表示慰问|来之不易(?=[。;,]|$)|殊为不易"
 )
@@ -55,6 +59,8 @@ def states(piece: Piece) -> Place | None:
     cue = _CUE.match(text)
     start = max(piece.body, cue.end() if cue else 0)
     words = text[start:]
+    if ("今年是" in words or "这是" in words) and _COUNTS.match(words):
+        return None
     found = _OPENS.match(words) or _STATES.search(words)
     return (start + found.start(), start + found.end()) if found else None
 

@@ -92,8 +92,8 @@ _SERVES = re.compile(
 )
 _COUNTED = re.compile(r"(?:等|共计?|合计)\d{1,5}余?[多人名]{1,3}[^,。]{0,12}。$")
 _HELD_THEN = re.compile(
-    "召开|举行|举办|聆听|参观|观看|听取|开班|开讲|开幕|启动|主办|承办|来校|来访|到访|一行|赴"
-    "|(?:开展|组织|参加|进行)[^。]{0,60}?(?:活动|培训|仪式|调研|座谈|讲座|大赛|比赛|竞赛|研讨|交流|检查|考核|慰问|走访|宣讲|学习)"
+    "召开|举行|举办|聆听|参观|观看|听取|开班|开讲|开幕|启动|主办|承办|来校|来访|到访|一行|赴|前往"
+    "|(?:开展|组织|参加|进行)[^。]{0,60}?(?:活动|培训|仪式|调研|座谈|讲座|大赛|比赛|竞赛|研讨|交流|检查|考核|慰问|走访|宣讲|学习|会(?<![社机]会)(?=[,。]))"
 )
 _NEXT = 160  # characters between the day and what was held
 _OPENING = 400  # characters in which a paper says of which year it is
@@ -349,7 +349,9 @@ class Judge:
             return Verdict.FRAME, "verdict", None
         if self._plan and (words := self._asking.charges(piece) or _goal(piece)):
             return Verdict.ORDER, "order", words
-        return (Verdict.REASON if around.speaking and not owned else Verdict.REPORT), "verdict", None
+        words = report.situates(piece) if around.speaking and not owned else None
+        reasons = around.speaking and not owned and not words
+        return (Verdict.REASON if reasons else Verdict.REPORT), "report" if words else "verdict", words
 
     def _in_item(self, piece: Piece, around: Around) -> Judgement:
         """Judge by the item what by itself neither asks nor tells: it asks too, unless it says what is so."""
@@ -373,7 +375,8 @@ class Judge:
             return Verdict.REPORT, "verdict", words
         if occasion and not self._essay:
             return Verdict.FRAME, "occasion", occasion
-        return (Verdict.REPORT if piece.text[-1] in STOPS else Verdict.FRAME), "verdict", None
+        told = piece.text[-1] in STOPS or report.heads(self._page, piece, self._occasion, self._report)
+        return (Verdict.REPORT if told else Verdict.FRAME), "verdict", None
 
     def _own_work(self, piece: Piece) -> Place | None:
         """Hear a body tell of its work where it does not tell of a meeting held."""
