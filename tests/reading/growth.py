@@ -85,16 +85,21 @@ class _Bound:
             liked = frozenset(filter(accepts(kind, value, self.flags), self.chars))
             return Ways(1, {}, 0, 1, liked, 1)
         if kind in REPEATS:
-            return self._repeat(*value)
+            found = self._repeat(*value)
+            return self._alone(found) if kind is op.POSSESSIVE_REPEAT else found
         inner = [self.row(node) for node in subtrees(kind, value)]
         if kind is op.BRANCH:
             open_ended = {n for n, row in enumerate(value[1]) if not row or row[0][0] is not op.LITERAL}
             return self._branch(inner, open_ended)
         if kind in {op.SUBPATTERN, op.ATOMIC_GROUP}:
-            return inner[0]
+            return self._alone(inner[0]) if kind is op.ATOMIC_GROUP else inner[0]
         if kind in {op.ASSERT, op.ASSERT_NOT, op.AT}:
             return Ways(0, {}, 1, 1, frozenset(), 1 + sum(one.steps for one in inner))
         raise NotImplementedError(f"{kind} is not understood here")
+
+    def _alone(self, part: Ways) -> Ways:
+        """Bound a part into which nothing goes back: however many ways were tried in it, one leads on."""
+        return Ways(1, {}, int(part.empty > 0), 1, part.first, part.steps)
 
     def _branch(self, rows: list[Ways], tried: set[int]) -> Ways:
         """Add up the alternatives that can begin with one character, and the cost of those that are tried on any."""

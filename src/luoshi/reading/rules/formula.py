@@ -55,9 +55,10 @@ _CONTACT = re.compile(
 _OFFERS = re.compile("公布|公开|设立|设置|开通|畅通|提供|[请须要应]")
 _ABOUT = re.compile(r"(?:关于|对于?)[^,。]{2,60}(?:问题|事项)。?$")
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
-_SALUTATION = re.compile(
-    r"^(?:各|尊敬的|同志们|老师们|同学们|[^,。]{2,30}(?:人民政府|大学|学院|委员会|单位))[^。!?;]{0,300}:$"
-)
+_SALUTED = re.compile("各|尊敬的|同志们|老师们|同学们|[^,。]{2,30}(?:人民政府|大学|学院|委员会|单位)")
+_LONGEST = 340  # characters of a salutation
+_ENDED = re.compile("[。!?;]")
+_LINE = re.compile(".+")
 _TITLE = re.compile(rf"(?:{any_of('titles')}|强调|指出)(?:\([^()]{{1,8}}\))?$")
 _SIGNED = re.compile(r"(?:院|部|委|局|厅|办公室|政府|大学|学院|学校|委员会|处|党委|集团|公司|中心)$")
 
@@ -128,10 +129,11 @@ def _bare_line(text: str, *, early: bool) -> re.Match[str] | None:
     """Find the salutation, title or signature that a line without full stop is."""
     if text[-1] in "。!?;":
         return None
-    if found := _SALUTATION.match(text):
-        return found
+    saluted = text[-1] == ":" and len(text) < _LONGEST and _SALUTED.match(text)
+    if saluted and not _ENDED.search(text, saluted.end()):
+        return _LINE.match(text)
     if len(text) > 60 or "," in text:
         return None
     if early or len(text) < 3:
-        return re.match(".+", text)
+        return _LINE.match(text)
     return _TITLE.search(text) or (_SIGNED.search(text) if len(text) <= 20 else None)

@@ -92,9 +92,10 @@ _ATTENDED = re.compile(
     "各[^,]{1,30}(?:参加|出席)|[^,。]{0,40}主持会议|[^。]{0,120}(?:参加|出席|列席)会议。?$|[^,。]{2,20}纷纷表示"
 )
 # What the last words say.
+_HE_TELLS = re.compile(r"(?:进行了?|作[了出]?|做[了出]?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。:]?$")
+_BEFORE = 44  # characters between him and that
 _TELLS = re.compile(
-    r"[他她](?:还|并|就|对)?[^。]{0,40}(?:进行了?|作[了出]?|做[了出]?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。:]?$"
-    r"|(?:作出|做出|提出|进行)[^,。]{2,60}等[^,。]{0,6}(?:部署|要求|安排)。$"
+    r"(?:作出|做出|提出|进行)[^,。]{2,60}等[^,。]{0,6}(?:部署|要求|安排)。$"
     r"|(?:进行|作了?|做了?|提出了?)[^,。]{0,10}(?:说明|安排|阐述|阐释|介绍|汇报|通报|解读|讲解|交流|分享|反馈|研讨|讨论|建议|意见|发言|讲座|点评|总结)。?$"
 )
 _LAST = frozenset(
@@ -178,9 +179,19 @@ def _tells_later(text: str) -> bool:
     return meets and _ATTENDED.match(text) is not None
 
 
+def _he_tells(text: str) -> bool:
+    """Tell whether a sentence closes with what he, named before, did by speaking."""
+    told = _HE_TELLS.search(text, max(0, len(text) - _BEFORE))
+    if not told:
+        return False
+    at = told.start()
+    he = max(text.rfind("他", max(0, at - _BEFORE), at), text.rfind("她", max(0, at - _BEFORE), at))
+    return he >= 0 and "。" not in text[he:at]
+
+
 def _tells_last(text: str) -> bool:
     end = text[-3:-1] if text[-1] in "。:" else text[-2:]
-    if end in _LAST and _TELLS.search(text):
+    if end in _LAST and (_TELLS.search(text) or _he_tells(text)):
         return True
     if "就" in text and _TALKS.search(text):
         return True

@@ -78,8 +78,6 @@ _AROUND = re.compile(
     rf"(?:以|将|对|在|从(?![^,]{{1,14}}[看讲说]来?,)|为|由|通过|经过|针对|围绕|根据|既)[^,]{{1,60}}?(?<!的){_VERB}(?!下|的|和[^,]{{1,8}}下)"
 )
 _ONCE = re.compile("[^,。]{1,30}(?:后|期间|过程中),")  # only says when
-_PREFACED = re.compile(rf"(?:{_OPENING})?{_OPENS.pattern}")
-_PREFACED_AROUND = re.compile(rf"(?:{_OPENING})?{_AROUND.pattern}")
 _VERB_HEADS = frozenset(word[0] for word in words("imperatives"))
 _AROUND_HEADS = frozenset("以将对在从为由通经针围根既")
 # Who is to do it, and what he is to do at once behind.
@@ -242,8 +240,10 @@ class Asking:
         if first in _TO_WHAT_END and _PURPOSE.match(plain, low, end):
             return None
         asked = None
-        if _PREFACE.match(plain, low, end):
-            asked = _verb(_PREFACED, plain, low, end) or _verb(_PREFACED_AROUND, plain, low, end)
+        if preface := _PREFACE.match(plain, low, end):
+            behind = preface.end()
+            tried = ((_OPENS, behind), (_OPENS, low), (_AROUND, behind), (_AROUND, low))
+            asked = next((verb for how, at in tried if (verb := _verb(how, plain, at, end))), None)
         else:
             if first in _VERB_HEADS:
                 asked = _verb(_OPENS, plain, low, end)

@@ -21,9 +21,9 @@ _PAPER = re.compile(r"各位代表|[(〔\[]\d{4}[)〕\]]\d{1,4}号|^[^,。\n]{0,
 _NOTE = re.compile(r"\((?P<units>[^()]{2,300})\)[。]?$")
 _SAID = re.compile("负责(?![人同]|制(?![定订作]))|牵头|配合|参与|协助|承担|责任单位|指导")
 _WORD = re.compile(r"[^\W\d无]")
-_STEP = re.compile(
-    r"(?P<units>[^,;。]*?(?:,[^,;。牵负配参协指承]*?)*?)(?:按(?:照)?(?:职责|任务)?分工|分工)?(?:共同)?(?P<role>牵头|负责|配合|参与|协助|指导|承担)"
-)
+_ROLE = re.compile("牵头|负责|配合|参与|协助|指导|承担")
+_HOW = re.compile("(?:按照?(?:职责|任务)?分工|分工)?(?:共同)?$")  # before a role: no part of who has it
+_HOW_LONG = 8  # its characters
 _LABEL = re.compile(
     "(?P<label>牵头|主办|负责|责任|主责|配合|参与|参加|协办|协助|支持)(?:部门|单位|主体|地区|处室|院系|机构|学院)?:"
 )
@@ -290,21 +290,29 @@ def _noted(scene: Scene, piece: Piece, note: re.Match[str], *, first_leads: bool
 
 
 def _in_note(scene: Scene, piece: Piece, start: int, end: int, *, first_leads: bool) -> Iterator[Owner]:
-    steps: list[re.Match[str] | None] = list(_STEP.finditer(piece.text, start, end))
-    for step in steps or [None]:
-        left, right = step.span("units") if step else (start, end)
-        if _FIRST_LEADS.search(piece.text, left, right):
+    for first, last, said in list(_steps(piece.text, start, end)) or [(start, end, "")]:
+        if _FIRST_LEADS.search(piece.text, first, last):
             continue
-        joined = piece.text.rfind("会同", left, right)  # who is only joined is not charged
-        if joined > left:
-            right = joined
-        left += len(piece.text[left:right]) - len(piece.text[left:right].lstrip(",;、"))
-        role = _ROLES.get(step["role"], "support") if step else "duty"
+        joined = piece.text.rfind("会同", first, last)  # who is only joined is not charged
+        right = joined if joined > first else last
+        left = first + len(piece.text[first:right]) - len(piece.text[first:right].lstrip(",;、"))
+        role = _ROLES.get(said, "support") if said else "duty"
         places = list(_units(piece.text, left, right))
         several = len(places) > 1 or re.search("等(?:有关|相关)?(?:部门|单位)", piece.text[left:right])
         for i, place in enumerate(places):
             leads = first_leads and role == "duty" and i == 0 and several
             yield _owner(scene, piece, place, "lead" if leads else role)
+
+
+def _steps(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Divide a note by the words for roles: where the units of each begin and end, and the word."""
+    left = start
+    for role in _ROLE.finditer(text, start, end):
+        at = role.start()
+        left = max(left, text.rfind(";", left, at) + 1, text.rfind("。", left, at) + 1)
+        how = _HOW.search(text, max(left, at - _HOW_LONG), at)
+        yield left, how.start() if how else at, role[0]
+        left = role.end()
 
 
 def _listed(scene: Scene, piece: Piece, start: int, end: int) -> Iterator[Owner]:
