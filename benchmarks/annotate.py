@@ -224,7 +224,7 @@ def texts(corpus: Path) -> dict[str, str]:
 
 
 def keep(folder: Path, file: Path, corpus: dict[str, str]) -> Iterator[str]:
-    """Write the agreed readings of a folder without their texts; yield whose text is not of the corpus."""
+    """Write the agreed readings of a folder without their texts; yield which cannot be kept and why."""
     with file.open("w", encoding="utf-8") as out:
         for path in sorted(folder.glob("*.txt")):
             text = path.read_text("utf-8")
@@ -233,12 +233,17 @@ def keep(folder: Path, file: Path, corpus: dict[str, str]) -> Iterator[str]:
                 yield f"{path.stem}: not in the corpus"
                 continue
             start = corpus[home].index(text)
+            try:
+                record = _hidden(text, json.loads(path.with_suffix(".json").read_text("utf-8")))
+            except ValueError as error:
+                yield f"{path.stem}: {error}"
+                continue
             row = {
                 "name": path.stem,
                 "id": home,
                 "at": [start, start + len(text)],
                 "sha256": _digest(text),
-                "record": _hidden(text, json.loads(path.with_suffix(".json").read_text("utf-8"))),
+                "record": record,
             }
             out.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
 
@@ -274,8 +279,10 @@ def _places(text: str, words: str) -> list[list[int]]:
     if not words:
         return []
     length = next((n for n in range(len(words), 0, -1) if words[:n] in text), 0)
+    if not length and words[0].isspace():  # written for the end of a line
+        return _places(text, words[1:])
     if not length:
-        raise ValueError(f"{words[0]} is not in the text")
+        raise ValueError(f"{words!r} is not in the text")
     start = text.index(words[:length])
     return [[start, start + length], *_places(text, words[length:])]
 
