@@ -58,6 +58,10 @@ _OF = re.compile("对(?P<rest>[^,。;:!?()对]{4,60}?)$")
 _SPOKEN_ALSO = paged(
     "总书记在(?:看望|考察|视察|出席)[^,。;]{2,60},并[^,。;]{2,16}?(?:时|会上)(?:发表)?的?(?:重要)?讲话精神"
 )
+# What he has said at a meeting that has a name goes by that meeting.
+_SAID_AT = paged(
+    "总书记在(?:近期的|今年的?|此前的)?(?P<at>[^,。;:!?《》]{3,40}(?:会议|大会|全会))上[^,。;]{0,6}(?:强调|指出|提出|要求)"
+)
 # What a leader has asked for himself is named by what he asks: 总书记提出的“六个坚持”.
 _RAISED = paged("总书记[^,。;:!?()、的]{0,30}(?:提出|强调|要求)的(?P<what>[^,。;:!?()、是]{3,40}+)(?!是)")
 _GOES_BY = ("落实", "贯彻", "贯彻执行", "按照", "对标", "领会", "遵循", "践行", "紧扣", "围绕", "把握")
@@ -197,6 +201,9 @@ def _spoken(line: Line) -> Places:
     both = _SPOKEN_ALSO.search(veil, first, last)
     if both and _LEADS.search(text, first, last):
         yield both.start() - 3 * text.endswith("习近平", first, both.start()), both.end()
+    for found in _SAID_AT.finditer(veil, first, last):
+        if not found["at"].startswith(("本次", "这次", "此次")):
+            yield found.span("at")
     for found in _RAISED.finditer(veil, first, last):
         start, end = found.span()
         start -= 3 * text.endswith("习近平", first, start)
