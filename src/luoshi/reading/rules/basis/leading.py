@@ -35,6 +35,10 @@ _JOINS = ("和", "及", "特别是")
 _LEADS = re.compile("传达|遵循|方向|指[引南导]|依据|纲领|回答|贯彻|落实|作为|深悟|深学|武装|研究")
 _AGREES = ("符合", "体现")
 _PURPOSE = re.compile("为[^,。;]{0,8}$")
+# What somebody has charged others with at a place: 考察时的殷殷嘱托.
+_CHARGED = paged(
+    "牢记(?P<charge>(?:习近平)?总书记[^,。;:《》、]{0,10}[在来对][^,。;:《》、]{2,20}的(?:殷殷|殷切|谆谆|深情|重要)?嘱托)"
+)
 # Whose words they are, and on what: that is a ground wherever it stands.
 _WORDS = paged(
     "总书记(?<![述读释解习享绍顾]了总书记)(?<![述读释解习享绍顾]了习近平总书记)(?<!、习近平总书记)"
@@ -201,6 +205,7 @@ def _spoken(line: Line) -> Places:
     both = _SPOKEN_ALSO.search(veil, first, last)
     if both and _LEADS.search(text, first, last):
         yield both.start() - 3 * text.endswith("习近平", first, both.start()), both.end()
+    yield from (found.span("charge") for found in _CHARGED.finditer(veil, first, last))
     for found in _SAID_AT.finditer(veil, first, last):
         if not found["at"].startswith(("本次", "这次", "此次")):
             yield found.span("at")
