@@ -117,7 +117,7 @@ def _listed(words: str) -> int:
         if "关于" in before or ("书记" in before and not before.endswith(_ENDED)):
             return 0  # the list is of what he has spoken on
         # Meetings may share the word for their spirit, and words in quotes the name that follows.
-        meets = words.endswith(("精神", "部署")) and _MEETS.search(before)
+        meets = words.endswith(("精神", "部署", "要求")) and _MEETS.search(before)
         shared = meets or (before.endswith("”") and words.startswith("“", cut + 1))
         whole = words.count("“", cut) == words.count("”", cut)  # not inside a name in quotes
         if not shared:

@@ -37,7 +37,7 @@ _AGREES = ("符合", "体现")
 _PURPOSE = re.compile("为[^,。;]{0,8}$")
 # What somebody has charged others with at a place: 考察时的殷殷嘱托.
 _CHARGED = paged(
-    "牢记(?P<charge>(?:习近平)?总书记[^,。;:《》、]{0,10}[在来对][^,。;:《》、]{2,20}的(?:殷殷|殷切|谆谆|深情|重要)?嘱托)"
+    "牢记(?P<charge>(?:习近平)?总书记[^,。;:《》、在来对]{0,10}[在来对][^,。;:《》、的]{2,20}的(?:殷殷|殷切|谆谆|深情|重要)?嘱托)"
 )
 # Whose words they are, and on what: that is a ground wherever it stands.
 _WORDS = paged(
