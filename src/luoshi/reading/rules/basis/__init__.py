@@ -20,6 +20,7 @@ _ASPECTS = re.compile(
 )
 _MEETING = ("会", "会议")
 _IS_HELD = re.compile("(?!精神)[^,。;]{0,24}?(?:召开|举行|举办|开幕|闭幕)")
+_NUMBER = re.compile("[一-鿿]{2,6}〔[0-9]{4}〕[0-9]{1,4}号")
 _HEAD = 200  # characters in which a notice says what it hands out
 _BY_THE_WAY = re.compile("习近平|习总书记|总书记|主席|的|重要|一系列|系列|工作|作出|发表|批示|“|”")
 
@@ -36,7 +37,7 @@ def find(scene: Scene) -> tuple[Basis, ...]:
             done = end
             name = line.text[start:end]
             core = _core(name)
-            if not (_known(core, rows) or _itself(scene, name, core)):
+            if not (_known(core, rows) or _numbered(scene, name, start) or _itself(scene, name, core)):
                 span = piece.where(start - line.first, end - line.first)
                 rows[core] = Basis(span, span.of(scene.source))
     return tuple(rows.values())
@@ -51,6 +52,12 @@ def _core(name: str) -> str:
     if name.startswith("《"):
         return name.removesuffix("精神").strip("《》")
     return _BY_THE_WAY.sub("", name).replace("对", "关于").removesuffix("精神")
+
+
+def _numbered(scene: Scene, name: str, start: int) -> bool:
+    """Tell whether a paper that goes by its number has been named by its title: 《…》(国发〔2030〕8号)."""
+    number = _NUMBER.search(name) if "〔" in name and not name.startswith("《") else None
+    return number is not None and scene.page.text.find(f"》({number[0]}", 0, start) >= 0
 
 
 def _itself(scene: Scene, name: str, core: str) -> bool:

@@ -12,16 +12,16 @@ from luoshi.reading.text.page import Page
 # What names a paper, a meeting or a speech; and what does so only if it is told whose it is.
 _STRONG = (
     (
-        "精神|讲话(?!要求)|论述|指示批示|重要指示(?!批示)|重要批示|指示(?:(?<=”指示)|(?<=”的指示))|决策部署|部署安排|部署要求|部署(?<=[会革]部署)|部署(?<=要点部署)|重要决策|新精神新要求|新战略新举措|工作要点(?!部署)|回信|序言(?<=作序言)"
+        "精神|总要求(?:(?<=[”□]总要求)|(?<=[”□]的总要求))|讲话(?!要求)|论述|指示批示|重要指示(?!批示)|重要批示|指示(?:(?<=”指示)|(?<=”的指示))|决策部署|部署安排|部署要求|部署(?<=[会革]部署)|部署(?<=要点部署)|重要决策|新精神新要求|新战略新举措|工作要点(?!部署)|回信|序言(?<=作序言)"
         "|规划(?<!的规划)(?<![业涯议人]规划)(?!、?建设|好|设计|范|一)|方案(?<!的方案)(?<![决术修计疗学育养]方案)|纲要|清单|行动计划|年计划|年度计划|实施计划|报告(?:(?<=[大会作]报告)|(?<=上的报告))(?:的?部署要求)?|工作会(?!议)|条例|号文件(?!关于|的?(?:有关|相关)?(?:要求|规定|精神))|议程(?<=发展议程)|条(?:举措|措施)(?<=[0-9一二三四五六七八九十]条..)"
-        "|法(?<=[讼治进育护全利税督察]法)(?=[,。;、及和等])"
+        "|法(?<=[讼治进育护全利税督察]法)(?![^,。;、及和等])"
         "|法(?<![办方做本立执司无依])(?=的?(?:有关|相关)?规定)"
     ),
     *(f"{kind}会(?=等[^,。;]{{0,4}}会议精神)" for kind in ("推进", "座谈", "部署", "研讨")),
 )
 # Each with an empty group behind it, which tells that the end is a weak one.
 _WEAK = (
-    "要求(?<!新要求)(?<!必然要求)(?<!内在要求)(?<!客观要求)(?<!迫切要求)(?!及)()|部署()|规定(?!及)()|意见()|决定(?!性)()|办法()|细则()|任务(?![清推会书])()|政策举措()|政策措施()|安排(?<=[体作一]安排)(?=[,。;、和])()|号召()|倡议()",
+    "要求(?<![^最]新要求)(?<!必然要求)(?<!内在要求)(?<!客观要求)(?<!迫切要求)(?!及)()|部署()|规定(?!及)()|意见()|决定(?!性)()|办法()|细则()|任务(?![清推会书])()|政策举措()|政策措施()|安排(?<=[体作一]安排)(?![^,。;、和])()|号召()|倡议()",
 )
 NEAR = 64  # characters within which one word of a sentence tells of another
 SPOKEN = ("精神", "讲话", "论述")  # what is gone by even where it is only talked of
@@ -31,10 +31,12 @@ _PART = re.compile(
 )
 _SHORTEST, _LONGEST = 2, 80  # characters in front of the word on which a name ends
 _ISSUED = re.compile(
-    r"党中央|国务院|中央|^学校|^我校|[和及、](?:学校|我校|学院)|属地|^最?新?[全各]?省市?|^全[市县区]|^[^、]{1,3}[省市](?=[和对关])|[省市县区校]委|\w(?<![干全内外支东西南北中])部(?![门署分属])|厅|(?<![大格全布开结新变])局|大会|会议|[代全两工谈进]会|讲话|书记|主席|总理|党的.{2,4}大|号文件|标准有关|政策有关|关于"
+    r"党中央|国务院|中央|^学校|^我校|[和及、](?:学校|我校|学院)|属地|^最?新?[全各]?省市?|^全[市县区]|^[^、]{1,3}[省市](?=[和对关])|[省市县区校]委|\w(?<![干全内外支东西南北中])部(?![门署分属])|厅|(?<![大格全布开结新变])局|大会|会议|[代全两工谈进]会|讲话|书记|主席|总理|党的.{2,4}大|党委(?![有书])|号文件|标准有关|政策有关|关于"
 )
 # A task is a ground only where it is told which meeting has set it, or on what it is.
 _SET = re.compile("关于|(?:[会大]|会议|报告)[上中]?所?(?:确定|提出|部署|明确|作出)")
+# What has been laid down on a matter is named by it: 推进文化建设的各项部署.
+_ON_ITS_MATTER = re.compile("(?:[^、]{5}(?<![作做]出)的|”)(?:各项|工作|战略|重大|谋划|新|总体)*部署$")
 _INSIDE = "学习贯彻|贯彻落实|贯彻|落实|作为|结合|围绕|统一到|思想和|思想、|出台的|印发的|如何推动|摆进|融进|同学习|就(?=习近平|党的)|抓好|促进(?=[党习省市中学])|凝聚到|——|□建设和(?=□|学校|教育)"
 _INNER = re.compile(f".*(?:{_INSIDE})[好到]?")
 _SOME_INNER = re.compile(_INSIDE)  # few names have one
@@ -55,12 +57,15 @@ _OWN = re.compile(
 _SPIRIT = re.compile(
     "(?:[会示话述件知见定议告批署则》”]|[一二三四五六七八九十]大|[回来贺]信)(?:核心|主旨|重要|的)?精神"
 )
+_SPIRIT_ON = re.compile("(?:关于|对于)[^、]{4,40}的(?:基本|总体|有关|相关)?精神$")
 _VIRTUE = re.compile("(?<!会)(?<!讲话)”的?精神$")  # “敢闯”的精神 is a state of mind
 # A speech or a wish of which nothing is told but whose it is.
 _ONLY_WHOSE = re.compile(
     "[^在对、]{0,6}(?:书记|主席|总理|主任|校长|[省市县部厅局院]长|同志)(?:等(?:中央)?(?:领导)?同志)?的?(?:一?系列)?"
     "(?:重要)?(?:讲话|批示|指示|要求|部署){1,2}(?:精神)?"
 )
+_PLAN = re.compile("“|[0-9]|[一三五十]年|发展规划")  # plans that have a name: not any year's plan
+_JOINED = re.compile("以?及|和")  # what is listed behind a title
 _MEETS = re.compile("会议?$|[中次]$|[一二三四五六七八九十]大$")
 _QUOTED = re.compile("“[^“”]*(?<!方案)(?<!规划)(?<!计划)(?<!会)(?<!会议)”(?:精神)?")
 # 执行…不严格, …精神宣讲团, …报告稿: what is lacking, and what only begins the name of something else.
@@ -101,7 +106,7 @@ def _named_spirit(words: str) -> bool:
         return not words.endswith("精神”")
     if _VIRTUE.search(words) and not _ISSUED.search(words):
         return False
-    return _SPIRIT.search(words) is not None
+    return _SPIRIT.search(words) is not None or _SPIRIT_ON.search(words) is not None
 
 
 def _listed(words: str) -> int:
@@ -112,7 +117,7 @@ def _listed(words: str) -> int:
         if "关于" in before or ("书记" in before and not before.endswith(_ENDED)):
             return 0  # the list is of what he has spoken on
         # Meetings may share the word for their spirit, and words in quotes the name that follows.
-        meets = words.endswith(("精神", "部署")) and _MEETS.search(before)
+        meets = words.endswith(("精神", "部署", "要求")) and _MEETS.search(before)
         shared = meets or (before.endswith("”") and words.startswith("“", cut + 1))
         whole = words.count("“", cut) == words.count("”", cut)  # not inside a name in quotes
         if not shared:
@@ -148,6 +153,8 @@ def _names(words: str) -> bool:
 
 def _issued(words: str) -> bool:
     """Tell whether what may be anybody's is told whose it is; and of a task, who has set it."""
+    if words.endswith("部署") and _ON_ITS_MATTER.search(words):
+        return True
     return (_SET if words.endswith("任务") else _ISSUED).search(words) is not None
 
 
@@ -183,8 +190,19 @@ def named(line: Line, left: int, right: int) -> Places:
         at = end + (2 if text.startswith("以及", end) else 1)
 
 
+def whole(line: Line, left: int, right: int) -> Places:
+    """Take a plan whose end is known, if it has a name of its own."""
+    start = _begin(line, left, right)
+    words = line.text[start:right]
+    if _PLAN.search(words) and _names(words):
+        yield start, right
+
+
 def _begin(line: Line, start: int, end: int) -> int:
     """Return where a name begins, without what leads to it and what is listed before it."""
+    title = line.text.rfind("》", start, end - 1)
+    if title > 0 and (join := _JOINED.match(line.text, title + 1, end)):
+        start = join.end()
     start = _led(line, start, end)
     inner = _INNER.match(line.veil, start, end) if _SOME_INNER.search(line.veil, start, end) else None
     # What was said on carrying something out is named by it: 关于贯彻…的部署.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from luoshi.reading.lexicon import opening
 from luoshi.reading.records import Verdict
-from luoshi.reading.rules.basis.grounds import MADE, NEAR, SPOKEN, Line, Places, named, part
+from luoshi.reading.rules.basis.grounds import MADE, NEAR, SPOKEN, Line, Places, named, part, whole
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Page, paged
@@ -35,6 +35,10 @@ _JOINS = ("和", "及", "特别是")
 _LEADS = re.compile("传达|遵循|方向|指[引南导]|依据|纲领|回答|贯彻|落实|作为|深悟|深学|武装|研究")
 _AGREES = ("符合", "体现")
 _PURPOSE = re.compile("为[^,。;]{0,8}$")
+# What somebody has charged others with at a place: 考察时的殷殷嘱托.
+_CHARGED = paged(
+    "牢记(?P<charge>(?:习近平)?总书记[^,。;:《》、在来对]{0,10}[在来对][^,。;:《》、的]{2,20}的(?:殷殷|殷切|谆谆|深情|重要)?嘱托)"
+)
 # Whose words they are, and on what: that is a ground wherever it stands.
 _WORDS = paged(
     "总书记(?<![述读释解习享绍顾]了总书记)(?<![述读释解习享绍顾]了习近平总书记)(?<!、习近平总书记)"
@@ -58,9 +62,17 @@ _OF = re.compile("对(?P<rest>[^,。;:!?()对]{4,60}?)$")
 _SPOKEN_ALSO = paged(
     "总书记在(?:看望|考察|视察|出席)[^,。;]{2,60},并[^,。;]{2,16}?(?:时|会上)(?:发表)?的?(?:重要)?讲话精神"
 )
+# What he has said at a meeting that has a name goes by that meeting.
+_SAID_AT = paged(
+    "总书记在(?:近期的|今年的?|此前的)?(?P<at>[^,。;:!?《》]{3,40}(?:会议|大会|全会))上[^,。;]{0,6}(?:强调|指出|提出|要求)"
+)
 # What a leader has asked for himself is named by what he asks: 总书记提出的“六个坚持”.
 _RAISED = paged("总书记[^,。;:!?()、的]{0,30}(?:提出|强调|要求)的(?P<what>[^,。;:!?()、是]{3,40}+)(?!是)")
 _GOES_BY = ("落实", "贯彻", "贯彻执行", "按照", "对标", "领会", "遵循", "践行", "紧扣", "围绕", "把握")
+# What is reached may be the aims of a plan: 完成“十四五”规划目标任务.
+_ITS_AIMS = "(?:所?(?:确定|提出|规定|明确))?的?(?:各项|主要|既定|总体)?(?:目标|任务)"
+_AIMS = paged(f"规划{_ITS_AIMS}|纲要{_ITS_AIMS}|计划{_ITS_AIMS}")
+_REACHED = re.compile("(?:完成|实现|达到)[好了]?(?P<rest>[^,。;:!?()、]{2,40})$")
 _IS = re.compile(
     "是(?<![于还凡不或但可]是)(?P<rest>[^,。;:!?()是]{4,60}?)(?:的?(?:进一步|深化|具体|延伸和|贯彻|全面)){0,3}$"
 )
@@ -77,7 +89,7 @@ _TITLE = paged(
     rf"(?:根据|按照|按(?=《)|落实|遵循|遵照|依据|依照|贯彻|对照|结合|围绕|紧扣|聚焦|响应|执行(?<!不再执行)|符合(?<!不符合)|传达|中央印发|国务院印发|把(?=[^,。;《》]{{0,12}}《))"
     rf"[^,。;《》]{{0,44}}{_PRINTED}(?P<title>{_TITLED})"
     rf"|以[^,。;《》]{{0,20}}(?P<by>{_TITLED})(?=等?(?:文件)?(?:精神)?{_AS_GUIDE})"
-    rf"|(?:依托|对标|领会|参照|比照)[^,。;《》]{{0,4}}(?P<leant>{_TITLED})"
+    rf"|(?:依托|对标|领会|参照|比照|遵守)[^,。;《》]{{0,4}}(?P<leant>{_TITLED})"
     "|(?P<preface>为《[^《》]{1,30}》所作的?序言)"
     rf"|(?P<put>《(?<!适用《)(?<!介绍《)(?<!介绍了《)(?<!解读《)(?<!解读了《){_TITLED[1:]})(?:(?<=精神)"
     "|(?P<asks>(?:的|有关|相关|等){0,2}(?:要求|规定)(?!的))|的?(?:学习宣传贯彻|贯彻落实|贯彻实施|落实落地|落地(?:落实|见效|生根)|落实工作)|的(?:延伸和|进一步|具体|深化){0,2}落实)"
@@ -85,7 +97,7 @@ _TITLE = paged(
 # How any of these begins: sooner found than the whole.
 _BEFORE_TITLE = paged(
     "根据|按照|按(?=《)|落实|遵循|遵照|依据|依照|贯彻|对照|结合|响应|执行|符合|传达|中央印发|国务院印发|把(?=[^,。;《》]{0,12}《)"
-    "|围绕(?=[^,。;《》]{0,12}《)|紧扣|聚焦(?=[^,。;《》]{0,12}《)|以(?=[^,。;《》]{0,20}《)|依托|对标|领会|参照|比照|为《|《"
+    "|围绕(?=[^,。;《》]{0,12}《)|紧扣|聚焦(?=[^,。;《》]{0,12}《)|以(?=[^,。;《》]{0,20}《)|依托|对标|领会|参照|比照|遵守|为《|《"
 )
 # Round any title goes a talk or a lesson; what is done goes by a paper.
 _ROUND = ("围绕", "紧扣", "聚焦")
@@ -131,6 +143,7 @@ def named_in(scene: Scene) -> Iterator[tuple[Piece, Line, Sequence[tuple[int, in
         (page.having(_GUIDED, veil), _by),
         (page.holding(veil, "落", "贯", "见效"), _put),
         (page.having(_CONVEYED, veil) if "宣" in veil or "传" in veil else (), _conveyed),
+        (page.having(_AIMS, veil), _reached),
         (page.holding(veil, "总书记"), _spoken),
         (page.holding(veil, "大报告"), _reported),
     )
@@ -192,6 +205,10 @@ def _spoken(line: Line) -> Places:
     both = _SPOKEN_ALSO.search(veil, first, last)
     if both and _LEADS.search(text, first, last):
         yield both.start() - 3 * text.endswith("习近平", first, both.start()), both.end()
+    yield from (found.span("charge") for found in _CHARGED.finditer(veil, first, last))
+    for found in _SAID_AT.finditer(veil, first, last):
+        if not found["at"].startswith(("本次", "这次", "此次")):
+            yield found.span("at")
     for found in _RAISED.finditer(veil, first, last):
         start, end = found.span()
         start -= 3 * text.endswith("习近平", first, start)
@@ -288,6 +305,13 @@ def _put(line: Line) -> Places:
 
 def _conveyed(line: Line) -> Places:
     return _before(line, _CONVEYED, _OF)
+
+
+def _reached(line: Line) -> Places:
+    for found in _AIMS.finditer(line.veil, line.first, line.last):
+        start = found.start()
+        if of := _REACHED.search(line.veil, max(line.first, start - NEAR), start):
+            yield from whole(line, of.start("rest"), start + 2)
 
 
 def _before(line: Line, words: re.Pattern[str], name: re.Pattern[str]) -> Places:
