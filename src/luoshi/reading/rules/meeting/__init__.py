@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from luoshi.reading.records import Meeting, Quote
 from luoshi.reading.rules.meeting.days import PLAIN_DAY, past_when, told_beside, told_day, without_day
 from luoshi.reading.rules.meeting.holding import (
+    ANY_END,
+    ANY_NAME,
     CARRIES_OUT,
     ENDS,
     EVENT_ENDS,
@@ -82,6 +84,7 @@ _CAME = re.compile("来(?:到)?(?:我)?[校院]|走进|前往")  # who holds it 
 _ON_DAY = re.compile(r"月(?<=\d月)\d{1,2}日")  # a day, asked only for existence
 _OWNER = re.compile("^(?P<who>学校|我校|我院|学院)(?=.)")
 _POINTED = ("本次", "本届", "此次", "这次", "该")  # a meeting that was named before
+_TO_COME = re.compile("将|[定拟]于|祝贺|迎接")
 _CLOSES = frozenset("。!?;”)")
 _FIRST = 6  # sentences in which the occasion is told
 _HEAD = 4
@@ -106,7 +109,27 @@ def find(scene: Scene) -> Meeting:
         return talked[1]
     if found:
         return _meeting(scene, *found)
-    return _there(scene, told[:_HEAD]) or _attended(scene, told[:_HEAD]) or _heard(scene) or _occasion(scene)
+    return (
+        _there(scene, told[:_HEAD])
+        or _attended(scene, told[:_HEAD])
+        or _heard(scene)
+        or _whatever(scene, holding)
+        or _occasion(scene)
+    )
+
+
+def _whatever(scene: Scene, holding: Sequence[tuple[int, Piece | Both]]) -> Meeting | None:
+    """Read what is said to be held on a day or at a place, whatever its name ends on."""
+    for number, piece in holding[:_NEAR]:
+        for held in holdings(piece, HOLDS, ANY_END, ANY_NAME):
+            told = held.place or _ON_DAY.search(piece.text, 0, held.end)
+            if (
+                told
+                and _balanced(piece.text, *held.name)
+                and not _TO_COME.search(piece.text, clause_start(piece.text, held.end), held.end)
+            ):
+                return _meeting(scene, number, piece, held)
+    return None
 
 
 def _told_beside(scene: Scene) -> Meeting | None:
@@ -190,6 +213,11 @@ def _attended(scene: Scene, told: list[tuple[int, Piece | Both]]) -> Meeting | N
     return None
 
 
+def _balanced(text: str, start: int, end: int) -> bool:
+    """Tell whether a name closes what it opens."""
+    return all(text.count(a, start, end) == text.count(b, start, end) for a, b in ("“”", "()"))
+
+
 def _occasion(scene: Scene) -> Meeting:
     """Read an occasion that nobody held as a meeting: a visit, an activity, told of on its day."""
     pieces = scene.pieces[:_FIRST]
@@ -211,11 +239,11 @@ def _occasion(scene: Scene) -> Meeting:
 def _meeting(scene: Scene, number: int, piece: Piece | Both, held: Held) -> Meeting:
     text = piece.text
     start, end = held.name
-    start = _past_head(text, past_when(text, start, end), end)
+    start = _past_head(piece, past_when(text, start, end), end)
     body = without_day(text, *held.body)
     if body[0] == body[1]:
         start, body = _holder(text, start, end)
-        start = _past_head(text, start, end)
+        start = _past_head(piece, start, end)
     start, end = _unquoted(text, start, end)
     name = None if text.startswith(_POINTED, start) else cite(scene, piece, start, end)
     place = held.place or ((found := _PLACE.search(text, 0, held.end)) and found.span("place"))
@@ -234,9 +262,13 @@ def _meeting(scene: Scene, number: int, piece: Piece | Both, held: Held) -> Meet
     )
 
 
-def _past_head(text: str, start: int, end: int) -> int:
+def _past_head(piece: Piece | Both, start: int, end: int) -> int:
     """Leave out of a name what it is greeted with, how long it is and what its theme is."""
-    found = _GREETED.match(text, start, end) or THEME.match(text, start, end)
+    text = piece.text
+    found = _GREETED.match(text, start, end)
+    if not found and text.find("题", start, end) > 0:
+        # A theme may be quoted with commas in it.
+        found = THEME.match(text, start, end) or THEME.match(piece.veil, start, end)
     return found.end() if found else start
 
 
