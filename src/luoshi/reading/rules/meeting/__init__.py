@@ -36,11 +36,13 @@ from luoshi.reading.text.outline import Piece
 _SHORTEST = 5  # characters of `本次会议`, which names none
 # Who holds it, before its name: `由陈山大学主办、理学院承办的…研讨会`.
 _BY = re.compile(
-    r"由(?P<body>[^,。]{2,40}?)(?:联合|共同)?(?:主办|举办|发起|召开(?=的)|组织(?=[,的开举召实]))"
+    r"由(?P<body>[^,。]{2,40}?)(?:联合|共同)?(?:主办|举办|发起|召开(?=的)|推出(?=的)|策划(?=的)|打造(?=的)|组织(?=[,的开举召实]))"
 )
 _BY_WHOM = re.compile(
     r"(?:[^,。的由]{0,8}由)?(?P<body>[^,。的]{2,60}?)(?:联合|共同)?(?P<verb>主办|举办|召开|主持|承办|协办|牵头)的"
 )
+# Where nobody else holds it, those who carry it out do: `由理学院承办、工学院协办的`.
+_UNDERTAKEN = re.compile("[^,。的由]{0,8}由(?P<body>[^,。的由]{2,60}?)(?:联合|共同)?承办")
 # `本次大会由陈山大学主办`: what is held is named again.
 _HOSTS = re.compile("由(?P<body>[^,。]{2,80}?)(?:联合|共同)?主办")
 # `陈山大学主办,理学院承办的…`: the clause before says who holds it.
@@ -64,8 +66,10 @@ _HEARS = re.compile(
     "(?:听取|审议|审查|讨论|表决|通过|批准|决定)(?:(?:和|并)?(?:审议|审查|讨论|通过|批准))?(?:了|批准|并)"
 )
 _ASSEMBLY = re.compile("(?:会议|全会|大会)$")
-# A report to an assembly bears in its head where it was made: `2027年1月5日在…第三次会议上`.
-_BEFORE_ASSEMBLY = re.compile(rf"(?P<day>{PLAIN_DAY})在(?P<name>[^,。]{{6,40}}?(?:会议|大会))上")
+# A report to an assembly bears in its head where it was made: `2027年1月5日(市长林一鸣)在…第三次会议上`.
+_BEFORE_ASSEMBLY = re.compile(
+    rf"(?P<day>{PLAIN_DAY})[^,。\d在]{{0,24}}在(?P<name>[^,。]{{6,40}}?(?:会[议議]|大会))(?:上|的[^,。]{{0,6}}报告)"
+)
 # An occasion that nobody held as a meeting is told by its day alone, and by what is gone through.
 _VISITS = re.compile(
     r"(?:进行|开展|参加|举办|举行)(?:了)?(?P<name>[^,。]{2,40}?(?:调研|活动|培训班?|讲座|督导|走访|慰问))(?=[,。;]|$)"
@@ -73,6 +77,9 @@ _VISITS = re.compile(
 _PLACE = re.compile(
     r"在(?P<place>[^,。在]{2,20}?(?:会议室|报告厅|校区|楼|厅|馆|中心|教室|\d{3}))(?=[为开举召与就召进])"
 )
+_ON_LINE = re.compile("(?:线上|云端|网络|腾讯会议|网上)(?:平台|会议室)?")
+# Where the meeting is at several places, in a sentence of its own: `主会场设在东楼`.
+_MAIN_HALL = re.compile(r"会场设(?<!分会场设)[在于](?P<place>[^,。;设]{2,30}?)(?=[,。;])")
 _OPENING = re.compile(PLAIN_DAY)
 # In the first sentence the day may also open a clause behind the aim.
 _CLAUSE_DAY = re.compile(r",(?:当地时间)?(?:20\d\d年)?\d{1,2}月\d{1,2}(?:[-—至、~]\d{1,2})?日(?!以|0)")
@@ -88,6 +95,7 @@ _TO_COME = re.compile("将|[定拟]于|祝贺|迎接")
 _CLOSES = frozenset("。!?;”)")
 _FIRST = 6  # sentences in which the occasion is told
 _HEAD = 4
+_HEADLINES = 6  # lines among which that of an agency stands
 _NEAR = 2
 _SEARCHED = 120  # characters before a name in which is told who holds the meeting
 
@@ -96,7 +104,7 @@ def find(scene: Scene) -> Meeting:
     """Find the occasion that the text opens with."""
     if not scene.news:
         return _heard(scene) or _reported(scene) or _told_beside(scene) or Meeting()
-    told = [(number, unbroken(scene, number)) for number in range(min(_FIRST, len(scene.pieces)))]
+    told = [(number, unbroken(scene, number)) for number in range(_told(scene))]
     holding = [(number, piece) for number, piece in told if HOLDS.search(piece.text)]
     found = _first_held(holding, HOLDS, ENDS, NAME)
     if found is None:
@@ -130,6 +138,13 @@ def _whatever(scene: Scene, holding: Sequence[tuple[int, Piece | Both]]) -> Meet
             ):
                 return _meeting(scene, number, piece, held)
     return None
+
+
+def _told(scene: Scene) -> int:
+    """Return behind how many sentences the occasion is told; headlines over the line of an agency do not count."""
+    lines = scene.pieces[:_HEADLINES]
+    above = next((number + 1 for number, line in enumerate(lines) if line.text.endswith("日电")), 0)
+    return min(_FIRST + above, len(scene.pieces))
 
 
 def _told_beside(scene: Scene) -> Meeting | None:
@@ -177,7 +192,7 @@ def _reported(scene: Scene) -> Meeting | None:
     for piece in scene.pieces[:_HEAD]:
         if (
             found := _BEFORE_ASSEMBLY.search(piece.text)
-            if "会上" in piece.text or "会议上" in piece.text
+            if "次会" in piece.text or "会上" in piece.text
             else None
         ):
             name = cite(scene, piece, *found.span("name"))
@@ -246,7 +261,8 @@ def _meeting(scene: Scene, number: int, piece: Piece | Both, held: Held) -> Meet
         start = _past_head(piece, start, end)
     start, end = _unquoted(text, start, end)
     name = None if text.startswith(_POINTED, start) else cite(scene, piece, start, end)
-    place = held.place or ((found := _PLACE.search(text, 0, held.end)) and found.span("place"))
+    place = _where(text, held.place) or ((found := _PLACE.search(text, 0, held.end)) and found.span("place"))
+    hall = None if place or "会场设" not in scene.page.text else _main_hall(scene, number)
     while how := how_held(text, *body):
         body = (body[0], how.start())
     if came := _CAME.search(text, *body):
@@ -257,9 +273,24 @@ def _meeting(scene: Scene, number: int, piece: Piece | Both, held: Held) -> Meet
     return Meeting(
         name,
         told_day(scene, piece, held.end, name) or told_beside(scene, number, name),
-        cite(scene, piece, *place) if place else None,
+        cite(scene, piece, *place) if place else hall,
         organiser or _host(scene, number, text[end - 2 : end]),
     )
+
+
+def _main_hall(scene: Scene, number: int) -> Quote | None:
+    """Find where the meeting was in the sentence that tells it or in one of the next."""
+    for piece in scene.pieces[number : number + 1 + _NEAR]:
+        if found := _MAIN_HALL.search(piece.text) if "会场设" in piece.text else None:
+            return cite(scene, piece, *found.span("place"))
+    return None
+
+
+def _where(text: str, place: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Leave out of a place who chaired there; what is only on line is at none."""
+    if place is None or _ON_LINE.fullmatch(text, *place):
+        return None
+    return place[0], place[1] - len("主持") * text.endswith("主持", *place)
 
 
 def _past_head(piece: Piece | Both, start: int, end: int) -> int:
@@ -293,9 +324,13 @@ def _holder(text: str, start: int, end: int) -> tuple[int, tuple[int, int]]:
         start = body[1]
     if whose:
         start = whose.end()
-    if body[0] == body[1] and (by := _BY.search(text, max(0, start - _SEARCHED), start)):
-        body = by.span("body")
-    return start, body
+    return start, body if body[0] < body[1] else _by_whom(text, whose.start() if whose else start, start)
+
+
+def _by_whom(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return who holds it by the words before a name; where nobody does, who carries it out."""
+    by = _BY.search(text, max(0, end - _SEARCHED), end) or _UNDERTAKEN.match(text, start, end)
+    return by.span("body") if by else (end, end)
 
 
 def _host(scene: Scene, number: int, kind: str) -> Quote | None:

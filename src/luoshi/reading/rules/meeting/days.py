@@ -16,7 +16,8 @@ PLAIN_DAY = DAY.pattern.replace("?P<year>", "").replace("?P<month>", "").replace
 _DAYS = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>[12]\d|3[01]|0?[1-9])[-—至、~]\d{1,2}日"
 )
-_TO = re.compile("[-—~至到]{1,2}")
+# Between the days of one occasion stands from when to when, or that they are several.
+_TO = re.compile("[-—~至到]{1,2}|[、和及]")
 # The year that a text plans for or calls its own.
 _CURRENT = re.compile(
     r"20(?:(?:(?<=部署20)|(?<=安排20)|(?<=部署了20)|(?<=安排了20))(?P<plan>\d\d)年"

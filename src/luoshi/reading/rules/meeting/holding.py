@@ -27,8 +27,10 @@ _MANNER = re.compile(
 # Their last characters: a pattern that must end a clause is asked only of those.
 _HOW_LAST = frozenset("划即期次年始极泛排正时门织重功利满式合同上别后步中日前续心断烈热彩")
 _MANNER_LAST = frozenset("式题议播线堂台端")
-# `…方式,举行…`: who holds it stands in the clause before.
-_CLAUSE_BEFORE = re.compile("(?P<body>[^,。:]{2,30}?)(?:采取|采用|通过|以|特?邀请)")
+# `…方式,举行…`, `某院在某厅,以…方式举行…`: who holds it stands in the clause before.
+_CLAUSE_BEFORE = re.compile(
+    "(?P<body>[^,。:在]{2,30}?)(?:(?:在(?P<place>[^,。在]{2,30}))?(?:采取|采用|通过|以|特?邀请)|在(?P<hall>[^,。在]{2,30})$)"
+)
 # What follows the verb where it is no meeting of this text, and what comes before it there.
 _NOT_HELD = re.compile("(?:通过|[将拟要]|定期|计划|建议|每[年月周]|还将|即将|以来|祝贺[^,。]{2,6})$")
 # What somebody tells of in a speech is no occasion of this text.
@@ -56,6 +58,9 @@ ANY_NAME = re.compile(
 _BARE = re.compile(rf"(?:会议|仪式|集会|大会){_THEN}")
 _PLACED = re.compile(r"[在于赴](?!(?<=在)线(?!上)|(?<=[于赴])\d)(?P<place>[^,。在]{1,40})$")
 _VISITED = re.compile("(?:调研|考察|视察|检查|慰问|看望|走访|并|[为就](?=[^,。业]{3}))")
+_ALSO_DONE = re.compile(
+    "并(?!购|联|轨|网)[^,。]{0,8}?(?:进行|开展|举[行办]|组织|召开|签[署订约]|启动|参[观加])了?"
+)
 NO_PLACE = (
     "大会",
     "前夕",
@@ -182,7 +187,7 @@ def _behind(clause: _Clause, named: re.Pattern[str]) -> Held | None:
     # What is quoted may hold commas; a name may be quoted as a whole.
     name = named.match(text, at) or named.match(veil, at)
     if name and name.end() <= clause.end:
-        name_at = name.span()
+        name_at = name.start(), _first_done(text, *name.span())
     elif named is NAME and _BARE.match(text, at):
         name_at = (at, at)
     else:
@@ -190,15 +195,21 @@ def _behind(clause: _Clause, named: re.Pattern[str]) -> Held | None:
     placed = _PLACED.search(text, start, left)
     placed = None if placed and placed["place"].endswith(NO_PLACE) else placed
     body = (start, placed.start() if placed else left)
-    if start == left and start and (before := _before(text, start - 1)):
-        body = before
-    return Held(name_at, _no_visit(text, placed.span("place")) if placed else None, body, clause.end)
+    place = _no_visit(text, placed.span("place")) if placed else None
+    before = (
+        _CLAUSE_BEFORE.match(text, clause_start(text, start - 1), start - 1) if start == left > 0 else None
+    )
+    if before:
+        body = before.span("body")
+        where = before.span("place" if before["place"] else "hall")
+        place = where if where[1] > 0 else place
+    return Held(name_at, place, body, clause.end)
 
 
-def _before(text: str, end: int) -> tuple[int, int] | None:
-    """Return who is told of in the clause before, where that clause says how the meeting was held."""
-    found = _CLAUSE_BEFORE.match(text, clause_start(text, end), end)
-    return found.span("body") if found else None
+def _first_done(text: str, start: int, end: int) -> int:
+    """Return where a name ends before what else was done: `培训并实地进行了演练`."""
+    found = _ALSO_DONE.search(text, start, end)
+    return found.start() if found else end
 
 
 def _no_visit(text: str, place: tuple[int, int]) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from luoshi.reading.records import Quote
@@ -10,6 +11,11 @@ from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import veiled
 from luoshi.reading.text.spans import Span
 
+# A line that tells of a day and goes on behind a comma is no headline.
+_BROKEN = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}(?:[-—至、~到]{1,2}(?:\d{1,2}月)?\d{1,2})?日[^,。]{0,40},"
+)
+_ENDED = frozenset("。!?;:”》)")
 _NEAR = 2  # lines within which a quotation is closed
 
 
@@ -42,8 +48,11 @@ class Both:
 def unbroken(scene: Scene, number: int) -> Piece | Both:
     """Return a sentence, with the next where a quotation is broken between them."""
     piece = scene.pieces[number]
-    if not piece.last or piece.text.count("“") <= piece.text.count("”"):
+    if not piece.last:
         return piece
+    if piece.text.count("“") <= piece.text.count("”"):
+        broken = number + 1 < len(scene.pieces) and _BROKEN.match(piece.text) and piece.text[-1] not in _ENDED
+        return Both(piece, scene.pieces[number + 1]) if broken else piece
     lines = scene.pieces[number + 1 : number + 1 + _NEAR]
     closing = next((at for at, line in enumerate(lines) if "”" in line.text), None)
     if closing is None:
