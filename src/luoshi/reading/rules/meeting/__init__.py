@@ -39,7 +39,7 @@ _BY = re.compile(
     r"由(?P<body>[^,。]{2,40}?)(?:联合|共同)?(?:主办|举办|发起|召开(?=的)|推出(?=的)|策划(?=的)|打造(?=的)|组织(?=[,的开举召实]))"
 )
 _BY_WHOM = re.compile(
-    r"(?:[^,。的由]{0,8}由)?(?P<body>[^,。的]{2,60}?)(?:联合|共同)?(?P<verb>主办|举办|召开|主持|承办|协办|牵头)的"
+    r"(?:[^,。的由]{0,8}由)?(?P<body>(?!面向|针对|围绕)[^,。的]{2,60}?)(?:联合|共同)?(?P<verb>主办|举办|召开|主持|承办|协办|牵头|组织|组织开展|开展|推出)的"
 )
 # Where nobody else holds it, those who carry it out do: `由理学院承办、工学院协办的`.
 _UNDERTAKEN = re.compile("[^,。的由]{0,8}由(?P<body>[^,。的由]{2,60}?)(?:联合|共同)?承办")
@@ -49,6 +49,7 @@ _HOSTS = re.compile("由(?P<body>[^,。]{2,80}?)(?:联合|共同)?主办")
 _HOSTS_BEFORE = re.compile(r"[,。](?P<body>[^,。由]{2,80}?)(?:联合|共同)?(?:主办|举办),$")
 # `由校团委,后勤处主办,`: where 由 opens the list, commas stand in it.
 _HOSTS_LISTED = re.compile(r"由(?P<body>[^。由办导]{2,80})(?:主办|举办),$")
+_HOLDING = frozenset(("主办", "举办", "召开", "组织", "组织开展", "开展", "推出"))
 _TOGETHER = ("联合", "共同")
 _BESIDE = re.compile("[^,。的]{0,40}的")
 _LED = re.compile(r"由[^,。]{2,40}?主持的")
@@ -67,9 +68,8 @@ _HEARS = re.compile(
 )
 _ASSEMBLY = re.compile("(?:会议|全会|大会)$")
 # A report to an assembly bears in its head where it was made: `2027年1月5日(市长林一鸣)在…第三次会议上`.
-_BEFORE_ASSEMBLY = re.compile(
-    rf"(?P<day>{PLAIN_DAY})[^,。\d在]{{0,24}}在(?P<name>[^,。]{{6,40}}?(?:会[议議]|大会))(?:上|的[^,。]{{0,6}}报告)"
-)
+_BEFORE_ASSEMBLY = re.compile("在(?P<name>[^,。在]{6,40}?(?:会[议議]|大会))(?:上|的[^,。]{0,6}报告)")
+_SPOKEN_ON = re.compile(r"日[^,。\d在]{0,24}$")
 # An occasion that nobody held as a meeting is told by its day alone, and by what is gone through.
 _VISITS = re.compile(
     r"(?:进行|开展|参加|举办|举行)(?:了)?(?P<name>[^,。]{2,40}?(?:调研|活动|培训班?|讲座|督导|走访|慰问))(?=[,。;]|$)"
@@ -88,6 +88,10 @@ _NOT_BODY = re.compile(
     "主持|组织(?![部委])|接到|[（(、]$|同志|[总副]理|主席|夫人|书记|[校院部省市县][长長]|[时時]刻|会议|带领|教授|博士|老师|成员$|[各多]地|民众|人们|余名|[为对向](?=全[体院校]|[师学]生|同学)|[地率着]$|^[在于以由为并且到]|今天|昨天|期间|双方|还|论坛$|大会$|会后|随后|随即|^来|^(?:结合|特?邀|应邀|采用|通过|派送|各部门|除|共$|同时|精心|分[^行公院局])"
 )
 _CAME = re.compile("来(?:到)?(?:我)?[校院]|走进|前往")  # who holds it came to hold it
+# Whom it brought together for it: `理学院组织全体教师召开`.
+_GATHERS = re.compile(
+    "组织(?:召集)?(?=[^,。]{0,24}(?:师生|学生|同学|党员|干部|[教老]师|[教员]工|职工|专家|人员|代表|全体|支部|学员|团员))"
+)
 _ON_DAY = re.compile(r"月(?<=\d月)\d{1,2}日")  # a day, asked only for existence
 _OWNER = re.compile("^(?P<who>学校|我校|我院|学院)(?=.)")
 _POINTED = ("本次", "本届", "此次", "这次", "该")  # a meeting that was named before
@@ -97,6 +101,7 @@ _FIRST = 6  # sentences in which the occasion is told
 _HEAD = 4
 _HEADLINES = 6  # lines among which that of an agency stands
 _NEAR = 2
+_SAID = 26  # characters between a day and where something was said on it
 _SEARCHED = 120  # characters before a name in which is told who holds the meeting
 
 
@@ -190,13 +195,13 @@ def _heard(scene: Scene) -> Meeting | None:
 def _reported(scene: Scene) -> Meeting | None:
     """Read the assembly before which a report was made, from the head of the report."""
     for piece in scene.pieces[:_HEAD]:
-        if (
-            found := _BEFORE_ASSEMBLY.search(piece.text)
-            if "次会" in piece.text or "会上" in piece.text
-            else None
-        ):
+        text = piece.text
+        found = (
+            _BEFORE_ASSEMBLY.search(text) if "次会" in text or "会上" in text or "会议上" in text else None
+        )
+        if found and _SPOKEN_ON.search(text, max(0, found.start() - _SAID), found.start()):
             name = cite(scene, piece, *found.span("name"))
-            return Meeting(name, told_day(scene, piece, found.end("day"), name))
+            return Meeting(name, told_day(scene, piece, found.start(), name))
     return None
 
 
@@ -265,8 +270,8 @@ def _meeting(scene: Scene, number: int, piece: Piece | Both, held: Held) -> Meet
     hall = None if place or "会场设" not in scene.page.text else _main_hall(scene, number)
     while how := how_held(text, *body):
         body = (body[0], how.start())
-    if came := _CAME.search(text, *body):
-        body = (body[0], came.start())
+    if led := _CAME.search(text, *body) or _GATHERS.search(text, *body):
+        body = (body[0], led.start())
     organiser = cite(scene, piece, *body)
     if organiser and _NOT_BODY.search(organiser.text):
         organiser = None
@@ -290,7 +295,8 @@ def _where(text: str, place: tuple[int, int] | None) -> tuple[int, int] | None:
     """Leave out of a place who chaired there; what is only on line is at none."""
     if place is None or _ON_LINE.fullmatch(text, *place):
         return None
-    return place[0], place[1] - len("主持") * text.endswith("主持", *place)
+    end = place[1] - len("主持") * text.endswith("主持", *place)
+    return place[0], end - text.endswith(("及", "和", "与", "、"), place[0], end)
 
 
 def _past_head(piece: Piece | Both, start: int, end: int) -> int:
@@ -312,14 +318,14 @@ def _holder(text: str, start: int, end: int) -> tuple[int, tuple[int, int]]:
         return led.end(), (start, start)
     body = (start, start)
     whose = _BY_WHOM.match(text, start, end)
-    if whose and whose["verb"] in {"主办", "举办", "召开"}:
+    if whose and whose["verb"] in _HOLDING:
         return whose.end(), whose.span("body")
     low = max(0, start - _SEARCHED)
     before = _HOSTS_LISTED.search(text, low, start) or _HOSTS_BEFORE.search(text, low, start)
     if before:
         body = before.span("body")
         body = (body[0], body[1] - len("联合") * text.endswith(_TOGETHER, *body))
-    elif not (whose and whose["verb"] in {"承办", "协办"}) and (own := _OWNER.match(text[start:end])):
+    elif not whose and (own := _OWNER.match(text[start:end])):
         body = (start, start + own.end())
         start = body[1]
     if whose:

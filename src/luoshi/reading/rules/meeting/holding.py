@@ -28,9 +28,8 @@ _MANNER = re.compile(
 _HOW_LAST = frozenset("划即期次年始极泛排正时门织重功利满式合同上别后步中日前续心断烈热彩")
 _MANNER_LAST = frozenset("式题议播线堂台端")
 # `…方式,举行…`, `某院在某厅,以…方式举行…`: who holds it stands in the clause before.
-_CLAUSE_BEFORE = re.compile(
-    "(?P<body>[^,。:在]{2,30}?)(?:(?:在(?P<place>[^,。在]{2,30}))?(?:采取|采用|通过|以|特?邀请)|在(?P<hall>[^,。在]{2,30})$)"
-)
+_CLAUSE_BEFORE = re.compile("(?P<body>[^,。:]{2,30}?)(?:采取|采用|通过|以|特?邀请)")
+_THERE_BEFORE = re.compile("(?P<body>[^,。:在]{2,30})在(?P<place>[^,。在]{2,30}?)(?:采取|采用|通过|以|$)")
 # What follows the verb where it is no meeting of this text, and what comes before it there.
 _NOT_HELD = re.compile("(?:通过|[将拟要]|定期|计划|建议|每[年月周]|还将|即将|以来|祝贺[^,。]{2,6})$")
 # What somebody tells of in a speech is no occasion of this text.
@@ -56,7 +55,9 @@ ANY_NAME = re.compile(
     r"(?:(?<=召开)|(?<=举行)|(?<=举办)|(?<=了))(?!的|[^,。]{0,4}(?:多[样彩]|系列)|[近共]?\d{1,5}余?[多个项场次]|[多数各几]|[此本]次|一[次场系])[^,。的了]{3,40}(?<![\d多]场)(?<![\d多]次)(?<!演习|谈判|选举|投票|游行|抗议|表示|决定)(?=[,。;])"
 )
 _BARE = re.compile(rf"(?:会议|仪式|集会|大会){_THEN}")
-_PLACED = re.compile(r"[在于赴](?!(?<=在)线(?!上)|(?<=[于赴])\d)(?P<place>[^,。在]{1,40})$")
+_PLACED = re.compile(
+    r"[在于赴前](?:(?<!前)|(?<=前)往)(?!(?<=在)线(?!上)|(?<=[于赴])\d)(?P<place>[^,。在]{1,40})$"
+)
 _VISITED = re.compile("(?:调研|考察|视察|检查|慰问|看望|走访|并|[为就](?=[^,。业]{3}))")
 _ALSO_DONE = re.compile(
     "并(?!购|联|轨|网)[^,。]{0,8}?(?:进行|开展|举[行办]|组织|召开|签[署订约]|启动|参[观加])了?"
@@ -112,19 +113,19 @@ def holdings(
         low, high = max(0, verb.start() - _LONGEST), verb.end() + _LONGEST
         start = max(low - 1, *(veil.rfind(mark, low, verb.start()) for mark in LEFT_STOP)) + 1
         stop = _RIGHT_STOP.search(veil, verb.end(), high)
-        left = _without_how(text, start, verb.start())
+        left = _without_how(text, veil, start, verb.start())
         clause = _Clause(text, veil, start, left, verb.end(), stop.start() if stop else min(high, len(text)))
         held = _in_clause(clause, ends) or _behind(clause, named)
         if held and not _NOT_HELD.search(text, start, left) and not IN_SPEECH.search(veil, 0, verb.start()):
             yield held
 
 
-def _without_how(text: str, start: int, end: int) -> int:
-    """Walk back over the words that say how something was held."""
+def _without_how(text: str, veil: str, start: int, end: int) -> int:
+    """Walk back over the words that say how something was held; its theme may be quoted with commas in it."""
     while end > start:
         found = how_held(text, start, end)
         if not found and text[end - 1] in _MANNER_LAST:
-            found = _MANNER.search(text, start, end)
+            found = _MANNER.search(text, start, end) or _MANNER.search(veil, start, end)
         if not found:
             break
         end = found.start()
@@ -149,7 +150,7 @@ def _in_clause(clause: _Clause, ends: re.Pattern[str]) -> Held | None:
         return None
     for right, place in (*places, *([(left, None)] if closed else [])):
         # `分别在`, `以视频方式在`, before a place; for whom it was held is part of its name there.
-        how = _without_how(text, start, right)
+        how = _without_how(text, clause.veil, start, right)
         end = before_at(text, start, right if text.startswith("面向", how) else how)
         if end == start and start and text[start - 1] == ",":
             start = clause_start(text, end - 1)
@@ -196,14 +197,16 @@ def _behind(clause: _Clause, named: re.Pattern[str]) -> Held | None:
     placed = None if placed and placed["place"].endswith(NO_PLACE) else placed
     body = (start, placed.start() if placed else left)
     place = _no_visit(text, placed.span("place")) if placed else None
-    before = (
-        _CLAUSE_BEFORE.match(text, clause_start(text, start - 1), start - 1) if start == left > 0 else None
-    )
-    if before:
+    if start == left > 0 and (before := _before(text, start - 1)):
         body = before.span("body")
-        where = before.span("place" if before["place"] else "hall")
-        place = where if where[1] > 0 else place
+        place = before.span("place") if "place" in before.re.groupindex else place
     return Held(name_at, place, body, clause.end)
+
+
+def _before(text: str, end: int) -> re.Match[str] | None:
+    """Return who is told of in the clause before, and where, if that clause says how the meeting was held."""
+    start = clause_start(text, end)
+    return _THERE_BEFORE.match(text, start, end) or _CLAUSE_BEFORE.match(text, start, end)
 
 
 def _first_done(text: str, start: int, end: int) -> int:

@@ -51,8 +51,7 @@ def unbroken(scene: Scene, number: int) -> Piece | Both:
     if not piece.last:
         return piece
     if piece.text.count("“") <= piece.text.count("”"):
-        broken = number + 1 < len(scene.pieces) and _BROKEN.match(piece.text) and piece.text[-1] not in _ENDED
-        return Both(piece, scene.pieces[number + 1]) if broken else piece
+        return _whole(scene, number, _NEAR) if _BROKEN.match(piece.text) else piece
     lines = scene.pieces[number + 1 : number + 1 + _NEAR]
     closing = next((at for at, line in enumerate(lines) if "”" in line.text), None)
     if closing is None:
@@ -61,6 +60,14 @@ def unbroken(scene: Scene, number: int) -> Piece | Both:
     for line in reversed(lines[:closing]):
         rest = Both(line, rest)
     return Both(piece, rest)
+
+
+def _whole(scene: Scene, number: int, left: int) -> Piece | Both:
+    """Return a line with those in which it goes on, as many as are left."""
+    piece = scene.pieces[number]
+    if not left or number + 1 == len(scene.pieces) or piece.text[-1] in _ENDED:
+        return piece
+    return Both(piece, _whole(scene, number + 1, left - 1))
 
 
 def cite(scene: Scene, piece: Piece | Both, start: int, end: int) -> Quote | None:
