@@ -59,7 +59,8 @@ _ATTENDS = re.compile("出席(?<!来华出席)了?|参加(?<!来华参加)了?|�
 _ATTENDED = re.compile(
     r"(?!了)(?:(?!来访|以)[^,。]{2,50}?(?:会议|[^议与一]会|仪式|典礼|论坛|[开闭]幕式|审议)[”》]?|座谈会|[研推报]\w会)(?=$|[,。;]|并|暨)"
 )
-_AT_WHICH = re.compile("召开的(?P<a>[^,。]{1,40}会)上|举[行办]的(?P<b>[^,。]{1,40}会)上")
+_AT_WHICH = re.compile("召开的(?P<a>[^,。]{1,40}[会式坛])上|举[行办]的(?P<b>[^,。]{1,40}[会式坛])上")
+_AT_IT = ("会上", "式上", "坛上")
 _HELD_WHERE = re.compile("[在从](?P<body>(?!正在)[^,。]{0,40})$")
 _IS_BODY = re.compile("[院部局厅委办室署会校科系团组府]$|公司$|大学$|支部$|中心$|集团$|日[)]?$")
 _THERE = re.compile(r"[在赴](?P<place>[^,。在赴]{1,12}?)(?:共同)?$")
@@ -208,7 +209,7 @@ def _reported(scene: Scene) -> Meeting | None:
 def _there(scene: Scene, told: list[tuple[int, Piece | Both]]) -> Meeting | None:
     """Read the meeting at which something is told: `在学校举行的座谈会上`."""
     for number, piece in told:
-        found = _AT_WHICH.search(piece.veil) if "会上" in piece.text else None
+        found = _AT_WHICH.search(piece.veil) if any(map(piece.text.__contains__, _AT_IT)) else None
         where = _HELD_WHERE.search(piece.text, 0, found.start()) if found else None
         if found and where and not piece.text.endswith("即将", 0, found.start()):
             body, name = where.span("body"), found.span(found.lastgroup or 0)
