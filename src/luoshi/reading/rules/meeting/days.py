@@ -16,7 +16,8 @@ PLAIN_DAY = DAY.pattern.replace("?P<year>", "").replace("?P<month>", "").replace
 _DAYS = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>[12]\d|3[01]|0?[1-9])[-—至、~]\d{1,2}日"
 )
-_TO = re.compile("[-—~至到]{1,2}")
+# Between the days of one occasion stands from when to when, or that they are several.
+_TO = re.compile("[-—~至到]{1,2}|[、和及]")
 # The year that a text plans for or calls its own.
 _CURRENT = re.compile(
     r"20(?:(?:(?<=部署20)|(?<=安排20)|(?<=部署了20)|(?<=安排了20))(?P<plan>\d\d)年"
@@ -29,7 +30,7 @@ _WHEN = re.compile(
     rf"^(?:当地时间|{PLAIN_DAY}(?:[-—至~、到](?:\d{{1,2}}月)?\d{{1,2}}日)?(?:[上下]午|晚)?|近日|日前|今天|[上下]午|[,])*"
 )
 _DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}(?:[-—至、~]\d{1,2})?日")
-_DAY_ONLY = re.compile(r"\d{1,2}日(?:[上下]午|晚)?$")
+_DAY_ONLY = re.compile(r"(?:\d{1,2}日(?:[上下]午|晚)?|20\d\d年度?)$")
 _YEARS = re.compile(
     r"(?:截至目前[^,。]{0,6}(?P<now>20\d\d)年)|20\d\d-(?P<next>20\d\d)-2学期|20\d\d-?学期|(?P<own>20\d\d)年(?!级|版)|(?P<first>20\d\d)-20\d\d-1学期"
 )

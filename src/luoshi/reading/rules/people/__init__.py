@@ -55,6 +55,10 @@ _FREED = re.compile(rf"免去(?P<name>{NAME})的(?P<post>[^,;。]{{3,40}})职务
 _BLANK = re.compile(r"(?<![A-Za-z0-9])\s(?![A-Za-z0-9])")
 _BYLINE = re.compile(r"^\(?(?:作者|记者|来源|供稿|通讯员|编辑|摄影|图|文)")
 _JOINS = frozenset("率与和同及")
+# A word for many before a list whose titles stand behind the names is said of each: `课题负责人林一鸣教授、周大川教授`.
+_OF_MANY = re.compile("(?:(?:课题|项目|专题)负责人|(?<!首席|岗位)专家|代表|成员|嘉宾|评委|委员|学者)$")
+_MARK = re.compile("[、,;:。]")
+_LONGEST_BODY = 24
 _SHORT = 16  # characters of a post without the name of its body
 
 
@@ -185,6 +189,7 @@ def _posted(scene: Scene, piece: Piece, found: list[Beside]) -> Iterator[Mention
     """Find names beside posts from left to right; what was said of one person is not said of the next."""
     text = piece.text
     done = 0
+    many: tuple[str, ...] = ()  # what a list is called that is going on
     for one in found:
         start, end, post, post_end = one
         # A post that belongs to the title of the one before is none of this.
@@ -192,6 +197,10 @@ def _posted(scene: Scene, piece: Piece, found: list[Beside]) -> Iterator[Mention
             continue
         low = done
         posts, shared, done = _posts(scene, piece, one, low)
+        if many and len(posts) == 1 and not shared and _goes_on(text, low, start):
+            posts = (*many, *posts)
+        else:
+            many = () if shared else tuple(name for name in posts[:-1] if _OF_MANY.search(name))
         if start < post and not text.startswith(_GENERAL, post):
             for name in _before(text, start, low):
                 yield _mention(scene, piece, name, posts[-1:])
@@ -202,6 +211,15 @@ def _posted(scene: Scene, piece: Piece, found: list[Beside]) -> Iterator[Mention
         for name in _likewise(text, done):
             yield _mention(scene, piece, name, shared)
             done = name[1]
+
+
+def _goes_on(text: str, end: int, start: int) -> bool:
+    """Tell whether a list goes on from one person to the next, with nothing but a body between."""
+    return (
+        text[end : end + 1] in _AND
+        and start - end <= _LONGEST_BODY
+        and _MARK.search(text, end + 1, start) is None
+    )
 
 
 def _posts(scene: Scene, piece: Piece, one: Beside, low: int) -> tuple[tuple[str, ...], tuple[str, ...], int]:
