@@ -28,7 +28,7 @@ _BODY_AT = re.compile(
     r"(?:(?:和|及|以及|、)(?:个人|(?:全[体校院]|广大)?(?:师生员工|师生|教职员?工|同学)|每一?[位名][^,。、]{0,4}?(?:老师|教师|同学|同志|员工|职工|党员|干部)))?"
 )
 _NO_PLACE = tuple("在需属有谓")  # 所在, 所需: no place
-# One of two sides is a body by two characters alone: 校方, and the country in talks; 双方, 各方 are everybody, 后方, 东方 places.
+# One of two sides is a body by two characters alone: 校方, and the country in talks; 各方 are everybody, 后方, 东方 places.
 _SIDE = re.compile(r"[^\W\d双各多对我你他己两三四官地前后上下一大东南西北远比平立处药配方]方")
 _ABOVE_ALL = re.compile("特别是|尤其是")
 _LONGEST = 44  # characters of a subject
@@ -100,10 +100,10 @@ _NAMING = (
 VERBS = either([word for word in words("imperatives") if len(word) > 1 or word in "抓把从让"])
 _NOT_SUBJECT = re.compile(
     rf"(?!(?:{_NAMING})[^的、,]{{1,14}}$)"
-    rf"(?:{VERBS}|[、与你您]|双方|审议(?!委)|迅速|包括|欢迎|厚植|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|能(?=[和与同够])|作为|发动|缺乏)"
+    rf"(?:{VERBS}|[、与你您]|和(?![平谐])|审议(?!委)|迅速|包括|欢迎|厚植|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|能(?=[和与同够])|作为|发动|缺乏)"
 )
 _VERBAL = re.compile(
-    "[了过着将使让对愿由]|把(?!手)|(?<!特别)(?<!尤其)是|离不开|表现|作为|指定|委托|今后|共同|做好|可在|向(?=[^、,]{2,4}同志)|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
+    "[了过着将使让对由]|愿(?<!志愿)|把(?!手)|(?<!特别)(?<!尤其)是|离不开|表现|作为|指定|委托|今后|共同|做好|可在|向(?=[^、,]{2,4}同志)|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
 )
 # A verb opens a clause of its own, unless it is the name of an office: `宣传部`.
 _ACTS = re.compile(rf"(?!(?:{_NAMING})[^的、,]{{0,5}}[部处组办科]$)(?:{VERBS}|助|派|帮|共|开启|携手)")
