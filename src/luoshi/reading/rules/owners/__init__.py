@@ -81,9 +81,13 @@ _LEADS = re.compile(
 _AS_LEAD = re.compile("[^,;。:()的位]{2,16}?(?=作?为牵头(?:单位|部门))")
 # A duty in a later clause is that of the subject before it.
 _GOES_ON = re.compile(
-    r",(?:[并且也还]|同时|具体|统一|积极|密切|紧密|主动|各自|共同|主要)*(?P<role>负责(?![人同]|制(?![定订作]))|承担(?!的)|各负其责|协助|配合)"
+    r",(?:[并且也还]|同时|具体|统一|积极|密切|紧密|主动|各自|逐级|分级|共同|主要)*(?P<role>负责(?![人同]|制(?![定订作]))|承担(?!的)|各负其责|协助|配合|(?:(?:组织|协调|督促|监督|检查|管理|统筹)[、和]?){0,3}指导(?=[各地本下有相基所推]))"
 )
-_SUPPORTING = frozenset(("协助", "配合"))
+# To guide and to stand by are told as a noun as well: `要加强对试点的指导`, `做好配合工作`.
+_STANDS_BY = re.compile(
+    r"(?:加强|强化|加大|进行|给予|提供)(?:对[^,。;]{2,40}的)?[^,。;的]{0,16}指导(?![思意下性委价员教老目手原])|做好[^,。;的]{0,8}(?:配合|协助|指导)[^,。;的]{0,3}工作"
+)
+_SUPPORTING = ("协助", "配合", "指导")
 _SPOKEN = frozenset(("牵头", "负责", "负总责", "负主要责任", "配合"))
 _SPOKEN_WORD = re.compile("牵头|负责|负总责|负主要责任|配合")
 _FOUNDED = (
@@ -271,12 +275,15 @@ def _charged(scene: Scene, piece: Piece) -> Iterator[Owner]:
     if also := _ALSO.search(text):
         for left, right in asked(text[: also.start()], piece.body):
             yield from _bodies(scene, piece, left, right, "duty")
+    by = None if told else _STANDS_BY.search(text, piece.body)
+    if by and (subjects := list(asked(text[: by.start()], piece.body))):
+        yield from _bodies(scene, piece, *subjects[-1], "support")
     more = _GOES_ON.search(text, piece.body)
     if more and not (told and more["role"] != "负责"):
         before = text[: more.start()]
         subjects = list(asked(before, piece.body)) or list(housed(before, piece.body))
         if subjects and not any(word in before[subjects[-1][1] :] for word in _FOUNDED):
-            role = "support" if more["role"] in _SUPPORTING else "duty"
+            role = "support" if more["role"].endswith(_SUPPORTING) else "duty"
             yield from _bodies(scene, piece, *subjects[-1], role)
 
 

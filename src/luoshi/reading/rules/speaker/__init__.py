@@ -28,7 +28,7 @@ _ADVISES = "|".join(
 )
 _CUES = rf"{opening('cues')}|说(?=[,:])|决定(?=[,将由])|要求(?<![新点项作的准等种和、]要求)"
 _CUE = paged(rf"{_CUES}|{_MOVES}|{_ADVISES}")
-_ENDS_THERE = r"(?![^,。;:]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
+_ENDS_THERE = r"(?![^,。;:]{0,3}的(?![^,。;的]{1,16}(?:[要应](?![求点素])|必须|:))|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
 _SPEAKS = paged(
     rf"(?:[^,。;:]{{0,32}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
 )
@@ -58,9 +58,11 @@ _AT = 6  # characters of `会上，`
 _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举行|参加|出席|年度?")
 _NEAR = 12  # characters between the head of a clause and who speaks
 _POSTED = 44  # where a post with the name of its body stands there
-_QUOTES = re.compile("[^,。:“]{0,10}[:,]“(?![^”。!?]{1,16}”)")
+_QUOTES = re.compile("[^,。:“]{0,40}[:,]“(?![^”。!?]{1,16}”)")
 _ONLY_SAYS = re.compile("[^,。:要]{0,10}?(?:说|介绍|认为|谈到|告诉|坦言|回忆|表示)")
-_AT_ONCE = re.compile(rf"(?:在[^,。;:]{{1,12}}|还|也|则|同时|进一步|激动地)?(?:{_CUES}|{_MOVES}|{_ADVISES})")
+_AT_ONCE = re.compile(
+    rf"(?:(?:近日|日前|[0-9日上下中午]{{2,6}})?(?:专程)?[在到][^,。;:]{{1,24}}|还|也|则|同时|进一步|激动地)?(?:{_CUES}|{_MOVES}|{_ADVISES})"
+)
 _OTHER = ("据悉", "据了解", "据介绍", "与会", "会上", "会后", "随后", "学校近日")
 _MEETINGS = frozenset({"会议", "全会", "座谈会"})
 # A paragraph in which a school tells what it will do next, or in which somebody else is quoted, is not said by the one before.
@@ -266,6 +268,7 @@ class Ear:
         if number in self._soft:
             return Voice(unnamed.titled(heard, self.names) or None, None, voice.last), False
         named = heard if number in self._strangers else self._meant(number) if heard in _PRONOUNS else None
+        named = named or (self._before(number, heard) if heard in _PRONOUNS else None)
         if named:
             return Voice(named, None, named), True
         who = self._resolved(heard, voice)
@@ -282,6 +285,13 @@ class Ear:
         if piece.first or voice.speaker not in self._persons:
             return False
         return piece.number in self._far or self._soft.get(piece.number) is False
+
+    def _before(self, number: int, pronoun: str) -> str | None:
+        """Return who opens the sentence in which a pronoun follows in a later clause: `林一鸣致辞,他表示…`."""
+        end, name = self.named.get(number, (_POSTED + 1, None))
+        start = self._page.starts[number]
+        at = self._page.veil.find("," + pronoun, start + end, self._page.starts[number + 1])
+        return name if end <= _POSTED and at >= 0 else None
 
     def _meant(self, number: int) -> str | None:
         """Find whom a pronoun means, if it is somebody at the head of a sentence shortly before who is no person of the record."""
