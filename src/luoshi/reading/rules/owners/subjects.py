@@ -38,7 +38,7 @@ _ASIDE = (
     "|(?:在|对|就|以(?!及)|将|把|按|根据|围绕|结合|通过|面对|面临|针对|作为|利用|从|于|与|应对)[^,:;。?!]{1,40}?)?"
 )
 _MUST = re.compile(
-    rf"{_ASIDE}(?<![主重首需必为只回响反相供适对效])(?:{any_of('addressed')})(?![求点素害闻]|要的)"
+    rf"{_ASIDE}(?<![主重首需必为只回响反相供适对效])(?:{any_of('addressed')})(?![求点素害闻]|要的|做的)"
 )
 # 将 asks where it is 把 (将安全放在首位); who will do a thing (将继续深挖) is not asked.
 _URGED = re.compile(
@@ -72,6 +72,7 @@ _TOPIC = re.compile("[也都]?是(?!否)|作为|在(?=[^,:;。?!]{1,40}(?:中|�
 _ALL = re.compile("$")  # a clause that holds a subject and nothing else: `各有关学院,要…`
 _THEN = re.compile(r"(?:首先|更|就|也|都|还|一定)?(?:一?要|应|必须|务必|须)(?![求点素])")
 _FIRST = re.compile(r"一?[是要](?!求)")
+_ONE = re.compile("一[名位个所家]")
 _ON = re.compile("进一步|继续|切实|认真")
 _CHARGED = re.compile(
     "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以|依法|按分工|[依按]职责(?:分工)?)?(?:对[^,。;]{1,30}(?=负责[,。;]|负责$|负总责|负主要责任))?"
@@ -158,7 +159,7 @@ def asked(text: str, body: int) -> Iterator[tuple[int, int]]:
         while cue and cue.start() < right:
             starts.append((cue.end(), cue.lastindex is not None))
             cue = _CUE.search(text, cue.end())
-        if serves and after and (place := _serving(text, left, right, after)):
+        if serves and (place := _serving(text, left, right, after)):
             yield place
             continue
         calls = len(starts) > 1 and _calls(text, left, right, after)
@@ -243,13 +244,17 @@ def _charge(text: str, ends: list[int], right: int) -> tuple[re.Match[str] | Non
     return None, ""
 
 
-def _serving(text: str, left: int, right: int, after: tuple[int, int]) -> tuple[int, int] | None:
-    """Find who is named by what he is, and asked in the next clause: `作为任课教师,要…`."""
+def _serving(text: str, left: int, right: int, after: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Find who is named by what he is, and asked there or in the next clause: `作为任课教师,要…`."""
     start = _opened(text, left, right)
-    if not (text.startswith("作为", start) and _FIRST.match(text, *after)):
+    if not text.startswith("作为", start):
         return None
     start += len("作为")
     ends = _ends(text, start, right)
+    if not _ONE.match(text, start) and (found := _first(text, ends, right, _MUST)):
+        return (start, found.start()) if _noun(text, start, found.start()) else None
+    if not (after and _FIRST.match(text, *after)):
+        return None
     return (start, right) if ends and ends[-1] == right and _noun(text, start, right) else None
 
 
