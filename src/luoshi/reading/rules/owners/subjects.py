@@ -75,11 +75,15 @@ _FIRST = re.compile(r"一?[是要](?!求)")
 _ONE = re.compile("一[名位个所家]")
 _ON = re.compile("进一步|继续|切实|认真")
 _CHARGED = re.compile(
-    "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以|依法|按分工|[依按]职责(?:分工)?)?(?:对[^,。;]{1,30}(?=负责[,。;]|负责$|负总责|负主要责任))?"
-    "(?P<role>负责(?![人同]|制(?![定订作]))|负总责|负主要责任|承担|牵头|参与|配合|协助|(?:(?:组织|协调|督促|监督|检查|管理|统筹)[、和]?){0,3}指导)(?!的)"
+    "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以|按分工|按职责分工)?(?:对[^,。;]{1,30}(?=负责[,。;]|负责$|负总责|负主要责任))?"
+    "(?P<role>负责(?![人同]|制(?![定订作]))|负总责|负主要责任|承担|牵头|参与|配合|协助|指导)(?!的)"
 )
 _LEADS = re.compile(
     "(?:要|应当?|必?须)?(?:继续|切实|充分)?(?:发挥|做好|履行|落实)好?[^,。;]{0,4}牵头[^,。;]{0,2}(?:作用|工作|职责|责任)"
+)
+# Who is to guide may be to manage or to urge as well: `教务处依职责管理指导各学院`.
+_GUIDES = re.compile(
+    "(?:应当?|要|必?须)?(?:积极|主动|认真|依法|[依按]职责(?:分工)?)?(?:组织|协调|督促|监督|检查|管理|统筹)[、和]?指导(?!的)"
 )
 _HOUSED = re.compile("设在|设于|挂靠在|会同")
 # What is said of taking part charges nobody: `企业参与办学的积极性`.
@@ -233,10 +237,12 @@ def housed(text: str, body: int) -> Iterator[tuple[int, int]]:
 def _charge(text: str, ends: list[int], right: int) -> tuple[re.Match[str] | None, str]:
     """Find what a clause charges its subject with, and the word for it."""
     if found := _first(text, ends, right, _CHARGED):
-        role = "指导" if found["role"].endswith("指导") else found["role"]
+        role = found["role"]
         return (None if role == "参与" and _TAKING_PART.match(text, found.end()) else found), role
     if found := _first(text, ends, right, _LEADS):
         return found, "牵头"
+    if found := _first(text, ends, right, _GUIDES):
+        return found, "指导"
     if found := _first(text, ends, right, _BY_DUTY):
         return found, "负责"
     if after := _DUTY_NEXT.match(text, right):

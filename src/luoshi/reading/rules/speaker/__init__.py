@@ -28,9 +28,13 @@ _ADVISES = "|".join(
 )
 _CUES = rf"{opening('cues')}|说(?=[,:])|决定(?=[,将由])|要求(?<![新点项作的准等种和、]要求)"
 _CUE = paged(rf"{_CUES}|{_MOVES}|{_ADVISES}")
-_ENDS_THERE = r"(?![^,。;:]{0,3}的(?![^,。;的]{1,16}(?:[要应](?![求点素])|必须|:))|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
+_ENDS_THERE = r"(?![^,。;:]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
 _SPEAKS = paged(
     rf"(?:[^,。;:]{{0,32}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
+)
+# What he says may open with what is somebody's: `指出船队的工作应当…`.
+_SPEAKS_OF = paged(
+    "[^,。;:]{0,24}(?:指出|强调|认为|表示|寄语)[^,。;:的]{1,3}的[^,。;:的]{1,16}(?:[要应](?![求点素])|必须|:)"
 )
 # Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
 _IN_A_LATER_CLAUSE = (
@@ -196,7 +200,7 @@ class Ear:
             return None  # as a meeting is to which the speech refers
         posted = start - head <= _POSTED and unnamed.has_post(text, head, start)
         speaks = near or ((posted or not only_named) and _AT_ONCE.match(text, end))
-        if speaks and _SPEAKS.match(text, end):
+        if speaks and (_SPEAKS.match(text, end) or _SPEAKS_OF.match(text, end)):
             return _GENERAL if general else who, end - first
         lead = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
         if not ((near or posted) and self._may_go_on(who, start - first, head - lead)):
