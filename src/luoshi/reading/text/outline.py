@@ -24,13 +24,19 @@ _KINDS = (
     rf"({_CN}{{1,4}})、",
     rf"(\({_CN}{{1,4}}\))",
     r"(\d{1,3})(?:[.、](?!\d)|\)(?=\D))",
+    r"(\d{1,2}\.\d{1,2})(?=[\u4e00-\u9fff])",
+    r"(\d{1,2}\.\d{1,2}\.\d{1,2})(?=[\u4e00-\u9fff])",
     r"(\(\d{1,3}\))",
     r"([①-⑳])",
     r"((?:[一二三四五六七八九]|[一二三]?十[一二三四五六七八九]?)[是要]|其[一二三四五](?=[,是])|第[一二三四五六七八九十]{1,2}(?=[,、:是要]))",
     r"(首先|其次|再次|最后)",
 )
-_INLINE = 7  # kinds from here on live inside a paragraph
+_INLINE = 9  # kinds from here on live inside a paragraph
 _OPENING = re.compile("|".join(_KINDS))
+# A paper numbered `3.1` throughout prints its chapters as bare figures: `3 预警`. Elsewhere `8.6个` is a quantity.
+_DECIMALS = frozenset((6, 7))  # groups of the pattern above
+_DECIMAL_LINES = 3
+_CHAPTER = re.compile(r"()()()()([1-9]\d?)(?=[\u4e00-\u9fff]{2,20}$)")
 _HEADS = frozenset("第(首其再最一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # As `[,:]` and the kind that lives inside a paragraph, with the rarer characters in front.
 _INNER = re.compile(
@@ -89,10 +95,32 @@ def outline(source: str, tables: Tables) -> tuple[tuple[Piece, ...], Page]:
     cuts = [cut for row in rows for cut in row]
     texts = [cut[0] for cut in cuts]
     opened = [_OPENING.match(text) if text[0] in _HEADS else None for text in texts]
+    if any(found and found.lastindex in _DECIMALS for found in opened):
+        opened = _decimal(cuts, opened)
     page = Page(texts, [found.end() if found else 0 for found in opened])
     walk = partial(_paths_beside, tables) if tables.cells else _paths
     paths = walk(source, rows, opened, _inner(page))
     return _pieces(rows, cuts, paths, opened, page), page
+
+
+def _decimal(cuts: Sequence[_Cut], opened: Sequence[re.Match[str] | None]) -> list[re.Match[str] | None]:
+    """Keep labels as `3.1` only where a blank stands behind each and several show that the paper is numbered so."""
+    apart = [
+        found if not found or found.lastindex not in _DECIMALS or _blank_after(cut, found.end()) else None
+        for cut, found in zip(cuts, opened, strict=True)
+    ]
+    if sum(found is not None and found.lastindex in _DECIMALS for found in apart) < _DECIMAL_LINES:
+        return [found if found and found.lastindex not in _DECIMALS else None for found in opened]
+    out: list[re.Match[str] | None] = []
+    for cut, found in zip(cuts, apart, strict=True):
+        chapter = None if found or cut[3] else _CHAPTER.match(cut[0])
+        out.append(chapter if chapter and _blank_after(cut, chapter.end()) else found)
+    return out
+
+
+def _blank_after(cut: _Cut, end: int) -> bool:
+    _, _, line, at = cut
+    return line[at + end] - line[at + end - 1] > 1
 
 
 def _pieces(

@@ -6,11 +6,12 @@ Not an owner: everybody (`全校上下`), a single person, the speaker.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from luoshi.reading.lexicon import any_of, words
 from luoshi.reading.records import Owner, Verdict
-from luoshi.reading.rules.owners.subjects import VERBS, asked, charged, housed, is_body, is_everybody
+from luoshi.reading.rules.owners.lists import COMMA, ends, parted, split
+from luoshi.reading.rules.owners.subjects import VERBS, asked, charged, housed, is_body
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.columns import Kind
 from luoshi.reading.text.outline import Piece
@@ -44,7 +45,6 @@ _ROLES = {
 _FIRST_LEADS = re.compile(
     "位(?:(?<=列第一位)|(?<=排第一位)|(?<=排在第一位)|(?<=列首位)|(?<=排首位)|(?<=排在首位)|为牵头(?<=第一个单位为牵头))"
 )
-_BODY = re.compile(rf"{any_of('bodies')}$")
 _TAIL = re.compile("等?(?:国务院)?(?:相关|有关)?(?:部门|单位)?(?:和单位)?$")
 _CUE = re.compile(rf".*(?:{any_of('cues')}|要求|倡导)")
 # Further on in a sentence the subject is that of its beginning.
@@ -60,30 +60,22 @@ _INSIDE = re.compile(
 _EVENLY = re.compile("(?:统一|具体|共同|分别|主要|分工|各自|按[^,。]{0,8})$")
 _PLAIN = re.compile("[^的]{2,10}(?:部门|委|局|学院|处|单位)")
 _NOT = frozenset(words("everybody"))
-# A word before the first says of all which are meant, where what follows is too short to stand alone.
-_SHARED = re.compile(
-    "省、自治区、直辖市.+$|(?:各级|各有关|各相关|有关|相关|广大)[^、和及]+(?:[、和及](?:政府|干部|单位|部门))+$|[^党]{3,80}[、和][^、和党]{2,20}党组$"
-)
-_JOINED = re.compile(r"(?:以及|,?特别是|,?尤其是|[、和]|(?<!参)与|及(?!其))(?![^()]{0,40}\))")
-_REST = re.compile("等(?:国务院)?(?:有关|相关|机关)?(?:部门|单位)?(?:和单位)?$")
 _DEPARTMENTS = re.compile(
     "(?P<names>[^、,的]{2,6}(?:、[^、,的]{2,6}){1,8})等(?:国务院)?(?:有关|相关)?部门(?:和单位)?"
 )
-_COMMA = re.compile(r"(?:,?特别是|,?尤其是|、)(?![^()]{0,40}\))")
-_SHORT = re.compile("(?:院长|书记|主任|单位|部门|政府)(?:$|和)")
-_HEADED = re.compile(
-    "^(?![各全广]).{0,12}(?:学院|部门|单位|机关|支部)(?:主要|有关|相关)?(?:负责人|负责同志|领导)$"
-)
-_POST = re.compile("(?:人|书记|长|主任|成员|干部|人员|教师|党员|同志|领导|班子|委员|代表|导师)$")
 _LEADS = re.compile(
     "(?:要|应当?|必须|须)?(?:(?:主动|积极|共同)?牵头|(?:继续|切实|充分)?(?:发挥|做好|履行|落实)好?[^,。;]{0,4}牵头)"
 )
 _AS_LEAD = re.compile("[^,;。:()的位]{2,16}?(?=作?为牵头(?:单位|部门))")
 # A duty in a later clause is that of the subject before it.
 _GOES_ON = re.compile(
-    r",(?:[并且也还]|同时|具体|统一|积极|密切|紧密|主动|各自|共同|主要)*(?P<role>负责(?![人同]|制(?![定订作]))|承担(?!的)|各负其责|协助|配合)"
+    r",(?:[并且也还]|同时|具体|统一|积极|密切|紧密|主动|各自|逐级|分级|共同|主要)*(?P<role>负责(?![人同]|制(?![定订作]))|承担(?!的)|各负其责|协助|配合|(?:组织|协调|督促|监督|检查|管理|统筹)?[、和]?指导(?=[各地本下有相基所推]))"
 )
-_SUPPORTING = frozenset(("协助", "配合"))
+# To guide and to stand by are told as a noun as well: `要加强对试点的指导`, `做好配合工作`.
+_STANDS_BY = re.compile(
+    r"(?:加强|强化|加大|进行|给予|提供)[^,。;]{0,48}指导(?<!为指导)(?![思意下性委价员教老目手原])|做好[^,。;的]{0,8}(?:配合|协助|指导)[^,。;的]{0,3}工作"
+)
+_SUPPORTING = ("协助", "配合", "指导")
 _SPOKEN = frozenset(("牵头", "负责", "负总责", "负主要责任", "配合"))
 _SPOKEN_WORD = re.compile("牵头|负责|负总责|负主要责任|配合")
 _FOUNDED = (
@@ -213,7 +205,7 @@ def _in_parts(piece: Piece, end: int) -> Iterator[tuple[int, int]]:
 
 def _whole(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for left, right in _units(text, start, end):
-        yield from _parted(text, left, right)
+        yield from parted(text, left, right)
 
 
 def _role(label: str) -> str:
@@ -271,12 +263,15 @@ def _charged(scene: Scene, piece: Piece) -> Iterator[Owner]:
     if also := _ALSO.search(text):
         for left, right in asked(text[: also.start()], piece.body):
             yield from _bodies(scene, piece, left, right, "duty")
+    by = None if told else _STANDS_BY.search(text, piece.body)
+    if by and (subjects := list(asked(text[: by.start()], piece.body))):
+        yield from _bodies(scene, piece, *subjects[-1], "support")
     more = _GOES_ON.search(text, piece.body)
     if more and not (told and more["role"] != "负责"):
         before = text[: more.start()]
         subjects = list(asked(before, piece.body)) or list(housed(before, piece.body))
         if subjects and not any(word in before[subjects[-1][1] :] for word in _FOUNDED):
-            role = "support" if more["role"] in _SUPPORTING else "duty"
+            role = "support" if more["role"].endswith(_SUPPORTING) else "duty"
             yield from _bodies(scene, piece, *subjects[-1], role)
 
 
@@ -357,67 +352,12 @@ def _owners(scene: Scene, piece: Piece, place: tuple[int, int], role: str) -> It
 def _bodies(scene: Scene, piece: Piece, left: int, right: int, role: str) -> Iterator[Owner]:
     text = piece.text
     short = _DEPARTMENTS.fullmatch(text, left, right)
-    if short and not all(_ends(name) for name in short["names"].split("、")):
-        places = _split(text, *short.span("names"), _COMMA)  # 民政、公安等部门: the names are those of bodies
+    if short and not all(ends(name) for name in short["names"].split("、")):
+        places = split(text, *short.span("names"), COMMA)  # 民政、公安等部门: the names are those of bodies
     else:
-        places = [place for place in _parted(text, left, right) if is_body(text[slice(*place)])]
+        places = [place for place in parted(text, left, right) if is_body(text[slice(*place)])]
     for place in places:
         yield _owner(scene, piece, place, role)
-
-
-def _parted(text: str, left: int, right: int) -> list[tuple[int, int]]:
-    """Split at 、 and 和 only where every part is a body of its own."""
-    tail = _REST.search(text[left:right])
-    right = left + tail.start() if tail else right
-    whole = text[left:right]
-    for joint in () if _SHARED.match(whole) else (_JOINED, _COMMA):
-        parts = joint.split(whole)
-        if len(parts) > 1 and all(_alone(part) for part in parts) and not _share(parts):
-            return _together(text, _split(text, left, right, joint))
-    return [(left, right)] if left < right else []
-
-
-def _together(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join what shares the word before the first among other bodies: `各党组织和|广大党员、干部`."""
-    out: list[tuple[int, int]] = []
-    for left, right in places:
-        last = out[-1] if out else (0, 0)
-        if text[left:right] == "干部" and text[left - 1] == "、" and text.startswith("广大", last[0]):
-            out[-1] = (last[0], right)
-        else:
-            out.append((left, right))
-    return out
-
-
-def _split(text: str, left: int, right: int, joint: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Say where the parts of a list stand."""
-    whole = text[left:right]
-    ends = [*(found.start() for found in joint.finditer(whole)), len(whole)]
-    starts = [0, *(found.end() for found in joint.finditer(whole))]
-    return [(left + start, left + end) for start, end in zip(starts, ends, strict=True)]
-
-
-def _alone(part: str) -> bool:
-    """Tell whether a part of a list says by itself who is meant."""
-    return _ends(part) or is_everybody(part)
-
-
-def _share(parts: Sequence[str]) -> bool:
-    """Tell whether the parts of a list share what stands before the first or behind the last: `各学院院长、书记`, `机关、学院负责人`."""
-    longest = max(map(len, parts))
-    if longest > 2 and any(_SHORT.match(part) for part in parts[1:]):
-        return True
-    last = _HEADED.search(parts[-1])
-    return (
-        last is not None
-        and not parts[0].startswith("各")
-        and not any(_POST.search(part) for part in parts[:-1])
-    )
-
-
-def _ends(part: str) -> bool:
-    """Tell whether a part ends like a body, a note of its other names aside."""
-    return _BODY.search(part.partition("(")[0] if part.endswith(")") else part) is not None
 
 
 def _owner(scene: Scene, piece: Piece, place: tuple[int, int], role: str) -> Owner:

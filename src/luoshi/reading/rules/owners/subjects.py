@@ -28,7 +28,7 @@ _BODY_AT = re.compile(
     r"(?:(?:和|及|以及|、)(?:个人|(?:全[体校院]|广大)?(?:师生员工|师生|教职员?工|同学)|每一?[位名][^,。、]{0,4}?(?:老师|教师|同学|同志|员工|职工|党员|干部)))?"
 )
 _NO_PLACE = tuple("在需属有谓")  # 所在, 所需: no place
-# One of two sides is a body by two characters alone: 校方, and the country in talks; 双方, 各方 are everybody, 后方, 东方 places.
+# One of two sides is a body by two characters alone: 校方, and the country in talks; 各方 are everybody, 后方, 东方 places.
 _SIDE = re.compile(r"[^\W\d双各多对我你他己两三四官地前后上下一大东南西北远比平立处药配方]方")
 _ABOVE_ALL = re.compile("特别是|尤其是")
 _LONGEST = 44  # characters of a subject
@@ -38,7 +38,7 @@ _ASIDE = (
     "|(?:在|对|就|以(?!及)|将|把|按|根据|围绕|结合|通过|面对|面临|针对|作为|利用|从|于|与|应对)[^,:;。?!]{1,40}?)?"
 )
 _MUST = re.compile(
-    rf"{_ASIDE}(?<![主重首需必为只回响反相供适对效])(?:{any_of('addressed')})(?![求点素害闻]|要的)"
+    rf"{_ASIDE}(?<![主重首需必为只回响反相供适对效])(?:{any_of('addressed')})(?![求点素害闻]|要的|做的)"
 )
 # 将 asks where it is 把 (将安全放在首位); who will do a thing (将继续深挖) is not asked.
 _URGED = re.compile(
@@ -72,6 +72,7 @@ _TOPIC = re.compile("[也都]?是(?!否)|作为|在(?=[^,:;。?!]{1,40}(?:中|�
 _ALL = re.compile("$")  # a clause that holds a subject and nothing else: `各有关学院,要…`
 _THEN = re.compile(r"(?:首先|更|就|也|都|还|一定)?(?:一?要|应|必须|务必|须)(?![求点素])")
 _FIRST = re.compile(r"一?[是要](?!求)")
+_ONE = re.compile("一[名位个所家]")
 _ON = re.compile("进一步|继续|切实|认真")
 _CHARGED = re.compile(
     "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以|按分工|按职责分工)?(?:对[^,。;]{1,30}(?=负责[,。;]|负责$|负总责|负主要责任))?"
@@ -79,6 +80,10 @@ _CHARGED = re.compile(
 )
 _LEADS = re.compile(
     "(?:要|应当?|必?须)?(?:继续|切实|充分)?(?:发挥|做好|履行|落实)好?[^,。;]{0,4}牵头[^,。;]{0,2}(?:作用|工作|职责|责任)"
+)
+# Who is to guide may be to manage or to urge as well: `教务处依职责管理指导各学院`.
+_GUIDES = re.compile(
+    "(?:应当?|要|必?须)?(?:积极|主动|认真|依法|[依按]职责(?:分工)?)?(?:组织|协调|督促|监督|检查|管理|统筹)[、和]?指导(?!的)"
 )
 _HOUSED = re.compile("设在|设于|挂靠在|会同")
 # What is said of taking part charges nobody: `企业参与办学的积极性`.
@@ -100,10 +105,10 @@ _NAMING = (
 VERBS = either([word for word in words("imperatives") if len(word) > 1 or word in "抓把从让"])
 _NOT_SUBJECT = re.compile(
     rf"(?!(?:{_NAMING})[^的、,]{{1,14}}$)"
-    rf"(?:{VERBS}|[、与你您]|双方|审议(?!委)|迅速|包括|欢迎|厚植|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|能(?=[和与同够])|作为|发动|缺乏)"
+    rf"(?:{VERBS}|[、与你您]|和(?![平谐])|审议(?!委)|迅速|包括|欢迎|厚植|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|能(?=[和与同够])|作为|发动|缺乏)"
 )
 _VERBAL = re.compile(
-    "[了过着将使让对愿由]|把(?!手)|(?<!特别)(?<!尤其)是|离不开|表现|作为|指定|委托|今后|共同|做好|可在|向(?=[^、,]{2,4}同志)|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
+    "[了过着将使让对由]|愿(?<!志愿)|把(?!手)|(?<!特别)(?<!尤其)是|离不开|表现|作为|指定|委托|今后|共同|做好|可在|向(?=[^、,]{2,4}同志)|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
 )
 # A verb opens a clause of its own, unless it is the name of an office: `宣传部`.
 _ACTS = re.compile(rf"(?!(?:{_NAMING})[^的、,]{{0,5}}[部处组办科]$)(?:{VERBS}|助|派|帮|共|开启|携手)")
@@ -158,7 +163,7 @@ def asked(text: str, body: int) -> Iterator[tuple[int, int]]:
         while cue and cue.start() < right:
             starts.append((cue.end(), cue.lastindex is not None))
             cue = _CUE.search(text, cue.end())
-        if serves and after and (place := _serving(text, left, right, after)):
+        if serves and (place := _serving(text, left, right, after)):
             yield place
             continue
         calls = len(starts) > 1 and _calls(text, left, right, after)
@@ -236,6 +241,8 @@ def _charge(text: str, ends: list[int], right: int) -> tuple[re.Match[str] | Non
         return (None if role == "参与" and _TAKING_PART.match(text, found.end()) else found), role
     if found := _first(text, ends, right, _LEADS):
         return found, "牵头"
+    if found := _first(text, ends, right, _GUIDES):
+        return found, "指导"
     if found := _first(text, ends, right, _BY_DUTY):
         return found, "负责"
     if after := _DUTY_NEXT.match(text, right):
@@ -243,13 +250,17 @@ def _charge(text: str, ends: list[int], right: int) -> tuple[re.Match[str] | Non
     return None, ""
 
 
-def _serving(text: str, left: int, right: int, after: tuple[int, int]) -> tuple[int, int] | None:
-    """Find who is named by what he is, and asked in the next clause: `作为任课教师,要…`."""
+def _serving(text: str, left: int, right: int, after: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Find who is named by what he is, and asked there or in the next clause: `作为任课教师,要…`."""
     start = _opened(text, left, right)
-    if not (text.startswith("作为", start) and _FIRST.match(text, *after)):
+    if not text.startswith("作为", start):
         return None
     start += len("作为")
     ends = _ends(text, start, right)
+    if not _ONE.match(text, start) and (found := _first(text, ends, right, _MUST)):
+        return (start, found.start()) if _noun(text, start, found.start()) else None
+    if not (after and _FIRST.match(text, *after)):
+        return None
     return (start, right) if ends and ends[-1] == right and _noun(text, start, right) else None
 
 

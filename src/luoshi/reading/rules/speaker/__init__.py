@@ -32,6 +32,10 @@ _ENDS_THERE = r"(?![^,。;:]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|
 _SPEAKS = paged(
     rf"(?:[^,。;:]{{0,32}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
 )
+# What he says may open with what is somebody's: `指出船队的工作应当…`.
+_SPEAKS_OF = paged(
+    "[^,。;:]{0,24}(?:指出|强调|认为|表示|寄语)[^,。;:的]{1,3}的[^,。;:的]{1,16}(?:[要应](?![求点素])|必须|:)"
+)
 # Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
 _IN_A_LATER_CLAUSE = (
     ",(?:并|还|同时|也|着重|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)"
@@ -58,9 +62,11 @@ _AT = 6  # characters of `会上，`
 _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举行|参加|出席|年度?")
 _NEAR = 12  # characters between the head of a clause and who speaks
 _POSTED = 44  # where a post with the name of its body stands there
-_QUOTES = re.compile("[^,。:“]{0,10}[:,]“(?![^”。!?]{1,16}”)")
+_QUOTES = re.compile("[^,。:“]{0,40}[:,]“(?![^”。!?]{1,16}”)")
 _ONLY_SAYS = re.compile("[^,。:要]{0,10}?(?:说|介绍|认为|谈到|告诉|坦言|回忆|表示)")
-_AT_ONCE = re.compile(rf"(?:在[^,。;:]{{1,12}}|还|也|则|同时|进一步|激动地)?(?:{_CUES}|{_MOVES}|{_ADVISES})")
+_AT_ONCE = re.compile(
+    rf"(?:(?:近日|日前|[0-9日上下中午]{{2,6}})?(?:专程)?[在到][^,。;:]{{1,24}}|还|也|则|同时|进一步|激动地)?(?:{_CUES}|{_MOVES}|{_ADVISES})"
+)
 _OTHER = ("据悉", "据了解", "据介绍", "与会", "会上", "会后", "随后", "学校近日")
 _MEETINGS = frozenset({"会议", "全会", "座谈会"})
 # A paragraph in which a school tells what it will do next, or in which somebody else is quoted, is not said by the one before.
@@ -194,7 +200,7 @@ class Ear:
             return None  # as a meeting is to which the speech refers
         posted = start - head <= _POSTED and unnamed.has_post(text, head, start)
         speaks = near or ((posted or not only_named) and _AT_ONCE.match(text, end))
-        if speaks and _SPEAKS.match(text, end):
+        if speaks and (_SPEAKS.match(text, end) or _SPEAKS_OF.match(text, end)):
             return _GENERAL if general else who, end - first
         lead = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
         if not ((near or posted) and self._may_go_on(who, start - first, head - lead)):
@@ -266,6 +272,7 @@ class Ear:
         if number in self._soft:
             return Voice(unnamed.titled(heard, self.names) or None, None, voice.last), False
         named = heard if number in self._strangers else self._meant(number) if heard in _PRONOUNS else None
+        named = named or (self._before(number, heard) if heard in _PRONOUNS else None)
         if named:
             return Voice(named, None, named), True
         who = self._resolved(heard, voice)
@@ -282,6 +289,13 @@ class Ear:
         if piece.first or voice.speaker not in self._persons:
             return False
         return piece.number in self._far or self._soft.get(piece.number) is False
+
+    def _before(self, number: int, pronoun: str) -> str | None:
+        """Return who opens the sentence in which a pronoun follows in a later clause: `林一鸣致辞,他表示…`."""
+        end, name = self.named.get(number, (_POSTED + 1, None))
+        start = self._page.starts[number]
+        at = self._page.veil.find("," + pronoun, start + end, self._page.starts[number + 1])
+        return name if end <= _POSTED and at >= 0 else None
 
     def _meant(self, number: int) -> str | None:
         """Find whom a pronoun means, if it is somebody at the head of a sentence shortly before who is no person of the record."""

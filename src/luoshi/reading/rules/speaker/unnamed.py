@@ -50,12 +50,15 @@ _LINK = re.compile(
     r"(?:[都也还均则]|先后|分别|发言|激动地?|高兴地?|由衷地?|(?<=[\u3400-\u9fff])代表[^,。:;“的]{2,16}|在[^,。:;“]{1,12}[中时上后]|(?P<joint>一致|纷纷|普遍|共同))$"
 )
 _LINKS = 3  # such words that may follow each other
-_OPENER = re.compile("[^,。:;“]{1,16}[中后上时间场节],")
+_OPENER = re.compile("[^,。:;“]{1,16}[中后上时间场节],|经[^,。:;“]{1,12},")
+# A body speaks as one, but for that which tells the document.
+_OFFICE = re.compile("(?:部|委|局|总局|委员会|公司|集团|协会|专家团|[检督调评]..?组|项目组|工作组|大使馆)$")
+_AT_ONCE = frozenset(",:要将应")
 _ASIDE = re.compile("会后|会上|最后|随后|同时|此外")
 # No verb stands in a group as printed, and it begins with none of these.
 _VERBAL = re.compile(
     "(?<!政)要|(?<=.)被|[的将是以经为由成了请过对就围向“□]|召集|听取|结合|部署|展示|落实|鼓励|呼吁|缺乏|总书记|习主席|面向|属于|总有|符合|履行|讲述"
-    "|带领|组织全|吸引|推动|推荐|搭建|建立|希望|共有"
+    "|带领|组织全|吸引|推动|推荐|选出|搭建|建立|希望|共有"
 )
 _NOT_FIRST = (
     "让",
@@ -223,7 +226,13 @@ def together(text: str, first: int, end: int) -> Group | None:
         who, joint = _unlinked(text[head : found.start()])
         if aside := _ASIDE.match(who):
             who = who[aside.end() :]
-        if _is_group(who) or (joint in {"一致", "纷纷"} and _is_body(who)):
+        if (
+            _is_group(who)
+            or (joint in {"一致", "纷纷"} and _is_body(who))
+            or (
+                found[0] in _TELLS and text[found.end()] in _AT_ONCE and _OFFICE.search(who) and _is_body(who)
+            )
+        ):
             return Group(who, found.end(), bool(joint) or _PRESENT.search(who) is not None)
     return None
 
