@@ -49,9 +49,9 @@ _YEAR_HEADS = frozenset("12近")
 _OF_YEAR = re.compile(
     r"(?:((?:19|20)\d\d)年|近\d{1,2}年来|近[一两二三四五六七八九十几]年来)(?![^。]*(?:以前|之前|[年月日]起|[应须拟]|要(?<!主要)(?<!重要)(?<!需要)|将)|[-—―至、和]|,?是)(?=[^。]{4,}[。;]$)"
 )
-_LASTING = re.compile("始终|一直|历来|一贯|高度重视")
+_LASTING = re.compile("始终|一直|历来|一贯|长期以来|高度重视")
 _LASTS = re.compile(
-    "(?:[^,。]{1,12}(?:表示|指出|介绍|说),|[在面从针围自作][^,。]{2,24},)?[^,。]{0,16}?(?:[学我高]校|学院|[院部]|党委|省委|政府|国务院|大学|书记|我们)(?P<word>始终|一直|历来|一贯|高度重视)"
+    "(?:[^,。]{1,12}(?:表示|指出|介绍|说),|[在面从针围自作][^,。]{2,24},)?[^,。]{0,16}?(?:[学我高]校|学院|[院部]|党委|省委|政府|国务院|大学|书记|我们|中心|公司|团队|[厅局处])(?P<word>始终|一直|历来|一贯|长期以来|高度重视)"
 )
 # A rule says so of whom it speaks (`未备案的，由…处理`), or names in passing what there is already.
 _SUCH = re.compile("[^,。;:了]{1,60}的,")
@@ -320,6 +320,8 @@ class Judge:
         """Hear somebody who speaks promise what his body will do."""
         if self._plan and (found := _WILL.match(piece.veil, piece.body)):
             return found.span("word")
+        if self._plan and not around.past and "将" in piece.veil:
+            return promises.later(piece)
         return promises.pledged(piece) if around.speaking and "将" in piece.veil else None
 
     def _further(self, piece: Piece, around: Around, *, owned: bool) -> Judgement:

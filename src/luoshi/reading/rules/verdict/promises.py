@@ -67,7 +67,7 @@ def find(piece: Piece) -> Place | None:
         end = place + len(word)
         if place >= 0 and _promised(text[piece.body : place], text, end) and not _PUTS.match(text, end):
             return place, end
-    return _later(text, piece.body)
+    return later(piece)
 
 
 def _promised(head: str, text: str, end: int) -> bool:
@@ -99,8 +99,9 @@ def _promised(head: str, text: str, end: int) -> bool:
     )
 
 
-def _later(text: str, start: int) -> Place | None:
+def later(piece: Piece) -> Place | None:
     """Find the clause that says what a body will do, whatever the clauses before it tell."""
+    text, start = piece.veil, piece.body
     told = text.rfind("了")
     place = text.find("将", max(start, told))
     while place >= 0:
