@@ -28,7 +28,7 @@ _OWN_WILL = (
 _MASK = paged(
     "".join(f"{last}(?<=[{firsts}]{last})|" for last, firsts in _BEFORE.items())
     + bare(word for word in words("notmodal") if word not in _SHORT)
-    + "|要(?<=必要)(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|应(?=[当该]?(?:如何|怎))|要(?<=为要)(?=[,。])|要(?=知道,)|号召(?=[。、;])|响应[^,。;]{1,30}号召|要(?<=及要)(?=[^,。]{1,10}的)|应(?<=响应)(?<!影响应)|应(?=[^,。]{1,30}邀请)|应(?=[^,。]{1,2}尽)|号召(?<=[的应]号召)|要做(?<=工作要做)|禁止(?<=关于禁止)"
+    + "|要(?<=必要)(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|应(?=[当该]?(?:如何|怎))|要(?<=为要)(?=[,。])|要(?=知道,)|号召(?=[。、;])|响应[^,。;]{1,30}号召|要(?<=及要)(?=[^,。]{1,10}的)|应(?<=响应)(?<!影响应)|应(?=[^,。]{1,30}邀请)|应(?=[^,。]{1,2}尽)|号召(?<=[的应]号召)|要做(?<=工作要做)|禁止(?<=关于禁止)|希望(?=寄[予托])"
     + _OWN_WILL
 )
 _PLEASE = r"现?.{0,12}请(?![^,。]{1,12}转达)(?=[^,。])"
@@ -92,11 +92,15 @@ _TO_WHAT_END = frozenset("为旨")
 # Where news tells on by itself these say what is needed or cannot be, and ask for nothing.
 _NEEDS = frozenset({"需要", "不可", "不能"})
 _HOPES = re.compile("自己|能|可以|我(?!们)")
-_WEAK = frozenset(("确保", "力争", "务求"))
+_WEAK = frozenset(("确保", "力争", "务求", "鼓励", "激励", "勉励"))
 _STRONG = re.compile("[,;](?:[^,;]{0,24}?(?:必须|应当|不得|严禁|要(?!求)|应|须)|请)")
 # Whose task something is, as a paper says without a word of duty.
 _CHARGED = re.compile(
     "[^,。;:了的是]{1,20}(?:[部委局厅办院会府处]|部门|单位|中心)(?P<verb>负责)(?![人同]|制)[^,。]{4}"
+)
+# Where its office is, and who heads it.
+_SEATED = re.compile(
+    "[^,。;:了的]{0,16}(?:办公室|小组|委员会|主任|组长|召集人)(?P<verb>设在|由(?=[^,。]{2,30}[兼担]任))"
 )
 _DECIDES = re.compile("[,;][^,;]{0,16}(?P<verb>决定)(?=[,对在将])")
 # What is to be grasped is asked for, whatever it says of the matter.
@@ -117,6 +121,10 @@ _PART_ENDS = frozenset(("思想", "原则", "内容", "步骤", "方法", "重�
 _PART = re.compile(
     "(?!坚持|遵循|把握|贯彻|落实|加强|明确|完善|健全|制定|严格|确立|突出|抓|紧|了解|掌握|通报|公|报|检查|摸清|关注|采取|按)"
     "(?:[^,。;:了]{1,24}的(?:主要|基本|具体|总体|工作)?(?:指导思想|原则|内容|方法、步骤|步骤|方法|重点|组织领导|措施)|[^,。;:了要应]{2,30}情况)。?"
+)
+# What a deed is said to be (`推进公开是一项制度`) is no call to do it.
+_IS_SAID = re.compile(
+    "[^。;:了要将]{4,60}?(?<![点键心标凡但还别其总可若于])是(?![^。]*[要应须把])[^。;:,]{1,40}的[^,。;:的]{2,6}[。;]$"
 )
 _IN_NAMES = frozenset("要应须请望")
 _LONG_NAME = 3  # characters; a shorter one that opens with such a word may be none
@@ -252,6 +260,11 @@ class Asking:
         asked = asked or _charged(plain, low, end)
         return (asked[0] - start, asked[1] - start) if asked else None
 
+    def only_named(self, piece: Piece) -> Place | None:
+        """Does the sentence open with a deed only to say what that is?"""
+        found = _IS_SAID.match(piece.veil, piece.body) if "是" in piece.veil else None
+        return self.opens_bare(piece) if found else None
+
     def goes_on(self, piece: Piece) -> Place | None:
         """Does the sentence open with a whole verb, as what is asked goes on, and tell of nobody?"""
         found = None if "他" in piece.veil or "她" in piece.veil else self.opens_bare(piece)
@@ -272,7 +285,10 @@ class Asking:
 
     def charges(self, piece: Piece) -> Place | None:
         """Does a paper say whose task something is?"""
-        found = _CHARGED.match(piece.veil, piece.body) if "负责" in piece.veil else None
+        veil = piece.veil
+        if "负责" in veil and (found := _CHARGED.match(veil, piece.body)):
+            return found.span("verb")
+        found = _SEATED.match(veil, piece.body) if "设在" in veil or "任" in veil else None
         return found.span("verb") if found else None
 
     def has_doer(self, piece: Piece) -> Place | None:

@@ -365,7 +365,7 @@ class Ear:
                 last if "他" in text or "她" in text else "会议" if text.startswith("会议") else None
             )
             return Voice(None, who if who and _LAST_WORD.search(text) else None, last)
-        waits = verdict is Verdict.REPORT and voice.waiting == last and not subject
+        waits = verdict is not Verdict.REASON and voice.waiting == last and not subject
         return Voice(voice.speaker, voice.waiting if waits else None, last, voice.quoted)
 
     def _opens_items(self, piece: Piece) -> bool:

@@ -126,7 +126,7 @@ class _Walk:
             piece.number in self._summed and verdict in _NARRATED and not piece.labelled
         ):
             self._reviews = True
-        elif cued or verdict is Verdict.ORDER or not (speaking or piece.labelled):
+        elif cued or verdict is Verdict.ORDER or not (speaking or self._voice.waiting or piece.path):
             self._reviews = False
         if piece.labelled or cued or verdict is Verdict.ORDER:
             achieved = verdict is Verdict.REPORT and speaking

@@ -12,7 +12,7 @@ from luoshi.reading.records import Verdict
 from luoshi.reading.rules import formula, occasion, reason, report
 from luoshi.reading.rules.order import Asking, names_part
 from luoshi.reading.rules.speaker import Ear, Voice
-from luoshi.reading.rules.verdict import promises, reviews
+from luoshi.reading.rules.verdict import cited, promises, reviews
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Place, paged
@@ -34,9 +34,6 @@ _MOVED = re.compile(
     "(?![^。]*(?:纷纷|一致|今后|将))(?:[^。]{0,160}?(?:让|使|令)(?:人|我们?|自己)[^。]{0,40}?(?:理解|认识|感悟|体会|感受|震撼|启发|收获|明晰|明白|懂得|受益|敬佩|感动|坚定)"
     "|[^。]{0,60}?(?:备受|深受|倍感|倍受)(?:鼓舞|启发|感动|教育|振奋|激励|触动|震撼|鼓励)|[^。]{0,60}?(?:受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多))"
 )
-# What a higher place has put forward is told, where it is not the one that speaks (`党的某大提出要…`).
-_HIGHER = re.compile("党的[一二三四五六七八九十]{1,3}大|总书记|中央[^,。]{2,10}会议|省委")
-_OTHERS = frozenset("。:他她")
 # What comes before the body that does it does not ask by its verb (`依托…，学校为…提供…`).
 _OWN_LATER = re.compile(
     "(?:从|依托|围绕|通过|针对|立足|面对|在)[^,。]{2,40},(?:学校|学院|我校|我院)(?![和及与各要应须将的、党全]|领导|师生|干部|上下|一定|必须)"
@@ -52,9 +49,9 @@ _YEAR_HEADS = frozenset("12近")
 _OF_YEAR = re.compile(
     r"(?:((?:19|20)\d\d)年|近\d{1,2}年来|近[一两二三四五六七八九十几]年来)(?![^。]*(?:以前|之前|[年月日]起|[应须拟]|要(?<!主要)(?<!重要)(?<!需要)|将)|[-—―至、和]|,?是)(?=[^。]{4,}[。;]$)"
 )
-_LASTING = re.compile("始终|一直|历来|一贯|高度重视")
+_LASTING = re.compile("始终|一直|历来|一贯|长期以来|高度重视")
 _LASTS = re.compile(
-    "(?:[^,。]{1,12}(?:表示|指出|介绍|说),|[在面从针围自作][^,。]{2,24},)?[^,。]{0,16}?(?:[学我高]校|学院|[院部]|党委|省委|政府|国务院|大学|书记|我们)(?P<word>始终|一直|历来|一贯|高度重视)"
+    "(?:[^,。]{1,12}(?:表示|指出|介绍|说),|[在面从针围自作][^,。]{2,24},)?[^,。]{0,16}?(?:[学我高]校|学院|[院部]|党委|省委|政府|国务院|大学|书记|我们|中心|公司|团队|[厅局处])(?P<word>始终|一直|历来|一贯|长期以来|高度重视)"
 )
 # A rule says so of whom it speaks (`未备案的，由…处理`), or names in passing what there is already.
 _SUCH = re.compile("[^,。;:了]{1,60}的,")
@@ -128,14 +125,6 @@ def _won(text: str) -> bool:
     return ("获" in text or "入选" in text or "荣膺" in text) and _WON.search(text) is not None
 
 
-def _put_forward(text: str, place: int) -> bool:
-    """Tell whether what is asked at a place is what a higher place has put forward."""
-    if text.find("提出", max(place - 3, 0), place) < 0:
-        return False
-    found = _HIGHER.search(text, 0, place)
-    return found is not None and _OTHERS.isdisjoint(text[found.end() : place])
-
-
 def _goal(piece: Piece) -> Place | None:
     found = _GOAL.search(piece.veil, piece.body)
     return found.span() if found else None
@@ -161,6 +150,7 @@ class Judge:
         self._moving = set() if self._plan else page.having(_MOVES, page.veil)
         self._ahead = set() if self._plan else page.holding(page.veil, "将", "一定")
         self._saying = set() if self._plan else page.having(_SAYING, page.veil)
+        self._laid = cited.laid_before(page)
         self._page = page
         bears = _BEARS_YEAR.search(page.text, 0, _OPENING) if self._plan else None
         self._year = (bears[1] or bears[2]) if bears else ""
@@ -175,12 +165,16 @@ class Judge:
         text = piece.text
         first = text[0]
         plain = text[-1] == "。" and "一" <= first <= "龥" and first not in _HEADS and ":" not in text
-        if words := closes or (None if plain and not piece.labelled else formula.ask(piece, early=early)):
+        if (
+            words := self._laid.get(number)
+            or closes
+            or (None if plain and not piece.labelled else formula.ask(piece, early=early))
+        ):
             return Verdict.FRAME, "formula", words
         if self._plan and piece.labelled and piece.first and (words := names_part(piece)):
             return Verdict.FRAME, "formula", words
         if number in self._may and (words := self._asking.asks(piece, telling=telling)):
-            if _put_forward(piece.veil, words[0]):
+            if cited.put_forward(piece.veil, words[0]):
                 return Verdict.REPORT, "report", words
             return Verdict.ORDER, "order", words
         if (words := self._praise.get(number)) and not _THANKS_AND.search(piece.veil, words[1]):
@@ -248,6 +242,7 @@ class Judge:
             or _GOES_ON.match(piece.text)
             or self._asking.opens_bare(piece)
             or self._asking.asks(piece)
+            or (not piece.first and piece.number in self._ahead and promises.find(piece))
         )
         return Voice(voice.waiting, None, voice.last) if opens else voice
 
@@ -265,8 +260,9 @@ class Judge:
     def _in_speech(self, piece: Piece, around: Around) -> Judgement:
         if words := self._asking.grasps(piece) or self._pledges(piece, around):
             return Verdict.ORDER, "order", words
-        words = reason.states(piece)
-        told = self._tells(piece, around)
+        vow = promises.vowed(piece) if around.speaking else None
+        words = vow or reason.states(piece) or self._asking.only_named(piece)
+        told = None if vow else self._tells(piece, around)
         if words and not (told and told[0] < words[0]):
             return Verdict.REASON, "reason", words
         if told:
@@ -324,6 +320,8 @@ class Judge:
         """Hear somebody who speaks promise what his body will do."""
         if self._plan and (found := _WILL.match(piece.veil, piece.body)):
             return found.span("word")
+        if self._plan and not around.past and "将" in piece.veil:
+            return promises.later(piece)
         return promises.pledged(piece) if around.speaking and "将" in piece.veil else None
 
     def _further(self, piece: Piece, around: Around, *, owned: bool) -> Judgement:

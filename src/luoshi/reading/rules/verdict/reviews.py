@@ -41,7 +41,10 @@ FORWARD = re.compile(
     "将(?=[在于会以]|继续|进一步|持续|不断|全力|努力|加[强大快]|深入|坚持|大力|着力|积极|认真|一如|坚定|更加)|力争|下一步|今后|年底"
 )
 _SUMS_UP = re.compile(
-    "[^,。:]{1,40}(?:回顾|总结)了[^,。:]{2,30}[:,]一是|[^,。:]{0,20}(?:主要|具体|集中|突出)(?:表现|体现)[在为]?[^,。:]{0,8}[:,]一是"
+    "[^,。:]{1,40}(?:回顾|总结)了[^,。:]{2,30}[:,]一是|[^,。:]{1,80}(?:交流发言|经验介绍|典型发言|工作汇报)(?:中|时)?(?:指出|表示|介绍|说|提到)?[:,]一是|[^,。:]{0,20}(?:主要|具体|集中|突出)(?:表现|体现)[在为]?[^,。:]{0,8}[:,]一是"
+)
+_SUMMED = re.compile(
+    "(?:回顾|总结|介绍|汇报|交流|凝练|分享)了[^,。:要]{0,30}(?:工作|情况|经验|做法|成效|成绩|举措|实践)[。:]"
 )
 # With these a report goes over from what was done to what is not yet well.
 _THANKS = ("清醒", "来之不易", "成绩的取得", "我代表", "我谨代表")
@@ -104,15 +107,17 @@ def _top(piece: Piece) -> str | None:
 def summed_up(page: Page) -> set[int]:
     """Return the sentences that sum up point by point what has been done."""
     starts = page.starts
-    firsts = page.holding(page.text, "一是")
-    return {n for n in firsts if _SUMS_UP.match(page.text, starts[n], starts[n + 1] - 1)}
+    firsts = page.holding(page.veil, "一是")
+    out = {n for n in firsts if _SUMS_UP.match(page.veil, starts[n], starts[n + 1] - 1)}
+    before = (n - 1 for n in firsts if n and page.veil.startswith("一是", starts[n]))
+    return out | {n for n in before if _SUMMED.search(page.veil, starts[n], starts[n + 1] - 1)}
 
 
 def begins(text: str, *, speaking: bool, cued: bool) -> bool:
     """Tell whether somebody who speaks begins to tell of what has been done, and may go on without saying so."""
     if speaking and _LOOKS_BACK.match(text):
         return True
-    return cued and (_of_ours(text, _REVIEWS) or _AT_ONCE.match(text) is not None)
+    return _of_ours(text, _REVIEWS) or (cued and _AT_ONCE.match(text) is not None)
 
 
 def of_ours(text: str) -> bool:
