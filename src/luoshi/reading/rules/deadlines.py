@@ -98,7 +98,7 @@ def find(scene: Scene) -> tuple[Deadline, ...]:
     if not dated and not scene.tables.rows:
         return tuple(out)
     printed = printed_on(scene)
-    known = printed.year if printed else _numbered(scene) or _planned(scene)
+    known = known_year(scene, printed)
     for piece in dated:
         found = sorted(_of(piece, printed, _year(scene, piece, known)))
         out += [due for due in found if not _past(due, printed)]
@@ -200,6 +200,12 @@ def _figured(found: re.Match[str]) -> str | None:
     if found["two"] and found["one"] != found["two"]:
         return None
     return iso(int(found["y"]), int(found["m"]), whole(found["d"]))
+
+
+def known_year(scene: Scene, printed: date | None = None) -> int | None:
+    """Return the year of the document: of its day, of its number, or that for which it sets the work."""
+    printed = printed or printed_on(scene)
+    return printed.year if printed else _numbered(scene) or _planned(scene)
 
 
 def printed_on(scene: Scene) -> date | None:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from luoshi.reading.lexicon import any_of, words
 from luoshi.reading.records import Target
-from luoshi.reading.rules.targets.facts import is_feature, passed_over, told_of
+from luoshi.reading.rules.deadlines import known_year
+from luoshi.reading.rules.targets.facts import YEARS_TOLD, conditions, is_feature, passed_over, told_of
 from luoshi.reading.rules.targets.figures import (
     CLAUSE,
     DIGIT,
@@ -21,6 +22,7 @@ from luoshi.reading.rules.targets.figures import (
     value_of,
 )
 from luoshi.reading.scene import Scene
+from luoshi.reading.text.dates import whole
 from luoshi.reading.text.numerals import number
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.spans import Span
@@ -31,10 +33,11 @@ _OTHER = re.compile(r"[和及与]\d")
 # Items of the paper itself; a 工程研究中心 is none of them, nor is who has something to do.
 _NOT_NOUN = re.compile(
     rf"{any_of('counters')}(?!研究|技术|中心|实验|师|学院|学科|专业|项目|年度)|^(?:方面|点|年|月|中国人|人民)"
+    "|^[^的]{0,8}(?:[^村机]小组|专班|(?:课题|巡[视察]|督[查导]|检查|工作|专家)组)|^[^的]{0,8}(?:新突破|专项|情形|指标)(?:$|落实|实施|[和及与])"
     "|(?:重点|关键)(?:$|任务|工作|领域|环节|方面|问题|举措|内容|专项)|[^重主需必首](?:要|应)(?![求点素害闻用])|分获"
 )
 _LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,2}[是要])?(?:到20\d\d年底?|全年|今年|明年|力争|确保|实现|完成|使|要|推动|将|进一步|持续|实施|选派|新增(?!就业)|其中|加快|推进|保持|努力|打造|建设|培育|引进)*"
+    r"^(?:[一二三四五六七八九十]{1,2}[是要])?(?:[到至]?(?:19|20)\d\d年[底末]?|每(?:学?年|学期|月)|全年|年内|年底|今年|明年|力争|确保|实现|完成|使|要|推动|将|进一步|持续|实施|选派|新增(?!就业)|其中|加快|推进|保持|努力|打造|建设|培育|引进)*"
 )
 _MAKES = re.compile(
     rf"(?:{any_of('imperatives')}|新增|新开|新投|新培育|发行|选派|留用|聘请|吸引|引育|选聘|招募|遴选|评选|培训|布局|做大|再|增设|招收|聘任|推出|创办|发展|治理|修复|疏解|更新|绿化|收储|上线|优化)(?:了)?$"
@@ -59,9 +62,32 @@ _ACTORS = re.compile(
 )
 _AFAR = re.compile("(?P<cmp>不低于|不少于|不高于|不超过)[^,、。;:()]{2,16}的$")  # 不低于上年支出的5%
 _LEAST = re.compile(
-    "(?:至少|不少于|不低于)(?:开展|组织|举办|召开|完成|进行|安排|撰写|培养)?(?P<value>[一二两三四五六七八九十]{1,3})(?P<unit>[次场名项个篇人门期])(?P<noun>[^,、。;:()]{0,12})"
+    "(?:至少|不少于|不得少于|不低于)[^,、。;:()\\d一二两三四五六七八九十]{0,6}(?P<value>[一二两三四五六七八九十]{1,3})(?P<unit>[次场名项个篇人门期所家座支堂节件份](?<![几多余]))(?![多余几半月])(?P<noun>[^,、。;:()]{0,30})"
 )
 _LEAST_DO = re.compile("(?:至少|不少于|不低于)[^,、。;:()\\d]{1,8}$")  # 至少培育1个
+# Words that set a bound where nothing else stands beside the figure: `,突破2亿元`, `(最迟不超过4个小时)`.
+_BOUNDS = frozenset(
+    (
+        "突破",
+        "达到",
+        "不低于",
+        "不少于",
+        "不得低于",
+        "不得少于",
+        "不超过",
+        "不得超过",
+        "控制在",
+        "提高到",
+        "提升到",
+        "压缩至",
+    )
+)
+# What is said of each member of a list, and what shows that the members are no mere list of things.
+_RATE = re.compile(
+    r"[率资值量例比重额入间本积模](?:要|均|都|总体|平均|分别|增长|下降|提高|较?[去上]年)*(?:达到?|不低于|不超过|增长|控制在|稳定在|保持在|提高到)?$"
+)
+_OWN = re.compile(r"[0-9]")
+_VERB = re.compile(any_of("imperatives"))
 _GROWTH = re.compile(
     "增长|增速|率|额|量|值|收入|能力|涨幅|比重|占比|面积|数|就业|投资|平均|以上|人次|项|专项|项目|成本|强度|浓度|规模|指标|时间|人数|水平$"
 )
@@ -71,14 +97,24 @@ def find(scene: Scene) -> tuple[Target, ...]:
     """Find the quantities that are to be reached or kept."""
     out: list[Target] = []
     told = scene.news or is_feature(scene)
+    ruled = conditions(scene)
+    years: list[
+        int | None
+    ] = []  # that of the document, asked once and only where a figure stands after a year
     dues: dict[Span, list[str]] = {}
     for due in scene.record.deadlines:
         dues.setdefault(due.of, []).append(due.date)
     for piece, _ in scene.orders:
         text = piece.text
+        if piece.number in ruled:
+            continue
         rows = list(_of(scene, piece, told=told)) if DIGIT.search(text) else []
         if "至少" in text or "不少于" in text or "不低于" in text:
             rows += _at_least(scene, piece, told=told)
+        if rows and (opened := YEARS_TOLD.match(text, piece.body)):
+            years = years or [known_year(scene)]
+            if years[0] and (whole(opened["year"]) or years[0]) < years[0]:
+                continue
         if rows:
             of = scene.task(piece)
             days = dues.get(piece.span) or dues.get(of) or ()
@@ -109,6 +145,8 @@ def _of(scene: Scene, piece: Piece, *, told: bool) -> Iterator[Target]:
             each = each[0], found.end(), each[2]
         elif placed := _subject(text, left, found, told=told):
             start, end, subject = placed
+            if (first := _members(text, piece.body, start, found)) < start:
+                start, subject = first, (first, found.start())
             yield from _rows(scene, piece, found, (start, end), subject)
             apart = text.find("分别", start, found.start()) >= 0
             each = (start, end, found["cmp"]) if apart else None
@@ -159,16 +197,38 @@ def _subject(
         ):
             return None
         return (found.start(), _listed(text, noun[1]), noun)
-    if start < found.start() and (
-        made
-        or _GROWTH.search(text[start : found.start()])
-        or found["edge"]
-        or found["cmp"]
-        or counts(unit_of(found))
-        or _GREAT.search(unit_of(found))
+    if found["cmp"] in _BOUNDS or (
+        start < found.start()
+        and (
+            made
+            or _GROWTH.search(text[start : found.start()])
+            or found["edge"]
+            or found["cmp"]
+            or counts(unit_of(found))
+            or _GREAT.search(unit_of(found))
+        )
     ):
-        return (start, found.end(), (start, found.start()))
+        return (start, found.end(), (start, found.start() if start < found.start() else found.end()))
     return None
+
+
+def _members(text: str, body: int, start: int, found: re.Match[str]) -> int:
+    """Take along the members of a list of which a rate is said: `种植、收获机械化率达到50%`."""
+    if (
+        start <= body
+        or start >= found.start()
+        or text[start - 1] != "、"
+        or not (found["cmp"] or found["edge"])
+    ):
+        return start
+    if not _RATE.search(text, start, found.start()):
+        return start
+    low = max(text.rfind(mark, max(body, start - CLAUSE), start) for mark in ",;:。()") + 1
+    low = max(low, body)
+    lead = _LEAD.match(text[low:start])
+    low += lead.end() if lead else 0
+    plain = not _OWN.search(text, low, start) and not _VERB.match(text, low)
+    return low if plain else start
 
 
 def _spent(
@@ -237,7 +297,7 @@ def _rows(
     span = piece.where(*place)
     subject = scene.printed(piece, *said)
     high = value_of(found)
-    low = number(found["low"][:-1]) if found["low"] else None
+    low = number(found["low"][:-1].rstrip("%")) if found["low"] else None
     if high is None:
         return
     if low is not None:

@@ -6,10 +6,11 @@ import re
 
 from luoshi.reading.rules.targets.figures import CLAUSE, ROUNDS, counts, unit_of
 from luoshi.reading.scene import Scene
+from luoshi.reading.text.dates import YEAR
 from luoshi.reading.text.outline import Piece
 
 _KNOWN = re.compile(
-    "(?:(?:我[省市区县校院国]|全[省市区县校国]|[共拥还设建])有|涉及到?|提前|首批|现有|原有|已有|这|上述|其余|其他|剩余|方面|国务院|第[一二三四五六七八九十]{1,2}批|(?<=\\()共|召集人|组长|主任|秘书长)$"
+    "(?:(?:我[省市区县校院国]|全[省市区县校国]|[共拥还设建])有|涉及到?|提前|首批|现有|原有|已有|这|上述|其余|其他|剩余|方面|国务院|第[一二三四五六七八九十]{1,2}批|(?<=\\()共|召集人|组长|主任|秘书长|不足|禁止|需要|(?:时间|期限|学制|任期)[为是])$"
 )  # they are there already, or items of the paper itself
 # What is told of is none to be reached, unless an aim is named after it; what news tells of needs an aim in any case.
 _AIM = re.compile(
@@ -17,16 +18,17 @@ _AIM = re.compile(
     "|再(?=新增|培育|投入|建|推出|实施)"
 )
 _TOLD = re.compile(
-    "近[\\d几两三五十]{0,2}年来|以来|累计|截[至止]|去年(?<![比于与较]去年)|上年(?<![比于与较]上年)|共(?:开展|组织|发生|有|听取|计|完成|举办|收到)|已(?!有)|据[^,。;]{1,12}(?:介绍|统计|了解|报道)"
-    "|发生(?!率)|位于|超额|荣获|同比|先后"
+    "近[\\d几两三五十]{0,2}年来|以来|累计|截[至止](?!日|时)|去年(?<![比于与较]去年)|上年(?<![比于与较]上年)|共(?:开展|组织|发生|有|听取|计|完成|举办|收到)|已(?!有)|据[^,。;]{1,12}(?:介绍|统计|了解|报道)"
+    "|发生(?!率)|位于|超额|荣获|同比|先后|是指|系指|首日|月(?<=\\d月)\\d{1,2}日(?=[,上下晚])"
 )
 _NO_COPIES = tuple("门委分署队级长")
 _MORE_OR_LESS = ("多", "余", "几")  # told of, not set
+_POLICY = (")", "措施", "政策", "举措", "意见")  # 稳增长33条措施
 _ONE = re.compile(
-    "(?:推荐|设|担任|其中|指定|确定|限报|限推|作为)$"
+    "(?:推荐|设(?<![建增开新]设)|担任|其中|指定|确定|限报|限推|作为)$"
 )  # one each is who does it, and no quantity
 _BENEFIT = re.compile(
-    "贷款|补贴(?!性)|补助|返还|奖补|保险费|标准按|条件|最高|资助|罚款|年龄|周岁|每人|每生|减除|扣除|对于支持|总数不得|职工人数|劳动合同|参保(?!率)|死亡|受伤|重伤|伤亡|损失|限申?报|面积为|授予|授与|表彰|荣获|以来|目前|已经?(?!有)|曾|出席|缺席|实到|占地|完成了|实现了|达到了"
+    "贷款|补贴(?!性)|补助|返还|奖补|保险费|标准按|条件|最高|资助|罚款|年龄|周岁|每人|每生|减除|扣除|对于支持|总数不得|职工人数|劳动合同|参保(?!率|人数)|死亡|受伤|重伤|伤亡|损失|限申?报|面积为|授予|授与|表彰|荣获|以来|目前|已经?(?!有)|曾|出席|缺席|实到|占地|完成了|实现了|达到了"
 )
 _LENT = re.compile("(?:发放|投放|新增)[^,;。]{0,12}贷款")
 _OVER = re.compile(
@@ -34,6 +36,14 @@ _OVER = re.compile(
 )
 _GRADUATES = re.compile("毕业生(?:人数|规模|总数)?(?:预计|将)*$")  # how many there are is a fact
 _SCHOOL = ("学院", "师生", "同学")
+# Under which items stand that say who is meant: `应具备以下条件。`, `三、申报条件`.
+_CONDITIONS = re.compile(
+    "[具符满][备有合足](?:以下|下列|如下)[^,。;]{0,8}(?:条件|要求)|[申参推任报准基资][请报领评加荐职名入本格](?:条件|资格)(?:要求)?[:。]?$"
+)
+# A year at the head of a sentence; one gone by tells what was.
+YEARS_TOLD = re.compile(
+    rf"(?P<year>{YEAR})年(?![起度级版届底末前以至到—~-]|[^,。;]{{0,24}}(?:力争|计划|目标))"
+)
 _ANY_DIGIT = re.compile(r"\d")
 _STOPS = ",、。;:()"  # what ends a noun
 _MEMBER = re.compile("、|以及|[和及与]")
@@ -41,6 +51,24 @@ _MEMBER = re.compile("、|以及|[和及与]")
 _WORTH = re.compile("的?[^,、。;:()\\d]{0,8}(?:企业|项目|集群|产业|园区|公司|产品|商圈|县|镇|村)")
 _WITH = re.compile("[与同](?:国内外|世界|全球)?$")  # 与30所高校联系
 _FOUNDING = re.compile("[^,。;]{0,20}(?:建立|签|开展|组建|新增)")
+
+
+def conditions(scene: Scene) -> frozenset[int]:
+    """Return the items under words that name conditions: who is meant, and nothing to be reached."""
+    text = scene.page.text
+    if "条件" not in text and "资格" not in text and "下列要求" not in text:
+        return frozenset()
+    out: list[int] = []
+    above: tuple[str, ...] | None = None
+    for piece, sentence in zip(scene.pieces, scene.record.sentences, strict=True):
+        path = tuple(sentence.path)
+        if above is not None and (len(path) <= len(above) or path[: len(above)] != above):
+            above = None
+        if above is not None:
+            out.append(piece.number)
+        elif _CONDITIONS.search(piece.text):
+            above = path
+    return frozenset(out)
 
 
 def is_feature(scene: Scene) -> bool:
@@ -64,6 +92,8 @@ def passed_over(piece: Piece, found: re.Match[str], left: int, *, told: bool) ->
         or unit_of(found) == "岁"
         or (unit_of(found) == "部" and text.startswith(_NO_COPIES, found.end()))
         or text.startswith(_MORE_OR_LESS, found.end())
+        or text.startswith("的,", found.end())  # a case for which something is ruled
+        or (unit_of(found) == "条" and text.startswith(_POLICY, found.end()))
         or _is_round(found)
         or _is_known(found, left, piece.body)
         or _KNOWN.search(text, left, start) is not None

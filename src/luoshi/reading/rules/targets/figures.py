@@ -27,7 +27,7 @@ DIGIT = re.compile(
     r"[0-9十百千](?:(?<=\d)(?<!\d\d)(?!\d{0,3}[年月日])|(?=[万亿])(?<![一二三四五六七八九两几数].)|(?<=百)(?=分之))"
 )
 _QUANTITY = re.compile(
-    rf"(?P<cmp>{'|'.join(signs for _, signs in _BEFORE)})?+了?+(?P<low>{_FIGURE}[~至—-])?+(?:(?P<value>{_FIGURE}|{_ROUND})"
+    rf"(?P<cmp>{'|'.join(signs for _, signs in _BEFORE)})?+了?+(?P<low>{_FIGURE}%?[~至—-])?+(?:(?P<value>{_FIGURE}|{_ROUND})"
     rf"(?P<unit>{any_of('units')})(?!月|年|日)|(?P<share>百分之{NUMERAL}{{1,6}}+(?:点{NUMERAL}{{1,3}}+)?+))(?P<edge>及?以上|及?以下|以内|之内|左右)?"
 )
 _COMPARING = re.compile(rf"(?:{'|'.join(signs for _, signs in _BEFORE)})了?$|了$")
