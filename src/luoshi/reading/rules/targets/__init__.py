@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from luoshi.reading.lexicon import any_of, words
-from luoshi.reading.records import Target
+from luoshi.reading.records import Target, Verdict
 from luoshi.reading.rules.deadlines import known_year
 from luoshi.reading.rules.targets.facts import YEARS_TOLD, conditions, is_feature, passed_over, told_of
 from luoshi.reading.rules.targets.figures import (
@@ -37,7 +37,7 @@ _NOT_NOUN = re.compile(
     "|(?:重点|关键)(?:$|任务|工作|领域|环节|方面|问题|举措|内容|专项)|[^重主需必首](?:要|应)(?![求点素害闻用])|分获"
 )
 _LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,2}[是要])?(?:[到至]?(?:19|20)\d\d年[底末]?|每(?:学?年|学期|月)|全年|年内|年底|今年|明年|力争|确保|实现|完成|使|要|推动|将|进一步|持续|实施|选派|新增(?!就业)|其中|加快|推进|保持|努力|打造|建设|培育|引进)*"
+    r"^(?:[一二三四五六七八九十]{1,2}[是要])?(?:[到至]?(?:19|20)\d\d年[底末]?|每(?:学?年|学期|月)|全年|年内|年底|[今明]年[底内]?|力争|确保|实现|完成|使|要|推动|将|进一步|持续|实施|选派|新增(?!就业)|其中|加快|推进|保持|努力|打造|建设|培育|引进)*"
 )
 _MAKES = re.compile(
     rf"(?:{any_of('imperatives')}|新增|新开|新投|新培育|发行|选派|留用|聘请|吸引|引育|选聘|招募|遴选|评选|培训|布局|做大|再|增设|招收|聘任|推出|创办|发展|治理|修复|疏解|更新|绿化|收储|上线|优化)(?:了)?$"
@@ -56,6 +56,7 @@ _SHARE_OF = re.compile(
 _SHARES = re.compile("(?:[^,;。]{0,20}(?:确保|力争|推动|实现|做到))?(?:全[国省市区县校])?")
 _REACHING = ("达到", "完成", "实现", "建成", "配备", "覆盖", "纳入", "通过")
 _SPENT = re.compile("(?:投入|投资|安排|筹措|使用)(?:[^,、。;:()]{0,15}[^,、。;:()的])?$")  # 投入125亿元办好
+_STRIVE = "力争"
 _OF_TASK = frozenset(("任务", "目标", "计划"))
 _ACTORS = re.compile(
     "(?:学院|[教学]+单位|支部|班级?|团队|小分队|课题组|省市|区县|国家(?=[,。;(]|$)|直辖市|部门和|村民|城市(?=[,。;(]|$))"
@@ -96,31 +97,50 @@ _GROWTH = re.compile(
 def find(scene: Scene) -> tuple[Target, ...]:
     """Find the quantities that are to be reached or kept."""
     out: list[Target] = []
-    told = scene.news or is_feature(scene)
-    ruled = conditions(scene)
-    years: list[
-        int | None
-    ] = []  # that of the document, asked once and only where a figure stands after a year
     dues: dict[Span, list[str]] = {}
     for due in scene.record.deadlines:
         dues.setdefault(due.of, []).append(due.date)
+    for piece, rows in [*_asked(scene), *_striven(scene)]:
+        of = scene.task(piece)
+        days = dues.get(piece.span) or dues.get(of) or ()
+        by = days[0] if len(days) == 1 else None
+        out += [row._replace(deadline=by, of=of) for row in rows]
+    return tuple(out)
+
+
+def _asked(scene: Scene) -> Iterator[tuple[Piece, list[Target]]]:
+    """Find what the sentences that ask set; one that opens with a year gone by sets nothing."""
+    told = scene.news or is_feature(scene)
+    ruled = conditions(scene)
+    found: list[tuple[Piece, list[Target]]] = []
     for piece, _ in scene.orders:
         text = piece.text
-        if piece.number in ruled:
-            continue
         rows = list(_of(scene, piece, told=told)) if DIGIT.search(text) else []
-        if "至少" in text or "不少于" in text or "不低于" in text:
+        if "至少" in text or "不少于" in text or "不低于" in text or "不得少于" in text:
             rows += _at_least(scene, piece, told=told)
-        if rows and (opened := YEARS_TOLD.match(text, piece.body)):
-            years = years or [known_year(scene)]
-            if years[0] and (whole(opened["year"]) or years[0]) < years[0]:
-                continue
-        if rows:
-            of = scene.task(piece)
-            days = dues.get(piece.span) or dues.get(of) or ()
-            by = days[0] if len(days) == 1 else None
-            out += [row._replace(deadline=by, of=of) for row in rows]
-    return tuple(out)
+        if rows and piece.number not in ruled:
+            found.append((piece, rows))
+    years = {
+        piece.number: whole(opened["year"])
+        for piece, _ in found
+        if (opened := YEARS_TOLD.match(piece.text, piece.body))
+    }
+    known = known_year(scene) if years else None
+    for piece, rows in found:
+        if not known or (years.get(piece.number) or known) >= known:
+            yield piece, rows
+
+
+def _striven(scene: Scene) -> Iterator[tuple[Piece, list[Target]]]:
+    """Find what sentences that tell aim at beside: `某省加快造林,力争造林9万亩`."""
+    pieces = zip(scene.pieces, scene.record.sentences, strict=True) if _STRIVE in scene.page.text else ()
+    for piece, sentence in pieces:
+        at = piece.text.find(_STRIVE)
+        if at >= 0 and sentence.verdict is not Verdict.ORDER:
+            aim = piece.where(at, at + len(_STRIVE)).end
+            rows = [row for row in _of(scene, piece, told=True) if row.span.start >= aim]
+            if rows:
+                yield piece, rows
 
 
 def _of(scene: Scene, piece: Piece, *, told: bool) -> Iterator[Target]:
