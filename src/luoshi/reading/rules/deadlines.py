@@ -64,6 +64,9 @@ _ASKED = re.compile(
     r"(?:,[^,。;:希]{0,16}?)?(?:将|要(?<![主重首需必摘概]要)(?![求素点闻])|应(?![用届])|必?须|拟|计划|力争|确保)"
 )
 _AIMS = ("力争", "争取", "要求", "计划")
+_AIMS_SOON = re.compile(
+    r"[力争要计][争取求划](?:(?<=力争)|(?<=争取)|(?<=要求)|(?<=计划))[^,。;:\n]{0,20}?(?:[0-9][年月]|年[底内]|[季半])"
+)
 _AIMS_AT = re.compile(
     "力争[^,，。;；:：]{0,8}$|争取[^,，。;；:：]{0,8}$|要求[^,，。;；:：]{0,20}$|计划[到于在至将]{0,2}今?明?$"
 )
@@ -127,7 +130,7 @@ def find(scene: Scene) -> tuple[Deadline, ...]:
 
 def _aiming(scene: Scene) -> Iterator[Piece]:
     """Find the sentences that tell, and tell of an aim as well: `某省力争5月20日前完成播种`."""
-    if any(word in scene.page.text for word in _AIMS):
+    if _AIMS_SOON.search(scene.page.text):
         for piece, sentence in zip(scene.pieces, scene.record.sentences, strict=True):
             if sentence.verdict is not Verdict.ORDER and any(word in piece.text for word in _AIMS):
                 yield piece

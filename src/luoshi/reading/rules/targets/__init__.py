@@ -111,15 +111,15 @@ def find(scene: Scene) -> tuple[Target, ...]:
 def _asked(scene: Scene) -> Iterator[tuple[Piece, list[Target]]]:
     """Find what the sentences that ask set; one that opens with a year gone by sets nothing."""
     told = scene.news or is_feature(scene)
-    ruled = conditions(scene)
     found: list[tuple[Piece, list[Target]]] = []
     for piece, _ in scene.orders:
         text = piece.text
         rows = list(_of(scene, piece, told=told)) if DIGIT.search(text) else []
         if "至少" in text or "不少于" in text or "不低于" in text or "不得少于" in text:
             rows += _at_least(scene, piece, told=told)
-        if rows and piece.number not in ruled:
+        if rows:
             found.append((piece, rows))
+    ruled = conditions(scene) if found else ()
     years = {
         piece.number: whole(opened["year"])
         for piece, _ in found
@@ -127,7 +127,7 @@ def _asked(scene: Scene) -> Iterator[tuple[Piece, list[Target]]]:
     }
     known = known_year(scene) if years else None
     for piece, rows in found:
-        if not known or (years.get(piece.number) or known) >= known:
+        if piece.number not in ruled and (not known or (years.get(piece.number) or known) >= known):
             yield piece, rows
 
 

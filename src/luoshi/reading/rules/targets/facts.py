@@ -38,7 +38,8 @@ _GRADUATES = re.compile("毕业生(?:人数|规模|总数)?(?:预计|将)*$")  #
 _SCHOOL = ("学院", "师生", "同学")
 # Under which items stand that say who is meant: `应具备以下条件。`, `三、申报条件`.
 _CONDITIONS = re.compile(
-    "[具符满][备有合足](?:以下|下列|如下)[^,。;]{0,8}(?:条件|要求)|[申参推任报准基资][请报领评加荐职名入本格](?:条件|资格)(?:要求)?[:。]?$"
+    "[具符满][备有合足](?:以下|下列|如下)[^,。;]{0,8}(?:条件|要求)|[申参推任报准基资][请报领评加荐职名入本格](?:条件|资格)(?:要求)?[:。]?$",
+    re.MULTILINE,
 )
 # A year at the head of a sentence; one gone by tells what was.
 YEARS_TOLD = re.compile(
@@ -55,8 +56,7 @@ _FOUNDING = re.compile("[^,。;]{0,20}(?:建立|签|开展|组建|新增)")
 
 def conditions(scene: Scene) -> frozenset[int]:
     """Return the items under words that name conditions: who is meant, and nothing to be reached."""
-    text = scene.page.text
-    if "条件" not in text and "资格" not in text and "下列要求" not in text:
+    if not _CONDITIONS.search(scene.page.text):
         return frozenset()
     out: list[int] = []
     above: tuple[str, ...] | None = None

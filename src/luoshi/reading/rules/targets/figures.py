@@ -31,6 +31,7 @@ _QUANTITY = re.compile(
     rf"(?P<unit>{any_of('units')})(?!月|年|日)|(?P<share>百分之{NUMERAL}{{1,6}}+(?:点{NUMERAL}{{1,3}}+)?+))(?P<edge>及?以上|及?以下|以内|之内|左右)?"
 )
 _COMPARING = re.compile(rf"(?:{'|'.join(signs for _, signs in _BEFORE)})了?$|了$")
+_LAST = frozenset(sign[-1] for _, signs in _BEFORE for sign in signs.split("|")) | {"了"}
 _COMPARED = 5  # characters of a word that compares, and 了
 ROUNDS = frozenset("十百千")
 CLAUSE = 150  # characters that are looked at on either side of a figure
@@ -43,7 +44,11 @@ def quantities(text: str) -> Iterator[re.Match[str]]:
     while begins := DIGIT.search(text, done):
         start = begins.start()
         found = _QUANTITY.match(text, start)
-        if found and (word := _COMPARING.search(text, max(done, start - _COMPARED), start)):
+        if (
+            found
+            and text[start - 1 : start] in _LAST
+            and (word := _COMPARING.search(text, max(done, start - _COMPARED), start))
+        ):
             found = _QUANTITY.match(text, word.start())
         if found:
             yield found
