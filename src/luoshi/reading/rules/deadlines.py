@@ -39,10 +39,15 @@ _IN_CELL = re.compile(
     r"|(?P<whole>20\d\d)年(?![\d一二三四五六七八九十]{1,2}月|度|级|版|届|第)"
 )
 _REST = re.compile("份?(?P<edge>上旬|中旬|下旬)?[底末内]?(?:之?前|以前)?")
+# The months of a step of a plan, at the head of its sentence, in brackets, or behind words that name its time.
+_MONTHS = re.compile(
+    rf"(?:(?P<from>{YEAR})年)?(?:1[0-2]|0?[1-9])月?(?:[―—-]{{1,2}}|[~至到])(?:(?P<year>{YEAR})年)?(?P<month>1[0-2]|0?[1-9])月底?(?=[,:;。)]|$)"
+)
+_STEP = re.compile("[(]|[时期][限间][是为:]")
 _YEARS = re.compile("年(?!度|级|版|届)")
 _TO = ("到", "至")
 _BARE_YEAR = re.compile(r"20\d\d")
-_COUNTED = re.compile(rf"\d|{NUMERAL}|[几数多]")  # years before which a number stands: 五年内
+_COUNTED = re.compile(rf"\d|{NUMERAL}|[几数多半]")  # years before which a number stands: 五年内
 _SPAN = re.compile(f"起?{_RANGE}(?:次年|翌年)?")
 _NEXT = ("次年", "翌年")
 _AGAIN = ("每", "每年", "每学年", "每学期")  # what comes again has no day
@@ -53,14 +58,26 @@ _BY_YEAR = re.compile(
 _REACHED = re.compile(
     "(?:全面|基本|如期|率先|初步)?(?:完成|建成|实现|达到|投产|竣工|通车)(?![了后的]|(?:和|与|并)?[^,。;]{0,6}以来)"
 )
+# So it is at the head of a clause that says what will or shall be done: `2027年,学校将…`.
+_HEAD_OF = frozenset(",:;。“")
+_ASKED = re.compile(
+    r"(?:,[^,。;:希]{0,16}?)?(?:将|要(?<![主重首需必摘概]要)(?![求素点闻])|应(?![用届])|必?须|拟|计划|力争|确保)"
+)
+_AIMS = ("力争", "争取", "要求", "计划")
+_AIMS_SOON = re.compile(
+    r"[力争要计][争取求划](?:(?<=力争)|(?<=争取)|(?<=要求)|(?<=计划))[^,。;:\n]{0,20}?(?:[0-9][年月]|年[底内]|[季半])"
+)
+_AIMS_AT = re.compile(
+    "力争[^,，。;；:：]{0,8}$|争取[^,，。;；:：]{0,8}$|要求[^,，。;；:：]{0,20}$|计划[到于在至将]{0,2}今?明?$"
+)
 _AIMED = re.compile("(?:锚定|力争|争取|计划|确保|预计|确立|拟|将于|要[于在]|[,:;])$")
 # What stands around a day that nothing is to be done by.
 _ELSE_BEFORE = re.compile(
-    "(?:每年?|每学年|每学期|每季度|追溯[到至]|持续[到至]?|延续[到至]?|(?:注册|成立|登记|出生|入职)(?:时间|日期)?[为于在]?"
+    "(?:每|每学年|每学期|每季度|追溯[到至]|持续[到至]?|延续[到至]?|(?:注册|成立|登记|出生|入职)(?:时间|日期)?[为于在]?"
     r"|[从自][^,。;]{1,14}[到至]|\d年[到至]|[〇零○一二三四五六七八九]年[到至]|[去前往昨]年?|年中[和及、])$"
 )
 _ELSE_AFTER = re.compile(
-    "的|为止|及|到现在|至今|之际|,?[^,。;]{1,10}(?:在即|将至|来临|临近|之际)|[^,。;]{2,20}时,|在[^,。;]{2,20}上(?:提出|发表|宣布)|效能|考核|总结|绩效|测评|到期"
+    "的|为止|及|已|后|,?[^,。;]{0,12}每(?:半?年|季度?|月|周)|到现在|至今|之际|,?[^,。;]{1,10}(?:在即|将至|来临|临近|之际)|[^,。;]{2,20}时,|在[^,。;]{2,20}上(?:提出|发表|宣布)|效能|考核|总结|绩效|测评|到期"
     "|[^,。;]{2,8}(?:峰会|大会|论坛)[、,]|[^,。;]{0,16}(?:免缴|免征|减征|免交)|(?:以|之)?来|往|起(?!草)|开始|各项|经济|(?:学生|工作)(?=[^,。;]{0,12}(?:进行|提出|作出|部署|情况))"
 )
 # Days are counted from the day of the document alone, not from what may come to pass.
@@ -74,13 +91,14 @@ _NAMED = ("年底", "年末", "年内", "季度", "半年")  # without which not
 _HALF_AIMED = re.compile("(?:力争|争取|确保|计划|拟|将?于|在)$")
 _HALF_REACHED = re.compile(
     "(?:要|将|全部|全面|基本){0,2}(?:完成|建成|实现|投产|竣工|通车|开工|启动|出台|投入|印发|上线)(?!了)"
+    "|,?[^,。;任]{0,8}(?<![必即])(?:将(?!至)|拟)(?![^,。;]{0,4}任)"
 )
 _WITHIN = re.compile(
-    rf"(?:(?:自|从)?(?:本[^,。;在自从本]{{1,6}})?(?:印发|发布|下发|公布|通知)之日起)?(?P<count>\d{{1,3}}|{NUMERAL}{{1,3}})(?P<unit>个?工作日|日|天|个月|年)(?:之|以)?内"
+    rf"(?:(?:自|从)?(?:本[^,。;在自从本]{{1,6}})?(?:印发|发布|下发|公布|通知)之日起)?(?P<count>\d{{1,3}}|{NUMERAL}{{1,3}})(?P<unit>个?工作日|日|天|个月|个?周|个?星期|年)(?:之|以)?内"
 )
 # What no deadline is without: most sentences that ask name no day.
 _DATED = re.compile(
-    r"年(?<=[\d〇零○一二三四五六七八九]年)|年(?=[底末内])|2(?=0\d\d[-./]\d)|月(?<=[\d一二三四五六七八九十]月)|季度|半年(?<=[上下]半年)|内(?<=[日天月年之以]内)"
+    r"年(?<=[\d〇零○一二三四五六七八九]年)|年(?=[底末内])|2(?=0\d\d[-./]\d)|月(?<=[\d一二三四五六七八九十]月)|季度|半年(?<=[上下]半年)|内(?<=[日天周期月年之以]内)"
 )
 _ENDS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}
 _NUMBER = re.compile(r"^[^\n。,〔\[]{2,16}[〔\[]((?:19|20)\d\d)[〕\]]\d{1,4}号$", re.MULTILINE)
@@ -94,16 +112,33 @@ _PRINTED = re.compile(rf"{DAY.pattern}(?:签发|印发|发布|公布)?")
 def find(scene: Scene) -> tuple[Deadline, ...]:
     """Find the days by which something is to be done."""
     dated = [piece for piece, _ in scene.orders if _DATED.search(piece.text)]
+    aimed = [piece for piece in _aiming(scene) if _DATED.search(piece.text)]
     out: list[Deadline] = list(_broken(scene))
-    if not dated and not scene.tables.rows:
+    if not dated and not aimed and not scene.tables.rows:
         return tuple(out)
     printed = printed_on(scene)
-    known = printed.year if printed else _numbered(scene) or _planned(scene)
+    known = known_year(scene, printed)
     for piece in dated:
         found = sorted(_of(piece, printed, _year(scene, piece, known)))
         out += [due for due in found if not _past(due, printed)]
+    for piece in aimed:
+        found = sorted(_of(piece, printed, _year(scene, piece, known)))
+        out += [due for due in found if not _past(due, printed) and _aims_at(scene, due)]
     out += _in_tables(scene, printed, known)
     return tuple(out)
+
+
+def _aiming(scene: Scene) -> Iterator[Piece]:
+    """Find the sentences that tell, and tell of an aim as well: `某省力争5月20日前完成播种`."""
+    if _AIMS_SOON.search(scene.page.text):
+        for piece, sentence in zip(scene.pieces, scene.record.sentences, strict=True):
+            if sentence.verdict is not Verdict.ORDER and any(word in piece.text for word in _AIMS):
+                yield piece
+
+
+def _aims_at(scene: Scene, due: Deadline) -> bool:
+    """Tell whether a day stands right behind words that aim at it."""
+    return _AIMS_AT.search(scene.source, max(0, due.span.start - 24), due.span.start) is not None
 
 
 def _past(due: Deadline, printed: date | None) -> bool:
@@ -202,6 +237,12 @@ def _figured(found: re.Match[str]) -> str | None:
     return iso(int(found["y"]), int(found["m"]), whole(found["d"]))
 
 
+def known_year(scene: Scene, printed: date | None = None) -> int | None:
+    """Return the year of the document: of its day, of its number, or that for which it sets the work."""
+    printed = printed or printed_on(scene)
+    return printed.year if printed else _numbered(scene) or _planned(scene)
+
+
 def printed_on(scene: Scene) -> date | None:
     """Return the day that the document itself bears, else the day it is known to be of."""
     for piece, sentence in zip(scene.pieces, scene.record.sentences, strict=True):
@@ -225,16 +266,39 @@ def printed_on(scene: Scene) -> date | None:
 def _of(piece: Piece, printed: date | None, year: int | None) -> Iterator[Deadline]:
     text = piece.text
     if "年" in text or "月" in text or "季度" in text:
-        for start, end, day in _by_name(text, year):
+        for start, end, day in _by_name(text, piece.body, year):
             if not _ELSE_BEFORE.search(text, max(0, start - 20), start) and not _ELSE_AFTER.match(text, end):
                 yield Deadline(piece.where(start, end), day, piece.span)
-    for found in _BY_FIGURES.finditer(text) if "20" in text else ():
-        if (found["d"] or found["edge"]) and (said := _figured(found)):
-            yield Deadline(piece.where(*found.span()), said, piece.span)
+    if "月" in text:
+        yield from _through(piece, year)
+    if "20" in text:
+        yield from _by_figures(piece)
     if "内" in text:
         yield from _within(piece, printed)
     if "时间" in text or "日期" in text or "期限" in text:
         yield from _closing(piece, year)
+
+
+def _by_figures(piece: Piece) -> Iterator[Deadline]:
+    for found in _BY_FIGURES.finditer(piece.text):
+        if (found["d"] or found["edge"]) and (said := _figured(found)):
+            yield Deadline(piece.where(*found.span()), said, piece.span)
+
+
+def _through(piece: Piece, year: int | None) -> Iterator[Deadline]:
+    """Find the end of the months in which a step is done: `2027年4―6月,由各单位自查`."""
+    text = piece.text
+    for at in (piece.body, *(step.end() for step in _STEP.finditer(text, piece.body))):
+        found = _MONTHS.match(text, at)
+        month = whole(found["month"]) if found else None
+        # Without a year at the head of a sentence they may as well be told of.
+        if (
+            found
+            and month
+            and (found["from"] or at > piece.body)
+            and (said := iso(whole(found["year"] or found["from"]) or year, month, None))
+        ):
+            yield Deadline(piece.where(*found.span()), said, piece.span)
 
 
 def _closing(piece: Piece, year: int | None) -> Iterator[Deadline]:
@@ -254,14 +318,16 @@ def _closing(piece: Piece, year: int | None) -> Iterator[Deadline]:
             yield Deadline(piece.where(head.end(), hour.end() if hour else day.end()), said, piece.span)
 
 
-def _by_name(text: str, year: int | None) -> Iterator[tuple[int, int, str]]:
+def _by_name(text: str, body: int, year: int | None) -> Iterator[tuple[int, int, str]]:
     for found in _BY_DAY.finditer(text) if "月" in text else ():
-        near = year and year + text.endswith("明年", 0, found.start())
+        start = found.start()
+        again = 2 * text.endswith("每年", 0, start)  # what comes again each year has a day, and no year
+        near = None if again else year and year + text.endswith("明年", 0, start)
         if (found["by"] or found["edge"] in {"底", "末"}) and (said := _day(found, near)):
-            yield *found.span(), said
+            yield start - again, found.end(), said
     for found in _BY_YEAR.finditer(text):
         start = found.end("to") if found["to"] else found.start()
-        if found["to"] or found["by"] or found["edge"] or _bare(text, start, found.end()):
+        if found["to"] or found["by"] or found["edge"] or _bare(text, body, start, found.end()):
             yield start, found.end(), f"{whole(found['year'])}-12-31"
     for found in _BY_NAME.finditer(text) if any(name in text for name in _NAMED) else ():
         if not _COUNTED.match(text, max(0, found.start() - 1)) and _is_aimed(text, found):
@@ -277,8 +343,10 @@ def _is_aimed(text: str, found: re.Match[str]) -> bool:
     return (before or _HALF_REACHED.match(text, found.end())) is not None
 
 
-def _bare(text: str, start: int, end: int) -> bool:
-    """Tell whether a year alone says when something is to be reached."""
+def _bare(text: str, body: int, start: int, end: int) -> bool:
+    """Tell whether a year alone says when something is to be reached or done."""
+    if (start <= body or text[start - 1] in _HEAD_OF) and _ASKED.match(text, end):
+        return True
     aimed = start == 0 or _AIMED.search(text, max(0, start - 2), start)
     return bool(aimed) and _REACHED.match(text, end) is not None
 

@@ -45,7 +45,7 @@ def iso(year: int | None, month: int, day: int | None) -> str | None:
 
 
 def after(start: date, count: int, unit: str) -> date | None:
-    """Return the day that lies some days, months or years after another.
+    """Return the day that lies some days, weeks, months or years after another.
 
     >>> after(date(2027, 11, 16), 30, "日"), after(date(2027, 8, 31), 6, "个月")
     (datetime.date(2027, 12, 16), datetime.date(2028, 2, 29))
@@ -53,6 +53,8 @@ def after(start: date, count: int, unit: str) -> date | None:
     try:
         if unit in {"日", "天"}:
             return start + timedelta(days=count)
+        if unit.endswith(("周", "星期")):
+            return start + timedelta(weeks=count)
         months = start.year * 12 + start.month - 1 + count * (1 if "月" in unit else 12)
         year, month = divmod(months, 12)
         return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
