@@ -27,7 +27,7 @@ _AT_HEAD = 6  # characters that a subject at the very beginning takes
 _JUDGED = frozenset({Verdict.REPORT, Verdict.ORDER, Verdict.REASON})
 # After a name: what the name only stands in (`林一鸣校长所作的报告提出`), or a noun that looks like a cue.
 _NO_CUE = re.compile("[^,。]{0,4}所[作做提]|[^,。;:指强]{0,32}?要求(?:[等、和与及]|方面)")
-_JOINTLY = re.compile("(?:(?:一致|纷纷|分别|先后)(?:表示|认为|指出|建议)|表示)(?=[,:])")
+_JOINTLY = re.compile("(?:(?:一致|纷纷|分别|先后)(?P<talk>发言)?(?:表示|认为|指出|建议)|表示)(?=[,:])")
 _JOINT_MANNER = re.compile("(?:在[^,。:;]{2,12}中|在会上)?(?:也|则|均|都|还)?$")
 _ABOUT = re.compile("围绕|结合")
 _THANKS = re.compile("[^,。;:]{0,60}?表示[^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候)")
@@ -197,8 +197,9 @@ def _joint(scene: Scene, named: Named, piece: Piece) -> Iterator[Act]:
         end = manner.start() if manner else found.start()
     if end - start < 2 or named.within(piece, start, end):
         return
+    act = "report" if found["talk"] else "speak"
     for place in groups_of(piece.text, start, end):
-        yield Act(scene.printed(piece, *place), "speak", None, piece.span)
+        yield Act(scene.printed(piece, *place), act, None, piece.span)
 
 
 def _acts_later(named: Named, piece: Piece) -> bool:
