@@ -50,7 +50,9 @@ _SHARED = re.compile("(?<!现场)(?<!典型)(?<!经验)(?<!大会)交流(?!发�
 class Telling:
     """One sentence of the occasion, read from verb to verb."""
 
-    def __init__(self, scene: Scene, named: Named, piece: Piece, last: str | None = None) -> None:
+    def __init__(
+        self, scene: Scene, named: Named, piece: Piece, last: str | None = None, *, goes_on: bool = False
+    ) -> None:
         self.scene, self.ear, self.named, self.piece = scene, scene.ear, named, piece
         self.text, self.veil = piece.text, piece.veil
         self.actors = Actors(scene, named, piece)
@@ -64,6 +66,8 @@ class Telling:
         self.meant = named.pronoun(piece) if last else None
         if last and self.meant:
             self.runs = [Run([last], self.meant.end())]
+        elif last and goes_on:
+            self.runs = [Run([last], 0)]
 
     def acts(self, end: int) -> Iterator[Act]:
         """List who does what before a place; a verb inside what is told is none."""
