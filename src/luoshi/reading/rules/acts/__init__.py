@@ -14,11 +14,14 @@ from luoshi.reading.rules.acts.groups import ends_in_group, group_tells, groups_
 from luoshi.reading.rules.acts.named import Named
 from luoshi.reading.rules.acts.telling import Telling
 from luoshi.reading.rules.acts.topics import opened
-from luoshi.reading.rules.acts.verbs import VERB
+from luoshi.reading.rules.acts.verbs import TOLD, VERB, act_of
 from luoshi.reading.rules.speaker import Ear
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 
+# What opens a sentence without a subject: the one before goes on to speak, or to tell.
+_ASKS = re.compile("(?:并|还|也|同时|此外|,)*(?:要求|指出|强调|希望|表示)")
+_TELLS_ON = re.compile("(?:并|还|同时)?,?(?:就(?!业)|从|对(?!于)|传达|介绍|通报|解读|讲解|分享|汇报|宣读)")
 _IN_TURN = ("首先", "随后", "接着", "其间", "最后")
 _PRONOUNS = frozenset(("他", "她", "总书记"))
 _CLOSED = frozenset("。!?:")  # a list that waits for its verb ends otherwise
@@ -27,7 +30,7 @@ _AT_HEAD = 6  # characters that a subject at the very beginning takes
 _JUDGED = frozenset({Verdict.REPORT, Verdict.ORDER, Verdict.REASON})
 # After a name: what the name only stands in (`林一鸣校长所作的报告提出`), or a noun that looks like a cue.
 _NO_CUE = re.compile("[^,。]{0,4}所[作做提]|[^,。;:指强]{0,32}?要求(?:[等、和与及]|方面)")
-_JOINTLY = re.compile("(?:(?:一致|纷纷|分别|先后)(?:表示|认为|指出|建议)|表示)(?=[,:])")
+_JOINTLY = re.compile("(?:(?:一致|纷纷|分别|先后)(?P<talk>发言)?(?:表示|认为|指出|建议)|表示)(?=[,:])")
 _JOINT_MANNER = re.compile("(?:在[^,。:;]{2,12}中|在会上)?(?:也|则|均|都|还)?$")
 _ABOUT = re.compile("围绕|结合")
 _THANKS = re.compile("[^,。;:]{0,60}?表示[^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候)")
@@ -49,10 +52,11 @@ def find(scene: Scene) -> tuple[Act, ...]:
     rows: dict[tuple[str, str], Act] = {}
     named = Named(scene)
     last = None  # who is meant by a pronoun
+    before: Act | None = None  # what was done last, in the sentence right before
     waiting: list[Act] = []  # who is listed before the verb comes
     pairs = zip(scene.pieces, scene.record.sentences, strict=True)
     for piece, sentence in pairs:
-        acts = [] if _silent(named, piece, sentence) else list(_of(scene, named, piece, sentence, last))
+        acts = _done(scene, named, piece, sentence, last, before)
         if (
             acts
             and last
@@ -62,6 +66,7 @@ def find(scene: Scene) -> tuple[Act, ...]:
         ):
             # What one says in one's own report is no speech.
             acts = [act for act in acts if act.act != "speak" or act.who != last]
+        before = acts[-1] if acts else None
         if not acts:
             listed = _listed(scene, named, piece) if piece.text[-1] not in _CLOSED else []
             waiting = [*waiting, *listed][-_MOST:] if listed else []
@@ -76,6 +81,14 @@ def find(scene: Scene) -> tuple[Act, ...]:
             near = NEAR if sentence.verdict is Verdict.FRAME or piece.number in ear.heard else _AT_HEAD
             last = ear.subject(piece, within=near) or last
     return tuple(rows.values())
+
+
+def _done(
+    scene: Scene, named: Named, piece: Piece, sentence: Sentence, last: str | None, before: Act | None
+) -> list[Act]:
+    """List what is done in a sentence, by who is named in it or else by who spoke in the one before."""
+    acts = [] if _silent(named, piece, sentence) else list(_of(scene, named, piece, sentence, last))
+    return acts or ([] if piece.labelled else list(_goes_on(scene, named, piece, sentence, before)))
 
 
 def _silent(named: Named, piece: Piece, sentence: Sentence) -> bool:
@@ -95,9 +108,8 @@ def _of(scene: Scene, named: Named, piece: Piece, sentence: Sentence, last: str 
         yield from _present(scene, named, piece, also)
         return
     heard = None if _numbered(piece) else _heard(ear, piece, sentence)
-    if heard in ear.names and _THANKS.match(piece.veil, ear.told(piece)):
-        said = _SAYS.search(piece.veil, ear.told(piece))
-        yield from _told(scene, named, piece, said.end() if said else len(piece.text))
+    if heard in ear.names and (acts := _unsaid(scene, named, piece, ear.names[heard])) is not None:
+        yield from acts
         return
     who = ear.names.get(heard or "") or _meant(heard, sentence, last)
     if sentence.verdict is Verdict.FRAME:
@@ -113,6 +125,43 @@ def _of(scene: Scene, named: Named, piece: Piece, sentence: Sentence, last: str 
     if who and who in ear.names.values():
         beside = _beside(scene, named, piece) if heard in ear.names else []
         yield from (Act(one, "speak", None, piece.span) for one in (who, *beside))
+
+
+def _unsaid(scene: Scene, named: Named, piece: Piece, who: str) -> list[Act] | None:
+    """List what is done where a cue is only thanks, or a noun that is passed on; None where it is a speech."""
+    veil, told = piece.veil, scene.ear.told(piece)
+    thanks = _THANKS.match(veil, told) is not None
+    stop = told if thanks else _told_noun(veil, told)
+    if stop is None:
+        return None
+    said = _SAYS.search(veil, stop)
+    acts = list(_told(scene, named, piece, said.end() if said else len(veil)))
+    return [*acts, Act(who, "speak", None, piece.span)] if said and not thanks else acts
+
+
+def _told_noun(veil: str, told: int) -> int | None:
+    """Return where a clause ends that passes on what only looks like a cue: `林一鸣传达了整体要求|,要求…`."""
+    verb = VERB.match(veil, told)
+    if not verb or act_of(verb) not in TOLD:
+        return None
+    stop = veil.find(",", told)
+    return stop if veil.startswith("要求", stop - 2) else None
+
+
+def _goes_on(
+    scene: Scene, named: Named, piece: Piece, sentence: Sentence, before: Act | None
+) -> Iterator[Act]:
+    """Find what is asked or told in a sentence without a subject by who spoke in the one before."""
+    if _ASKS.match(piece.text):
+        if sentence.speaker and sentence.speaker in scene.ear.names.values():
+            yield Act(sentence.speaker, "speak", None, piece.span)
+    elif (
+        before
+        and _TELLS_ON.match(piece.text)
+        and (piece.text[0] == "并" or scene.source[before.span.end - 1] in ";；")
+    ):
+        acts = Telling(scene, named, piece, before.who, goes_on=True).acts(len(piece.text))
+        yield from (act for act in acts if act.act in TOLD)
 
 
 def _told(scene: Scene, named: Named, piece: Piece, end: int, last: str | None = None) -> Iterator[Act]:
@@ -197,8 +246,9 @@ def _joint(scene: Scene, named: Named, piece: Piece) -> Iterator[Act]:
         end = manner.start() if manner else found.start()
     if end - start < 2 or named.within(piece, start, end):
         return
+    act = "report" if found["talk"] else "speak"
     for place in groups_of(piece.text, start, end):
-        yield Act(scene.printed(piece, *place), "speak", None, piece.span)
+        yield Act(scene.printed(piece, *place), act, None, piece.span)
 
 
 def _acts_later(named: Named, piece: Piece) -> bool:

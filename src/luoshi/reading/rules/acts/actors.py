@@ -27,6 +27,7 @@ _MARK = re.compile("[,;:。]")
 TITLE = rf"副?{any_of('posts')}|高级工程师|讲师|老师|同志|女士|先生|博士|同学"
 _TITLED = re.compile(rf"(?:{TITLE})?(?:\([^()]{{1,12}}\))?")
 _JOINS = re.compile("[、和与及]|以及")
+_BRINGS = re.compile("[、和与及率携]|以及|带领(?!下)")  # whom one brings is there too
 _OPEN = re.compile(
     "等?(?:[^,。;:]{0,12}(?:老师|专家|代表|人员|领导|教授|负责人|同志))?(?:一同|共同|分别|先后)?$"
 )
@@ -70,7 +71,7 @@ class Actors:
         closed = False  # somebody does something else before
         listed = False  # the clause before was only a part of a list of names
         for left, right in clauses(text, start, end):
-            names = self._subjects(left, right, end)
+            names = self._subjects(left, right, end, brings=groups and not told)
             stop = names[-1][1] if names else left
             if names:
                 out = [] if closed else _unposted(out, before=names[0][0] > left)
@@ -96,17 +97,17 @@ class Actors:
             return self.text.find("了", after, right) >= 0
         return not (_OPEN.match(self.text, after, right) or under(self.veil, after, right))
 
-    def _subjects(self, left: int, right: int, end: int) -> list[tuple[int, int]]:
+    def _subjects(self, left: int, right: int, end: int, *, brings: bool) -> list[tuple[int, int]]:
         """List the names of a clause that may be its subject."""
         if left == 0 and self.named.pronoun(self.piece):
             return []
         led = self.text.startswith("下", right - 1) and _LED.search(self.text, left, right)
         if led or (right < end and self.text.startswith(("由", "应"), left)):
             return []
-        names = self._names(left, right)
+        names = self._names(left, right, _BRINGS if brings else _JOINS)
         return [] if names and _OBJECT.search(self.text, left, names[0][0]) else names
 
-    def _names(self, left: int, right: int) -> list[tuple[int, int]]:
+    def _names(self, left: int, right: int, joins: re.Pattern[str]) -> list[tuple[int, int]]:
         """List the first names of a clause that stand together."""
         out: list[tuple[int, int]] = []
         for start, end in self.named.within(self.piece, left, right):
@@ -114,7 +115,7 @@ class Actors:
                 continue
             if out:
                 titled = _TITLED.match(self.text, out[-1][1], start)
-                if not _JOINS.match(self.text, titled.end() if titled else out[-1][1], start):
+                if not joins.match(self.text, titled.end() if titled else out[-1][1], start):
                     break
             out.append((start, end))
         return out

@@ -17,27 +17,41 @@ _BODIES = re.compile(
     r"(?:学院|部门|高校|单位|企业|大学|研究院|研究所|公司|集团|委员会|支部|党委|党总支|协会|学会|侨联|同学会|联谊会|分会|工会|团委|银行|医院|[厅局](?<![布格结]局)|(?:^|[、和及与等]|以及)[近约超]?[0-9两三四五六七八九十百余多数]{1,6}[个所家名位](?:[^、,在今昨()随]|在校){2,12}(?<!方面)(?<!问题)(?<!维度)(?<!层面)(?<!环节)(?<!部分)(?<!主题))$"
 )
 _BARE_POST = re.compile(
-    "^(?:副?[书院处部校科组][记长]$|联络员$|(?:纪检|组织|宣传)委员$|主任$|秘书$|分管|就业秘书$|[^各]{1,3}办(?:公室)?主任)"
+    "^(?:副?[书院处部校科组][记长]$|联络员$|(?:纪检|组织|宣传)委员$|主任$|秘书$|工作人员$|分管|就业秘书$|[^各]{1,3}办(?:公室)?主任)"
 )
 # `各学院党委书记、副院长`: who is named by the office alone is of the same bodies.
 _OF_EACH = re.compile(
     "(?:各|两个?|[三四五六七八九十]个?|[0-9]{1,3}个)[^、]{0,6}?(?:学院|单位|部门|院系|支部|高校)[^、]{2,}"
 )
+# `甲校、乙校等5个单位的负责人、教师`: so are those who stand behind the bodies.
+_OF_COUNTED = re.compile("[0-9两三四五六七八九十]余?多?[个家所](?:单位|高校|院校|学校|学院|企业|公司|部门)的")
 _OFFICE = re.compile(
     "(?:党委|党总支|党支部|党政|分管|主要|领导|两委|团委|教学|科研|学工|办公室|师生|教师|学生|教工|专职|组织|纪检|常务|副)*"
     "(?:书记|院长|主任|班子成员|委员|秘书|代表|负责人|联络员)"
 )
 _TELLS = re.compile(
-    rf"(?:{opening('group_ends')}|部门|单位|支部|学院|公司|集团)(?:代表)?(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“□]|结合|首先)"
+    rf"(?:{opening('group_ends')}|部门|单位|支部|学院|公司|集团)(?:代表)?(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“□]|结合|首先|受[^,]{{2,12}}委托)"
+)
+# Whose clause tells only on what ground or by what means; what they tell stands in the next.
+_ON_GROUND = re.compile(
+    rf"(?:{opening('group_ends')}|部门|单位|支部)(?=(?:根据|按照|依据|通过)[^,]{{2,24}}$)"
+)
+_THEN_TELLS = re.compile(
+    ",(?:逐[一项]|分别|详细|重点|全面|系统)?(?:地|[向为就对](?!了)|传达|介绍|通报|汇报|解读|讲解|宣读)"
 )
 _TEAMS = ("专家组", "督导组", "检查组", "调研组", "巡察组", "巡视组")  # no word need stand before them
+_MANNERS = 3  # words or phrases of manner behind each other
 _LEAD = 48  # characters between the head of a clause and the last word of a group that tells
 _LEFT = re.compile(
-    r"(?:来自[^,。]{2,200}?等(?=\d)|来自[^,。、]{2,40}?的|会上|会议|以及|共有|和|及|其中|同时|随后|推进会上)"
+    r"(?:来自[^,。]{2,200}?等(?=\d{1,5}余?多?[位名])|会上|会议|以及|共有|共(?=[0-9])|和|及|其中|同时|随后|推进会上)"
 )
 _CALLED = re.compile("[^,。、]{0,40}?(?:特?邀请[了到]?|吸引了?)|(?:大会|会议|活动|学校|学院)特邀")
 MANNER = re.compile(
-    r"(?:一同|一起|共同|分别|也|还|先后)?(?:依次|逐一|纷纷)?(?:线[上下](?:[和与、]?线[上下])?|在(?:会上|线上|线下|线|[^,。、]{0,8}会场|[^,。、]{2,16}(?:室|厅|楼|校区|中心|会议|馆|堂|校|院|地))|以[^,。、]{2,16}(?:方式|形式)|应邀|受邀|作为[^,、]{2,10}|到[会场校]|亲临|现场|集中|全程|陪同)?(?:(?:[作做]|进行)了?(?:交流|大会|典型|表态|现场)?)?$"
+    r"(?:一同|一起|共同|分别|也|还|先后)?(?:依次|逐一|纷纷)?(?:线[上下](?:[和与、]?线[上下])?|在(?:会上|线上|线下|线|[^,。、]{0,8}会场|[^,。、]{1,16}(?:室|厅|楼|校区|中心|会议|馆|堂|校|院|地))|以[^,。、]{2,16}(?:方式|形式)|应邀|受邀|作为[^,、]{2,10}|到[会场校]|亲临|现场|集中|全程|陪同)?(?:(?:[作做]|进行)了?(?:交流|大会|典型|表态|现场)?)?$"
+)
+# How they came or spoke, word behind word: `教师踊跃|分别|线上`.
+_HOW = re.compile(
+    "(?:积极|主动|轮流|一一|逐[个一]|依次|分别|先后|全[员部]|共同|一[同起]|同步|[受应]邀|报名|也|还|均)$"
 )
 _RIGHT = re.compile(
     r"等?(?:(?:共|计|约|近|共约|总计|共计)?(?:\d{1,5}余?多?|百余|千余)(?:人|[家名位个]))?$"
@@ -54,10 +68,10 @@ _CLAUSE_OF = re.compile(
 )
 _VAGUE = ("业内人士", "各界人士", "有关人士", "相关人士")
 _NO_GROUP = re.compile(
-    "[与和应对向率并由使让可如请为将以]|被(?![巡审评帮督考])|同(?!学|济)|来校|大力|鼓励|选派|感谢|欢迎|带领|组织(?![各员])|作为|分别为"
+    "[与和应对向率并由使让可如请为将以]|被(?![巡审评帮督考])|满足|同(?!学|济)|来校|大力|鼓励|选派|感谢|欢迎|带领|组织(?![各员])|作为|分别为"
 )
 _NAMED = re.compile("[^、]{2}$")
-_LISTED = re.compile("、|以及")
+_LISTED = re.compile("、|以及")  # between bodies; between persons `以及` joins
 _EVERYBODY = re.compile("我校是|学校是|与会|参会|到场|^全体人员|会议|大家|他们|全体与会|在场|双方|各方")
 
 
@@ -75,6 +89,8 @@ def group_tells(veil: str, start: int, end: int) -> int | None:
     comma = veil.find(",", start, min(end, start + 2 * _LEAD))
     first = start + (1 if veil.startswith("各", start) else 2)
     found = _TELLS.search(veil, first, comma if comma >= 0 else min(end, start + 2 * _LEAD))
+    if not found and _THEN_TELLS.match(veil, stop := comma if comma >= 0 else end):
+        found = _ON_GROUND.search(veil, first, stop)
     return found.end() if found and found.start() <= start + _LEAD else None
 
 
@@ -93,17 +109,33 @@ def groups_of(text: str, left: int, right: int) -> list[tuple[int, int]]:
         return []
     out: list[tuple[int, int]] = []
     at = left
-    for part in _LISTED.split(words):
+    for part in _LISTED.split(words) if ends is _BODIES else words.split("、"):
         stop = at + len(part)
         alone = out and ends.search(text[slice(*out[-1])]) and not _BARE_POST.match(part)
         if alone and _OF_EACH.match(text, *out[-1]) and _OFFICE.fullmatch(part):
             alone = False  # an office in each of the same bodies
+        if alone and _OF_COUNTED.search(text, *out[-1]):
+            alone = False  # persons of the same bodies
         if out and not alone:
             out[-1] = (out[-1][0], stop)
         else:
             out.append((at, stop))
         at = stop + (2 if text.startswith("以及", stop) else 1)
     return out
+
+
+def _who_only(text: str, left: int, right: int) -> int:
+    """Return where a list of groups ends without the words that only say how they came or spoke."""
+    for _ in range(_MANNERS):
+        low = max(left, right - _LEAD)
+        found = MANNER.search(text, low, right)
+        end = found.start() if found else right
+        while how := _HOW.search(text, max(low, end - 2), end):
+            end = how.start()
+        if end == right:
+            break
+        right = end
+    return right
 
 
 def _bare(text: str, left: int, right: int) -> tuple[int, int, bool]:
@@ -115,8 +147,7 @@ def _bare(text: str, left: int, right: int) -> tuple[int, int, bool]:
         left = lead.end()
     if told_to := _TOLD_TO.search(text, max(left + 2, right - 16), right):
         right = told_to.start()
-    if found := MANNER.search(text, left, right):
-        right = found.start()
+    right = _who_only(text, left, right)
     words = text[left:right]
     counted = _COUNTED.search(words)
     # `来自各校600名代表` is told by its number.

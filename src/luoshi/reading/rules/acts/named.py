@@ -9,7 +9,7 @@ from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 
 # What only tells of those who were there, whatever stands around it.
-_GATHERS = re.compile("(?:出席|列席|参加|参会)[^,。:要应将]{0,20}[。;]?$")
+_GATHERS = re.compile("(?:出席|列席|参加|参会|参与(?:了|此次|本次))[^,。:要应将]{0,20}[。;]?$")
 # Who was there is told behind the verb: `出席会议的还有…`.
 _ALSO = re.compile(
     "(?:出席|列席|参加|陪同(?=[^的]{0,8}(?:调研|考察|检查|参观)))[^,。;:的]{0,16}的"
@@ -29,7 +29,7 @@ class Named:
             first = page.starts[number]
             self._rows.setdefault(number, []).append((start - first, end - first))
 
-        self._gather = page.holding(page.veil, "出席", "列席", "参加", "参会", "陪同")
+        self._gather = page.holding(page.veil, "出席", "列席", "参加", "参会", "参与", "陪同")
         self._pronoun = page.holding(page.text, "他", "她")
         self.joint = page.holding(page.veil, "表示", "一致", "纷纷")
         # The sentences that may tell of an act though they are judged by their content.

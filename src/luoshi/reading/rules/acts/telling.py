@@ -34,7 +34,7 @@ _CARRIED = re.compile(
 _TOWARDS = ("向", "对", "给", "通过", "感谢", "欢迎", "祝贺")
 # Two sides before what they talk about: `甲一行…交流`, `甲与乙就…交流`.
 _WITH = re.compile("一行|[与同跟](?<!参与)(?!时|学|事|志)[^,。就]{2,24}(?:就(?![业读是地])|围绕)")
-_COME = ("来华", "来访", "来校", "来京", "前来")
+_COME = ("来华", "来访", "来校", "来京", "前来", "同", "与", "会见", "接见", "看望", "慰问")
 _OF = re.compile("[^,。的]{2,40}的(?=[^,。])")
 _BY_WAY = re.compile("[^,。]{0,30}(?:的|等(?:多种)?)(?:方式|形式)")
 _LEADS_IN = re.compile(
@@ -50,7 +50,9 @@ _SHARED = re.compile("(?<!现场)(?<!典型)(?<!经验)(?<!大会)交流(?!发�
 class Telling:
     """One sentence of the occasion, read from verb to verb."""
 
-    def __init__(self, scene: Scene, named: Named, piece: Piece, last: str | None = None) -> None:
+    def __init__(
+        self, scene: Scene, named: Named, piece: Piece, last: str | None = None, *, goes_on: bool = False
+    ) -> None:
         self.scene, self.ear, self.named, self.piece = scene, scene.ear, named, piece
         self.text, self.veil = piece.text, piece.veil
         self.actors = Actors(scene, named, piece)
@@ -64,6 +66,8 @@ class Telling:
         self.meant = named.pronoun(piece) if last else None
         if last and self.meant:
             self.runs = [Run([last], self.meant.end())]
+        elif last and goes_on:
+            self.runs = [Run([last], 0)]
 
     def acts(self, end: int) -> Iterator[Act]:
         """List who does what before a place; a verb inside what is told is none."""
