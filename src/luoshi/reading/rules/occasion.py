@@ -29,15 +29,37 @@ _CAME = paged(
 # What the occasion itself was like: who held it, on what theme, in what parts, how many came.
 _LIKE = re.compile(
     "由[^。]{2,120}(?:主办|承办|协办|组织|主持|举办|指导|组成)|以[^,。]{2,40}(?:形式|方式|主题|主线|结合)"
-    "|围绕[^,。]{2,60}(?:主题|议题|内容|展开|开展|进行)|聚焦[^,。]{2,60}(?:主题|议题|话题)|采[取用][^,。]{2,40}(?:形式|方式|结合)"
-    "|为期|历时|持续[^,。]{1,4}[天日周]|主题[为是]|分为?[^,。]{1,40}(?:环节|阶段|部分|组)|包[括含][^,。]{1,60}(?:环节|会场|论坛|展区)"
-    "|设[置有立]?[^,。]{1,60}(?:环节|会场|论坛|展区)|有[^,。]{2,60}(?:参加|参与|参赛|出席)|吸引了?[^。]{2,80}(?:参加|参与|参赛|观看|聆听|报名)|邀请"
+    "|围绕[^,。]{2,60}(?:主题|议题|内容|展开|开展|进行)|聚焦[^,。]{2,60}(?:主题|议题|话题)|采[取用][^。]{2,60}?(?:形式|方式|模式|结合)"
+    "|为期|历时|持续[^,。]{1,4}[天日周]|主题[为是]|紧扣[^,。]{2,40}主题|分为?[^,。]{1,60}(?:环节|阶段|部分|组|赛道|赛段|赛项)|包[括含][^,。]{1,60}(?:环节|会场|论坛|展区)"
+    "|设[置有立]?[^,。]{1,60}(?:环节|会场|论坛|展区|赛道|组别|奖项)|有[^,。]{2,60}(?:参加|参与|参赛|出席)|吸引了?[^。]{2,80}(?:参加|参与|参赛|观看|聆听|报名)|邀请"
 )
-_EVENT = re.compile(
-    "(?:(?:本[次届场]|此次|这次)[^,。的了]{0,14}?(?:会|活动|论坛|[大竞决比]?赛|赛事|讲座|培训班?|仪式|座谈|调研|演练|展览?|考核|评审|答辩|沙龙|宣讲|课)"
-    "|大[会赛]|论坛|活动|比赛|讲座|培训)[共还主要特别]{0,2}(?=[由以围聚采为历持主分包设有吸邀])"
+_EVENT = paged(
+    "|".join(
+        f"{event}(?=[共还主要特别现场将拟均计]{{0,2}}[由以围聚采为历持主分包设有吸邀紧])"
+        for event in (
+            "会(?<![社机学协员总工商理]会)",
+            "活动",
+            "论坛",
+            "赛",
+            "讲座",
+            "培训班?",
+            "仪式",
+            "座谈",
+            "调研",
+            "演练",
+            "展览?",
+            "考核",
+            "评审",
+            "答辩",
+            "沙龙",
+            "宣讲",
+        )
+    )
 )
-_EVENT_HEADS = frozenset("本此这大论活比讲培")
+_ALSO = re.compile("[共还主要特别现场将拟均计]{0,2}?(?=[由以围聚采为历持主分包设有吸邀紧])")
+_EVENT_IS = re.compile(
+    "(?:(?:据悉|据了解|据介绍|此外|同时|另外),)?(?:[^,。、的了自从]{0,8}|(?:[本此这][次届场期]|首届|第[一二三四五六七八九十0-9]{1,3}[届期])[^,。、的了自从]{0,20})$"
+)
 _POST = paged("长;$|记;$|任;$|理;$|书;$|员;$|委;$")
 _POSTS = re.compile(
     "(?![^;]{0,80}(?:当选|选为|担任|聘|是|要))[^。;:]{2,80}(?:[院校处部厅局科]长|书记|主任|助理|秘书|委员|常委);$"
@@ -131,23 +153,27 @@ def of(page: Page, number: int) -> Place | None:
     return (place[0] - 1, place[1]) if found and place and found[0] in _LATER else place
 
 
-def came(page: Page) -> Places:
-    """Which sentences of news end with those who came, or with the way in which it was held?"""
-    out = page.first(_CAME, page.veil)
-    for number in page.having(_POST, page.veil) if ";" in page.veil else ():
+def came(page: Page, *, essay: bool) -> Places:
+    """Which sentences of news end with those who came, or with the way in which it was held? A tale only says what it was like."""
+    out = {} if essay else page.first(_CAME, page.veil)
+    for number in page.having(_POST, page.veil) if ";" in page.veil and not essay else ():
         start, end = page.starts[number], page.starts[number + 1] - 1
         if number not in out and _POSTS.match(page.veil, start, end):
             out[number] = 0, end - start
-    for number, start in enumerate(page.starts[:-1]):
-        if page.veil[start] in _EVENT_HEADS and (end := _tells_of_event(page, number)):
-            out.setdefault(number, (0, end - start))
+    for number, found in page.hits(_EVENT, page.veil):
+        start = page.starts[number]
+        if number not in out and (end := _tells_of_event(page, number, found)):
+            out[number] = 0, end - start
     return out
 
 
-def _tells_of_event(page: Page, number: int) -> int:
+def _tells_of_event(page: Page, number: int, event: re.Match[str]) -> int:
     """Return where the words end that say who held the event, on what theme or with how many (`本次大赛由…主办`)."""
-    event = _EVENT.match(page.veil, page.starts[number])
-    like = event and _LIKE.match(page.veil, event.end(), page.starts[number + 1])
+    start, place = page.starts[number], event.end()
+    if place - start > _FAR or not _EVENT_IS.match(page.veil, start, event.start()):
+        return 0
+    also = _ALSO.match(page.veil, place)
+    like = _LIKE.match(page.veil, also.end() if also else place, page.starts[number + 1])
     return like.end() if like else 0
 
 
@@ -158,6 +184,8 @@ def counts(text: str) -> bool:
 
 def narrates(text: str, *, speaking: bool) -> bool:
     """Does a sentence tell of a deed at the occasion, by a group or by the words for it?"""
+    if text[0] == "“" and text.find("”") == len(text) - 1:
+        return False  # what somebody says of it
     comma = text.find(",")
     head = comma if comma >= 0 else len(text)
     group = (_GROUP_TELLS if speaking else _GROUP_DEED).search(text, 0, head)

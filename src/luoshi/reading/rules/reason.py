@@ -24,6 +24,7 @@ _MIDST = (
 # What is done is only said to matter.
 _MATTERS = "(?:至关重要|[十非尤极][分常为其]重要|十分[必迫][要切]|势在必行|刻不容缓|迫在眉睫|正当其时|意义重大|意义深远|责任重大|(?:具有|有着|起着)[^,。]{0,24}(?:意义|作用|价值)|重任在肩)[。;]?$"
 _STOPS = frozenset("。;")
+_QUOTED_STOPS = frozenset("。!")  # what is asked in passing says nothing of itself
 _ENDS = frozenset(
     (
         *("重要", "必要", "迫切", "必切", "迫要", "必行", "容缓", "眉睫", "其时", "重大", "深远"),
@@ -38,6 +39,12 @@ _CUE = re.compile(rf"^[^,:。]{{1,30}}?{any_of('cues')}[,:]|^[^,:。]{{1,30}}?�
 # How many years it is, and which time it is, is told and not weighed.
 _COUNTS = re.compile(
     "今年是[^,。]{2,40}周年(?:和[^,。]{2,20}年)?[。;]|这是[^,。]{0,30}(?:首次|第[一二三四五六七八九十0-9]{1,3}[次个届批轮])"
+)
+# What an occasion is for, or what something helps, as the first thing that is said of it; what a thing is for is a fact.
+_SERVES = re.compile(
+    "(?:[^,。:了]{1,20}(?:指出|强调|表示|认为|说|谈到|介绍),|据悉,|据了解,)?"
+    "(?!凡|对于|一切|任何|[^,。]{0,30}[:了□已]|[^,。]{0,30}(?:一切|任何|签署|探索|起草))"
+    "(?:(?:[本此这该][^,。]{1,36}|[^,。]{1,30}(?:会|活动|论坛|赛|讲座|培训|仪式|调研|评选))(?P<aim>旨在)|[^,。]{2,36}(?P<help>有[利助]于))(?!的)"
 )
 _PRAISE = paged(
     "充分肯定|表示肯定|肯定了(?=[^,。]{0,40}(?:成绩|成果|成效|工作|做法|贡献))|高度评价|高度肯定|衷心的?感谢|诚挚的?感谢|由衷的?感谢|真诚的?感谢|表示感谢|表示祝贺|热烈祝贺|诚挚问候|表示慰问|来之不易(?=[。;,]|$)|殊为不易"
@@ -65,9 +72,29 @@ def states(piece: Piece) -> Place | None:
     return (start + found.start(), start + found.end()) if found else None
 
 
+def serves(text: str) -> Place | None:
+    """Does a sentence say at once what something is for?"""
+    found = _SERVES.match(text) if "旨在" in text or "有利于" in text or "有助于" in text else None
+    return found.span(found.lastgroup or 0) if found else None
+
+
 def praises(page: Page) -> Places:
     """Which sentences praise, thank or congratulate?"""
     return page.first(_PRAISE, page.veil)
+
+
+def quotes(text: str) -> int | None:
+    """Return where the words begin with which a sentence of news ends as a quotation (`“大海养人。”`)."""
+    if text[-1] != "”" or text[-2:-1] not in _QUOTED_STOPS:
+        return None
+    opens = text.rfind("“")
+    return (
+        opens
+        if opens > 0 and text.find("”", 0, opens) < 0
+        else 0
+        if text.find("”") == len(text) - 1
+        else None
+    )
 
 
 def ask(page: Page, number: int) -> Place | None:
