@@ -24,7 +24,7 @@ _CAME = paged(
     + "".join(f"|{came}了?[^,。、了者]{{0,8}}[。;]$" for came in ("参加", "参会", "出席", "列席", "与会"))
     + "|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$|负责同志;$|负责人;$|检察长;$|人员;$|代表;$|领导;$"
     "|、[^,。、]{2,24}(?:相关|有关|主要)负责人。$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
-    "|会见了?(?=[^,。的]{2,40}。$)|举行会谈。$|同[^,。的]{2,30}通电话。$"
+    "|会见了?(?=[^,。]{2,60}。$)(?![^,。]{0,60}(?:时的|讲话))|[就入]座。$|欢聚一堂,共|举行会谈。$|同[^,。的]{2,30}通电话。$"
 )
 # What the occasion itself was like: who held it, on what theme, in what parts, how many came.
 _LIKE = re.compile(
@@ -64,6 +64,21 @@ _POST = paged("长;$|记;$|任;$|理;$|书;$|员;$|委;$")
 _POSTS = re.compile(
     "(?![^;]{0,80}(?:当选|选为|担任|聘|是|要))[^。;:]{2,80}(?:[院校处部厅局科]长|书记|主任|助理|秘书|委员|常委);$"
 )
+# Where in the course of an occasion somebody is, or who of those present, and what one does there.
+_STAGES = frozenset(
+    ("随后", "最后", "接着", "会上", "会后", "会前", "现场", "活动", "仪式", "期间", "其间", "当天", "当日")
+)
+_AT_STAGE = re.compile(
+    "(?:随后|最后|接着),?(?!是|的)|(?:会上|会后|会前|现场|活动[中上后]|活动(?:现场|期间|过程中|结束后|当天)|仪式[上后]|仪式现场|期间|其间|当[天日](?:[上下中]午|晚上?)?),|现场[^,。的了]{2,6}(?:环节|培训|会上|中),"
+)
+_ONE_PRESENT = re.compile(
+    "(?:此外,|同时,|随后,|在[^,。]{2,20},)?(?:[^,。的了]{0,12}(?:选手们?|评委们?|嘉宾们?|学员们?|队员们|代表们|同学们|老师们|专家们|专家[组团]|一行人?)|(?:参[加会训赛]|与会)[^,。了]{0,12}[员家者导表生手们])(?![的在])"
+)
+_DOES = re.compile(
+    "参观|观看|观摩|聆听|倾听|记录|互动|交流|提问|解答|答疑|宣读|宣誓|颁发|颁奖|合影|签订|签署|签约|座谈|前往|来到|走进|深入[^,。]{2,20}(?:基地|一线|现场|车间|田间|企业)|查看|察看|考察|调研"
+    "|发言|讲解|演示|点评|体验|朗诵|演唱|表演|演奏|重温|揭牌|献花|敬献|参与其中|现场指导|技术指导|指导交流|讨论|咨询|听取|讲授|授课"
+)
+_RESULT = re.compile("[荣]?获得?|[0-9%亿万]|我|同比|实现|取得|建成|提[高升]了|他们是")
 # How many points are made, and none of them yet.
 _COUNTS = re.compile(
     r"[^,。:]{2,30}提出了?[一二两三四五六七八九十几\d]{1,2}[点条项个]{1,2}(?:方面)?的?(?:建议|要求|意见|希望|倡议)[:。]"
@@ -160,11 +175,25 @@ def came(page: Page, *, essay: bool) -> Places:
         start, end = page.starts[number], page.starts[number + 1] - 1
         if number not in out and _POSTS.match(page.veil, start, end):
             out[number] = 0, end - start
+    if not essay:
+        for number, start in enumerate(page.starts[:-1]):
+            if number not in out and (end := _takes_place(page.veil, start, page.starts[number + 1] - 1)):
+                out[number] = 0, end - start
     for number, found in page.hits(_EVENT, page.veil):
         start = page.starts[number]
         if number not in out and (end := _tells_of_event(page, number, found)):
             out[number] = 0, end - start
     return out
+
+
+def _takes_place(text: str, start: int, end: int) -> int:
+    """Return where the deed ends that somebody does in the course of the occasion (`随后，船员参观了…`)."""
+    if text[start] == "“":
+        return 0
+    who = _AT_STAGE.match(text, start, end) if text[start : start + 2] in _STAGES else None
+    who = who or _ONE_PRESENT.match(text, start, end)
+    deed = _DOES.search(text, who.end(), min(end, who.end() + _FAR)) if who else None
+    return deed.end() if deed and not _RESULT.search(text, start, end) else 0
 
 
 def _tells_of_event(page: Page, number: int, event: re.Match[str]) -> int:
