@@ -13,7 +13,7 @@ from luoshi.reading.text.page import Page, Place, Places, paged
 # Words that open with one of these are looked for by what follows it.
 _COMMON = "学大发一进合研开经"
 _OCCASION = paged(
-    rf"{behind(_COMMON, words('occasion'))}|致欢迎|题(?<=为题)(?=[,作做进为给上向讲])|主题(?<=为主题)(?=[,作做进讲])|署(?<=部署)(?<!决策部署)(?!要求)|安排(?<!》安排)|提出[^,。]{{0,8}}(?:要求|意见|希望|建议)|会议还?(?:研究|审议|讨论|听取|通报)了"
+    rf"{behind(_COMMON, words('occasion'))}|致欢迎|题(?<=为题)(?=[,作做进为给上向讲])|主题(?<=为主题)(?=[,作做进讲])|署(?<=部署)(?<!决策部署)(?<!战略部署)(?<!的部署)(?!要求)|要求(?<!的要求)(?![,。、的和;:】)]|$)|作出(?=[^,。]{{0,8}}(?:部署|要求|安排))|环节(?=[,。中上后里])(?<!关键环节)(?<!的环节)|安排(?<!》安排)|提出[^,。]{{0,8}}(?:要求|意见|希望|建议)|会议还?(?:研究|审议|讨论|听取|通报)了"
 )
 
 _LATER = frozenset([*(word[1:] for word in words("occasion") if word[0] in _COMMON), "题", "主题", "署"])

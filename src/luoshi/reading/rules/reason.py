@@ -12,7 +12,7 @@ from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Page, Place, Places, paged
 
 _REASON = paged(
-    rf"{opening('reasons')}|是(?<!特别是)(?<!尤其是)[^,。]{{0,60}}(?:重要|关键|根本|基础|前提|保证|举措|途径|职责|使命|要求|需要|所在|标志|体现)"
+    rf"{opening('reasons')}|事关(?<!人事关)|是(?<!特别是)(?<!尤其是)(?<![一二三四五六七八九十]是)[^,。]{{0,60}}(?:重要|关键|根本|基础|前提|保证|举措|途径|职责|使命|要求|需要|所在|标志|体现)"
     r"|就是|也是|正是|肯定[。,]|没有(?=[^。;]{1,40}(?:[就便]没有|,没有|就[不无]|便[不无]|不可能|谈不上|无从))"
 )
 
@@ -40,6 +40,8 @@ _CUE = re.compile(rf"^[^,:。]{{1,30}}?{any_of('cues')}[,:]|^[^,:。]{{1,30}}?�
 _COUNTS = re.compile(
     "今年是[^,。]{2,40}周年(?:和[^,。]{2,20}年)?[。;]|这是[^,。]{0,30}(?:首次|第[一二三四五六七八九十0-9]{1,3}[次个届批轮])"
 )
+_EARNED = re.compile("(?:得到|受到|获得|获|赢得)了?(?![的得])(?:(?!给予|予以|表示)[^,。;]){0,32}$")
+_CLAUSE = 36  # characters between earning and the praise
 # What an occasion is for, or what something helps, as the first thing that is said of it; what a thing is for is a fact.
 _SERVES = re.compile(
     "(?:[^,。:了]{1,20}(?:指出|强调|表示|认为|说|谈到|介绍),|据悉,|据了解,)?"
@@ -80,7 +82,15 @@ def serves(text: str) -> Place | None:
 
 def praises(page: Page) -> Places:
     """Which sentences praise, thank or congratulate?"""
-    return page.first(_PRAISE, page.veil)
+    places = page.first(_PRAISE, page.veil)
+    return {number: place for number, place in places.items() if not earned(page, number, place)}
+
+
+def earned(page: Page, number: int, praise: Place) -> bool:
+    """Tell whether a sentence tells that praise was earned, and gives none (`得到专家充分肯定`)."""
+    start = page.starts[number]
+    head = page.veil[start + max(0, praise[0] - _CLAUSE) : start + praise[0]]
+    return _EARNED.search(head) is not None
 
 
 def quotes(text: str) -> int | None:
@@ -99,4 +109,9 @@ def quotes(text: str) -> int | None:
 
 def ask(page: Page, number: int) -> Place | None:
     """Does a sentence give meaning, principle or praise?"""
-    return page.place(number, page.within(_REASON, page.veil, number))
+    place = page.place(number, page.within(_REASON, page.veil, number))
+    return (
+        None
+        if place and page.veil[page.starts[number] + place[0]] in "充高" and earned(page, number, place)
+        else place
+    )

@@ -362,7 +362,7 @@ class Judge:
         if piece.text[-1] == "?":
             return Verdict.REASON, "verdict", None
         if not (self._plan and piece.labelled) and (words := report.states(piece)):
-            return (Verdict.REASON if around.speaking else Verdict.REPORT), "report", words
+            return Verdict.REPORT, "report", words
         return Verdict.ORDER, "verdict", None
 
     def _in_news(self, piece: Piece) -> Judgement:
