@@ -41,13 +41,13 @@ _COUNTS = re.compile(
     "今年是[^,。]{2,40}周年(?:和[^,。]{2,20}年)?[。;]|这是[^,。]{0,30}(?:首次|第[一二三四五六七八九十0-9]{1,3}[次个届批轮])"
 )
 _EARNED = re.compile("(?:得到|受到|获得|获|赢得)了?(?![的得])(?:(?!给予|予以|表示)[^,。;]){0,32}$")
-_CLAUSE = 36  # characters between earning and the praise
+_CLAUSE = 36  # characters between earning and the praise, or of what serves
+_SUBJECT = 64  # characters before that something serves, with who says so
 # What an occasion is for, or what something helps, as the first thing that is said of it; what a thing is for is a fact.
-_SERVES = re.compile(
-    "(?:[^,。:了]{1,20}(?:指出|强调|表示|认为|说|谈到|介绍),|据悉,|据了解,)?"
-    "(?!凡|对于|一切|任何|[^,。]{0,30}[:了□已]|[^,。]{0,30}(?:一切|任何|签署|探索|起草))"
-    "(?:(?:[本此这该][^,。]{1,36}|[^,。]{1,30}(?:会|活动|论坛|赛|讲座|培训|仪式|调研|评选))(?P<aim>旨在)|[^,。]{2,36}(?P<help>有[利助]于))(?!的)"
-)
+_SERVES = ("旨在", "有利于", "有助于")
+_LEADS = re.compile("[^,。:了]{1,20}(?:指出|强调|表示|认为|说|谈到|介绍),|据悉,|据了解,")
+_NOT_SERVING = re.compile("凡|对于|[,。:了□已]|一切|任何|签署|探索|起草")
+_OCCASION = re.compile("[本此这该].|[^,。]{0,34}(?:会|活动|论坛|赛|讲座|培训|仪式|调研|评选)$")
 _PRAISE = paged(
     "充分肯定|表示肯定|肯定了(?=[^,。]{0,40}(?:成绩|成果|成效|工作|做法|贡献))|高度评价|高度肯定|衷心的?感谢|诚挚的?感谢|由衷的?感谢|真诚的?感谢|表示感谢|表示祝贺|热烈祝贺|诚挚问候|表示慰问|来之不易(?=[。;,]|$)|殊为不易"
 )
@@ -76,8 +76,17 @@ def states(piece: Piece) -> Place | None:
 
 def serves(text: str) -> Place | None:
     """Does a sentence say at once what something is for?"""
-    found = _SERVES.match(text) if "旨在" in text or "有利于" in text or "有助于" in text else None
-    return found.span(found.lastgroup or 0) if found else None
+    place, word = next(
+        ((place, word) for word in _SERVES if (place := text.find(word, 2, _SUBJECT)) > 0), (0, "")
+    )
+    if not place:
+        return None
+    lead = _LEADS.match(text, 0, place)
+    head = text[lead.end() if lead else 0 : place]
+    end = place + len(word)
+    if not 2 <= len(head) <= _CLAUSE or text[end : end + 1] == "的" or _NOT_SERVING.search(head):
+        return None
+    return (place, end) if word != "旨在" or _OCCASION.match(head) else None
 
 
 def praises(page: Page) -> Places:
