@@ -24,7 +24,7 @@ _CAME = paged(
     + "".join(f"|{came}了?[^,。、了者]{{0,8}}[。;]$" for came in ("参加", "参会", "出席", "列席", "与会"))
     + "|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$|负责同志;$|负责人;$|检察长;$|人员;$|代表;$|领导;$"
     "|、[^,。、]{2,24}(?:相关|有关|主要)负责人。$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
-    "|会见了?(?=[^,。]{2,60}。$)(?![^,。]{0,60}(?:时的|讲话))|[就入]座。$|欢聚一堂,共|举行会谈。$|同[^,。的]{2,30}通电话。$"
+    "|会见了?(?=[^,。]{2,60}。$)(?![^,。]{0,60}(?:时的|讲话))|就座。$|入座。$|欢聚一堂,共|举行会谈。$|同[^,。的]{2,30}通电话。$"
 )
 # What the occasion itself was like: who held it, on what theme, in what parts, how many came.
 _LIKE = re.compile(
@@ -73,6 +73,9 @@ _AT_STAGE = re.compile(
 )
 _ONE_PRESENT = re.compile(
     "(?:此外,|同时,|随后,|在[^,。]{2,20},)?(?:[^,。的了]{0,12}(?:选手们?|评委们?|嘉宾们?|学员们?|队员们|代表们|同学们|老师们|专家们|专家[组团]|一行人?)|(?:参[加会训赛]|与会)[^,。了]{0,12}[员家者导表生手们])(?![的在])"
+)
+_SOME_PRESENT = paged(
+    "选手|评委|嘉宾|们(?<=[员表学师家]们)|专家[组团]|一行|参[加会训赛](?=[^,。了]{0,12}[员家者导表生手们])|与会"
 )
 _DOES = re.compile(
     "参观|观看|观摩|聆听|倾听|记录|互动|交流|提问|解答|答疑|宣读|宣誓|颁发|颁奖|合影|签订|签署|签约|座谈|前往|来到|走进|深入[^,。]{2,20}(?:基地|一线|现场|车间|田间|企业)|查看|察看|考察|调研"
@@ -175,15 +178,23 @@ def came(page: Page, *, essay: bool) -> Places:
         start, end = page.starts[number], page.starts[number + 1] - 1
         if number not in out and _POSTS.match(page.veil, start, end):
             out[number] = 0, end - start
-    if not essay:
-        for number, start in enumerate(page.starts[:-1]):
-            if number not in out and (end := _takes_place(page.veil, start, page.starts[number + 1] - 1)):
-                out[number] = 0, end - start
+    for number in () if essay else _course(page):
+        start = page.starts[number]
+        if number not in out and (end := _takes_place(page.veil, start, page.starts[number + 1] - 1)):
+            out[number] = 0, end - start
     for number, found in page.hits(_EVENT, page.veil):
         start = page.starts[number]
         if number not in out and (end := _tells_of_event(page, number, found)):
             out[number] = 0, end - start
     return out
+
+
+def _course(page: Page) -> set[int]:
+    """Return the sentences that open with a stage of the occasion, or name those present."""
+    stages = {
+        number for number, start in enumerate(page.starts[:-1]) if page.veil[start : start + 2] in _STAGES
+    }
+    return stages | page.having(_SOME_PRESENT, page.veil)
 
 
 def _takes_place(text: str, start: int, end: int) -> int:

@@ -44,7 +44,7 @@ _EARNED = re.compile("(?:得到|受到|获得|获|赢得)了?(?![的得])(?:(?!�
 _CLAUSE = 36  # characters between earning and the praise, or of what serves
 _SUBJECT = 64  # characters before that something serves, with who says so
 # What an occasion is for, or what something helps, as the first thing that is said of it; what a thing is for is a fact.
-_SERVES = ("旨在", "有利于", "有助于")
+SERVES = ("旨在", "有利于", "有助于")
 _LEADS = re.compile("[^,。:了]{1,20}(?:指出|强调|表示|认为|说|谈到|介绍),|据悉,|据了解,")
 _NOT_SERVING = re.compile("凡|对于|[,。:了□已]|一切|任何|签署|探索|起草")
 _OCCASION = re.compile("[本此这该].|[^,。]{0,34}(?:会|活动|论坛|赛|讲座|培训|仪式|调研|评选)$")
@@ -77,7 +77,7 @@ def states(piece: Piece) -> Place | None:
 def serves(text: str) -> Place | None:
     """Does a sentence say at once what something is for?"""
     place, word = next(
-        ((place, word) for word in _SERVES if (place := text.find(word, 2, _SUBJECT)) > 0), (0, "")
+        ((place, word) for word in SERVES if (place := text.find(word, 2, _SUBJECT)) > 0), (0, "")
     )
     if not place:
         return None

@@ -160,6 +160,7 @@ class Judge:
         # Words without which other questions need not be asked.
         self._moving = set() if self._plan else page.having(_MOVES, page.veil)
         self._ahead = set() if self._plan else page.holding(page.veil, "将", "一定")
+        self._serving = set() if self._plan else page.holding(page.veil, *reason.SERVES)
         self._saying = set() if self._plan else page.having(_SAYING, page.veil)
         self._page = page
         bears = _BEARS_YEAR.search(page.text, 0, _OPENING) if self._plan else None
@@ -224,7 +225,7 @@ class Judge:
         words = promises.find(piece) if piece.number in self._ahead else None
         if words or (goes_on and (words := self._asking.goes_on(piece))):
             return Verdict.ORDER, "order", words
-        if words := reason.serves(piece.veil):
+        if piece.number in self._serving and (words := reason.serves(piece.veil)):
             return Verdict.REASON, "reason", words
         introduces = piece.number in self._saying and _INTRODUCES.match(piece.veil)
         return (Verdict.REPORT, "report", None) if introduces else None
