@@ -13,7 +13,7 @@ from luoshi.reading.text.page import Page, Place, Places, paged
 # Words that open with one of these are looked for by what follows it.
 _COMMON = "学大发一进合研开经"
 _OCCASION = paged(
-    rf"{behind(_COMMON, words('occasion'))}|致欢迎|题(?<=为题)(?=[,作做进为给上向讲])|主题(?<=为主题)(?=[,作做进讲])|署(?<=部署)(?<!决策部署)(?!要求)|安排(?<!》安排)|提出[^,。]{{0,8}}(?:要求|意见|希望|建议)|会议还?(?:研究|审议|讨论|听取|通报)了"
+    rf"{behind(_COMMON, words('occasion'))}|致欢迎|题(?<=为题)(?=[,作做进为给上向讲])|主题(?<=为主题)(?=[,作做进讲])|署(?<=部署)(?<!决策部署)(?<!战略部署)(?<!的部署)(?!要求)|要求(?<!的要求)(?![,。、的和;:】)]|$)|作出(?=[^,。]{{0,8}}(?:部署|要求|安排))|环节(?=[,。中上后里])(?<!关键环节)(?<!的环节)|安排(?<!》安排)|提出[^,。]{{0,8}}(?:要求|意见|希望|建议)|会议还?(?:研究|审议|讨论|听取|通报)了"
 )
 
 _LATER = frozenset([*(word[1:] for word in words("occasion") if word[0] in _COMMON), "题", "主题", "署"])
@@ -24,24 +24,64 @@ _CAME = paged(
     + "".join(f"|{came}了?[^,。、了者]{{0,8}}[。;]$" for came in ("参加", "参会", "出席", "列席", "与会"))
     + "|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$|负责同志;$|负责人;$|检察长;$|人员;$|代表;$|领导;$"
     "|、[^,。、]{2,24}(?:相关|有关|主要)负责人。$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
-    "|会见了?(?=[^,。的]{2,40}。$)|举行会谈。$|同[^,。的]{2,30}通电话。$"
+    "|会见了?(?=[^,。]{2,60}。$)(?![^,。]{0,60}(?:时的|讲话))|就座。$|入座。$|欢聚一堂,共|举行会谈。$|同[^,。的]{2,30}通电话。$"
 )
 # What the occasion itself was like: who held it, on what theme, in what parts, how many came.
 _LIKE = re.compile(
     "由[^。]{2,120}(?:主办|承办|协办|组织|主持|举办|指导|组成)|以[^,。]{2,40}(?:形式|方式|主题|主线|结合)"
-    "|围绕[^,。]{2,60}(?:主题|议题|内容|展开|开展|进行)|聚焦[^,。]{2,60}(?:主题|议题|话题)|采[取用][^,。]{2,40}(?:形式|方式|结合)"
-    "|为期|历时|持续[^,。]{1,4}[天日周]|主题[为是]|分为?[^,。]{1,40}(?:环节|阶段|部分|组)|包[括含][^,。]{1,60}(?:环节|会场|论坛|展区)"
-    "|设[置有立]?[^,。]{1,60}(?:环节|会场|论坛|展区)|有[^,。]{2,60}(?:参加|参与|参赛|出席)|吸引了?[^。]{2,80}(?:参加|参与|参赛|观看|聆听|报名)|邀请"
+    "|围绕[^,。]{2,60}(?:主题|议题|内容|展开|开展|进行)|聚焦[^,。]{2,60}(?:主题|议题|话题)|采[取用][^。]{2,60}?(?:形式|方式|模式|结合)"
+    "|为期|历时|持续[^,。]{1,4}[天日周]|主题[为是]|紧扣[^,。]{2,40}主题|分为?[^,。]{1,60}(?:环节|阶段|部分|组|赛道|赛段|赛项)|包[括含][^,。]{1,60}(?:环节|会场|论坛|展区)"
+    "|设[置有立]?[^,。]{1,60}(?:环节|会场|论坛|展区|赛道|组别|奖项)|有[^,。]{2,60}(?:参加|参与|参赛|出席)|吸引了?[^。]{2,80}(?:参加|参与|参赛|观看|聆听|报名)|邀请"
 )
-_EVENT = re.compile(
-    "(?:(?:本[次届场]|此次|这次)[^,。的了]{0,14}?(?:会|活动|论坛|[大竞决比]?赛|赛事|讲座|培训班?|仪式|座谈|调研|演练|展览?|考核|评审|答辩|沙龙|宣讲|课)"
-    "|大[会赛]|论坛|活动|比赛|讲座|培训)[共还主要特别]{0,2}(?=[由以围聚采为历持主分包设有吸邀])"
+_EVENT = paged(
+    "|".join(
+        f"{event}(?=[共还主要特别现场将拟均计]{{0,2}}[由以围聚采为历持主分包设有吸邀紧])"
+        for event in (
+            "会(?<![社机学协员总工商理]会)",
+            "活动",
+            "论坛",
+            "赛",
+            "讲座",
+            "培训班?",
+            "仪式",
+            "座谈",
+            "调研",
+            "演练",
+            "展览?",
+            "考核",
+            "评审",
+            "答辩",
+            "沙龙",
+            "宣讲",
+        )
+    )
 )
-_EVENT_HEADS = frozenset("本此这大论活比讲培")
+_ALSO = re.compile("[共还主要特别现场将拟均计]{0,2}?(?=[由以围聚采为历持主分包设有吸邀紧])")
+_EVENT_IS = re.compile(
+    "(?:(?:据悉|据了解|据介绍|此外|同时|另外),)?(?:[^,。、的了自从]{0,8}|(?:[本此这][次届场期]|首届|第[一二三四五六七八九十0-9]{1,3}[届期])[^,。、的了自从]{0,20})$"
+)
 _POST = paged("长;$|记;$|任;$|理;$|书;$|员;$|委;$")
 _POSTS = re.compile(
     "(?![^;]{0,80}(?:当选|选为|担任|聘|是|要))[^。;:]{2,80}(?:[院校处部厅局科]长|书记|主任|助理|秘书|委员|常委);$"
 )
+# Where in the course of an occasion somebody is, or who of those present, and what one does there.
+_STAGES = frozenset(
+    ("随后", "最后", "接着", "会上", "会后", "会前", "现场", "活动", "仪式", "期间", "其间", "当天", "当日")
+)
+_AT_STAGE = re.compile(
+    "(?:随后|最后|接着),?(?!是|的)|(?:会上|会后|会前|现场|活动[中上后]|活动(?:现场|期间|过程中|结束后|当天)|仪式[上后]|仪式现场|期间|其间|当[天日](?:[上下中]午|晚上?)?),|现场[^,。的了]{2,6}(?:环节|培训|会上|中),"
+)
+_ONE_PRESENT = re.compile(
+    "(?:此外,|同时,|随后,|在[^,。]{2,20},)?(?:[^,。的了]{0,12}(?:选手们?|评委们?|嘉宾们?|学员们?|队员们|代表们|同学们|老师们|专家们|专家[组团]|一行人?)|(?:参[加会训赛]|与会)[^,。了]{0,12}[员家者导表生手们])(?![的在])"
+)
+_SOME_PRESENT = paged(
+    "选手|评委|嘉宾|们(?<=[员表学师家]们)|专家[组团]|一行|参[加会训赛](?=[^,。了]{0,12}[员家者导表生手们])|与会"
+)
+_DOES = re.compile(
+    "参观|观看|观摩|聆听|倾听|记录|互动|交流|提问|解答|答疑|宣读|宣誓|颁发|颁奖|合影|签订|签署|签约|座谈|前往|来到|走进|深入[^,。]{2,20}(?:基地|一线|现场|车间|田间|企业)|查看|察看|考察|调研"
+    "|发言|讲解|演示|点评|体验|朗诵|演唱|表演|演奏|重温|揭牌|献花|敬献|参与其中|现场指导|技术指导|指导交流|讨论|咨询|听取|讲授|授课"
+)
+_RESULT = re.compile("[荣]?获得?|[0-9%亿万]|我|同比|实现|取得|建成|提[高升]了|他们是")
 # How many points are made, and none of them yet.
 _COUNTS = re.compile(
     r"[^,。:]{2,30}提出了?[一二两三四五六七八九十几\d]{1,2}[点条项个]{1,2}(?:方面)?的?(?:建议|要求|意见|希望|倡议)[:。]"
@@ -131,23 +171,49 @@ def of(page: Page, number: int) -> Place | None:
     return (place[0] - 1, place[1]) if found and place and found[0] in _LATER else place
 
 
-def came(page: Page) -> Places:
-    """Which sentences of news end with those who came, or with the way in which it was held?"""
-    out = page.first(_CAME, page.veil)
-    for number in page.having(_POST, page.veil) if ";" in page.veil else ():
+def came(page: Page, *, essay: bool) -> Places:
+    """Which sentences of news end with those who came, or with the way in which it was held? A tale only says what it was like."""
+    out = {} if essay else page.first(_CAME, page.veil)
+    for number in page.having(_POST, page.veil) if ";" in page.veil and not essay else ():
         start, end = page.starts[number], page.starts[number + 1] - 1
         if number not in out and _POSTS.match(page.veil, start, end):
             out[number] = 0, end - start
-    for number, start in enumerate(page.starts[:-1]):
-        if page.veil[start] in _EVENT_HEADS and (end := _tells_of_event(page, number)):
-            out.setdefault(number, (0, end - start))
+    for number in () if essay else _course(page):
+        start = page.starts[number]
+        if number not in out and (end := _takes_place(page.veil, start, page.starts[number + 1] - 1)):
+            out[number] = 0, end - start
+    for number, found in page.hits(_EVENT, page.veil):
+        start = page.starts[number]
+        if number not in out and (end := _tells_of_event(page, number, found)):
+            out[number] = 0, end - start
     return out
 
 
-def _tells_of_event(page: Page, number: int) -> int:
+def _course(page: Page) -> set[int]:
+    """Return the sentences that open with a stage of the occasion, or name those present."""
+    stages = {
+        number for number, start in enumerate(page.starts[:-1]) if page.veil[start : start + 2] in _STAGES
+    }
+    return stages | page.having(_SOME_PRESENT, page.veil)
+
+
+def _takes_place(text: str, start: int, end: int) -> int:
+    """Return where the deed ends that somebody does in the course of the occasion (`随后，船员参观了…`)."""
+    if text[start] == "“":
+        return 0
+    who = _AT_STAGE.match(text, start, end) if text[start : start + 2] in _STAGES else None
+    who = who or _ONE_PRESENT.match(text, start, end)
+    deed = _DOES.search(text, who.end(), min(end, who.end() + _FAR)) if who else None
+    return deed.end() if deed and not _RESULT.search(text, start, end) else 0
+
+
+def _tells_of_event(page: Page, number: int, event: re.Match[str]) -> int:
     """Return where the words end that say who held the event, on what theme or with how many (`本次大赛由…主办`)."""
-    event = _EVENT.match(page.veil, page.starts[number])
-    like = event and _LIKE.match(page.veil, event.end(), page.starts[number + 1])
+    start, place = page.starts[number], event.end()
+    if place - start > _FAR or not _EVENT_IS.match(page.veil, start, event.start()):
+        return 0
+    also = _ALSO.match(page.veil, place)
+    like = _LIKE.match(page.veil, also.end() if also else place, page.starts[number + 1])
     return like.end() if like else 0
 
 
@@ -158,6 +224,8 @@ def counts(text: str) -> bool:
 
 def narrates(text: str, *, speaking: bool) -> bool:
     """Does a sentence tell of a deed at the occasion, by a group or by the words for it?"""
+    if text[0] == "“" and text.find("”") == len(text) - 1:
+        return False  # what somebody says of it
     comma = text.find(",")
     head = comma if comma >= 0 else len(text)
     group = (_GROUP_TELLS if speaking else _GROUP_DEED).search(text, 0, head)

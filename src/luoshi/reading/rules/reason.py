@@ -12,7 +12,7 @@ from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Page, Place, Places, paged
 
 _REASON = paged(
-    rf"{opening('reasons')}|是(?<!特别是)(?<!尤其是)[^,。]{{0,60}}(?:重要|关键|根本|基础|前提|保证|举措|途径|职责|使命|要求|需要|所在|标志|体现)"
+    rf"{opening('reasons')}|事关(?<!人事关)|是(?<!特别是)(?<!尤其是)(?<![一二三四五六七八九十]是)[^,。]{{0,60}}(?:重要|关键|根本|基础|前提|保证|举措|途径|职责|使命|要求|需要|所在|标志|体现)"
     r"|就是|也是|正是|肯定[。,]|没有(?=[^。;]{1,40}(?:[就便]没有|,没有|就[不无]|便[不无]|不可能|谈不上|无从))"
 )
 
@@ -24,6 +24,7 @@ _MIDST = (
 # What is done is only said to matter.
 _MATTERS = "(?:至关重要|[十非尤极][分常为其]重要|十分[必迫][要切]|势在必行|刻不容缓|迫在眉睫|正当其时|意义重大|意义深远|责任重大|(?:具有|有着|起着)[^,。]{0,24}(?:意义|作用|价值)|重任在肩)[。;]?$"
 _STOPS = frozenset("。;")
+_QUOTED_STOPS = frozenset("。!")  # what is asked in passing says nothing of itself
 _ENDS = frozenset(
     (
         *("重要", "必要", "迫切", "必切", "迫要", "必行", "容缓", "眉睫", "其时", "重大", "深远"),
@@ -39,6 +40,14 @@ _CUE = re.compile(rf"^[^,:。]{{1,30}}?{any_of('cues')}[,:]|^[^,:。]{{1,30}}?�
 _COUNTS = re.compile(
     "今年是[^,。]{2,40}周年(?:和[^,。]{2,20}年)?[。;]|这是[^,。]{0,30}(?:首次|第[一二三四五六七八九十0-9]{1,3}[次个届批轮])"
 )
+_EARNED = re.compile("(?:得到|受到|获得|获|赢得)了?(?![的得])(?:(?!给予|予以|表示)[^,。;]){0,32}$")
+_CLAUSE = 36  # characters between earning and the praise, or of what serves
+_SUBJECT = 64  # characters before that something serves, with who says so
+# What an occasion is for, or what something helps, as the first thing that is said of it; what a thing is for is a fact.
+SERVES = ("旨在", "有利于", "有助于")
+_LEADS = re.compile("[^,。:了]{1,20}(?:指出|强调|表示|认为|说|谈到|介绍),|据悉,|据了解,")
+_NOT_SERVING = re.compile("凡|对于|[,。:了□已]|一切|任何|签署|探索|起草")
+_OCCASION = re.compile("[本此这该].|[^,。]{0,34}(?:会|活动|论坛|赛|讲座|培训|仪式|调研|评选)$")
 _PRAISE = paged(
     "充分肯定|表示肯定|肯定了(?=[^,。]{0,40}(?:成绩|成果|成效|工作|做法|贡献))|高度评价|高度肯定|衷心的?感谢|诚挚的?感谢|由衷的?感谢|真诚的?感谢|表示感谢|表示祝贺|热烈祝贺|诚挚问候|表示慰问|来之不易(?=[。;,]|$)|殊为不易"
 )
@@ -65,11 +74,53 @@ def states(piece: Piece) -> Place | None:
     return (start + found.start(), start + found.end()) if found else None
 
 
+def serves(text: str) -> Place | None:
+    """Does a sentence say at once what something is for?"""
+    place, word = next(
+        ((place, word) for word in SERVES if (place := text.find(word, 2, _SUBJECT)) > 0), (0, "")
+    )
+    if not place:
+        return None
+    lead = _LEADS.match(text, 0, place)
+    head = text[lead.end() if lead else 0 : place]
+    end = place + len(word)
+    if not 2 <= len(head) <= _CLAUSE or text[end : end + 1] == "的" or _NOT_SERVING.search(head):
+        return None
+    return (place, end) if word != "旨在" or _OCCASION.match(head) else None
+
+
 def praises(page: Page) -> Places:
     """Which sentences praise, thank or congratulate?"""
-    return page.first(_PRAISE, page.veil)
+    places = page.first(_PRAISE, page.veil)
+    return {number: place for number, place in places.items() if not earned(page, number, place)}
+
+
+def earned(page: Page, number: int, praise: Place) -> bool:
+    """Tell whether a sentence tells that praise was earned, and gives none (`得到专家充分肯定`)."""
+    start = page.starts[number]
+    head = page.veil[start + max(0, praise[0] - _CLAUSE) : start + praise[0]]
+    return _EARNED.search(head) is not None
+
+
+def quotes(text: str) -> int | None:
+    """Return where the words begin with which a sentence of news ends as a quotation (`“大海养人。”`)."""
+    if text[-1] != "”" or text[-2:-1] not in _QUOTED_STOPS:
+        return None
+    opens = text.rfind("“")
+    return (
+        opens
+        if opens > 0 and text.find("”", 0, opens) < 0
+        else 0
+        if text.find("”") == len(text) - 1
+        else None
+    )
 
 
 def ask(page: Page, number: int) -> Place | None:
     """Does a sentence give meaning, principle or praise?"""
-    return page.place(number, page.within(_REASON, page.veil, number))
+    place = page.place(number, page.within(_REASON, page.veil, number))
+    return (
+        None
+        if place and page.veil[page.starts[number] + place[0]] in "充高" and earned(page, number, place)
+        else place
+    )

@@ -145,10 +145,11 @@ class Judge:
         self._occasion = {} if self._plan else occasion.ask(page)
         self._report = {} if self._plan else report.ask(page)
         self._praise = reason.praises(page)
-        self._arrived = {} if self._plan or self._essay else occasion.came(page)
+        self._arrived = {} if self._plan else occasion.came(page, essay=self._essay)
         # Words without which other questions need not be asked.
         self._moving = set() if self._plan else page.having(_MOVES, page.veil)
         self._ahead = set() if self._plan else page.holding(page.veil, "将", "一定")
+        self._serving = set() if self._plan else page.holding(page.veil, *reason.SERVES)
         self._saying = set() if self._plan else page.having(_SAYING, page.veil)
         self._laid = cited.laid_before(page)
         self._page = page
@@ -218,6 +219,8 @@ class Judge:
         words = promises.find(piece) if piece.number in self._ahead else None
         if words or (goes_on and (words := self._asking.goes_on(piece))):
             return Verdict.ORDER, "order", words
+        if piece.number in self._serving and (words := reason.serves(piece.veil)):
+            return Verdict.REASON, "reason", words
         introduces = piece.number in self._saying and _INTRODUCES.match(piece.veil)
         return (Verdict.REPORT, "report", None) if introduces else None
 
@@ -358,13 +361,13 @@ class Judge:
         if piece.text[-1] == "?":
             return Verdict.REASON, "verdict", None
         if not (self._plan and piece.labelled) and (words := report.states(piece)):
-            return (Verdict.REASON if around.speaking else Verdict.REPORT), "report", words
+            return Verdict.REPORT, "report", words
         return Verdict.ORDER, "verdict", None
 
     def _in_news(self, piece: Piece) -> Judgement:
         occasion = self._occasion.get(piece.number)
-        if not occasion and (words := reason.ask(self._page, piece.number)):
-            return Verdict.REASON, "reason", words
+        if weighed := self._weighs(piece, occasion):
+            return weighed
         if words := self._arrived.get(piece.number) or (occasion and _OWN_DAY.match(piece.veil) and occasion):
             return Verdict.FRAME, "occasion", words
         if words := self._report.get(piece.number):
@@ -375,6 +378,15 @@ class Judge:
             return Verdict.FRAME, "occasion", occasion
         told = piece.text[-1] in STOPS or report.heads(self._page, piece, self._occasion, self._report)
         return (Verdict.REPORT if told else Verdict.FRAME), "verdict", None
+
+    def _weighs(self, piece: Piece, occasion: Place | None) -> Judgement | None:
+        """Hear what news weighs, or only quotes: that tells of nothing held, at most of what was done."""
+        quoted = reason.quotes(piece.text)
+        quotes = quoted is not None and not (occasion and occasion[0] < quoted)
+        words = None if occasion and not quotes else reason.ask(self._page, piece.number)
+        if quotes and not words and (told := self._report.get(piece.number)):
+            return Verdict.REPORT, "report", told
+        return (Verdict.REASON, "reason", words) if quotes or words else None
 
     def _own_work(self, piece: Piece) -> Place | None:
         """Hear a body tell of its work where it does not tell of a meeting held."""
