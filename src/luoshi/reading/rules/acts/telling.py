@@ -171,7 +171,7 @@ class Telling:
         share: list[str] = []
         for i, run in enumerate(self.runs):
             stop = self.runs[i + 1].end if i + 1 < len(self.runs) else 0
-            clause = self.text.find(",", run.end, stop) if stop else -1
+            clause = self.veil.find(",", run.end, stop) if stop else -1
             if clause >= 0 and act in TOLD and (own := under(self.veil, run.end, clause)):
                 yield from (self._act(who, act, untitled(self._printed(own))) for who in run.who)
             else:
