@@ -13,7 +13,7 @@ _NUMBER = "[几一二三四五六七八九十两多0-9]{1,3}"
 _QUOTED = "(?:《[^《》]{2,90}》|“[^“”]{2,90}”|“[^“”]{0,60}“[^“”]{1,40}”[^“”]{0,60}”)"
 _MOST = 12  # members of a list
 _TITLED = re.compile(
-    rf"(?:(?:题为|主题为|题目为|题目是|(?<!工)[作做]了?)(?P<own>{_QUOTED})"
+    rf"(?:(?:题为|主题为|题目为|题目是|(?<!(?<!职)工)[作做]了?)(?P<own>{_QUOTED})"
     rf"|以(?P<as>{_QUOTED})(?=为(?:主?题|题目)|[、和及]?[《“]))"
 )
 # A title may run on over the end of a line, where a sentence is cut.
@@ -128,6 +128,8 @@ def parts(text: str, count: int) -> list[str] | None:
     (['招生工作', '就业工作'], None)
     """
     quoted = _NAMED.findall(text)
+    if quoted == [text]:
+        return None
     if count > 1 and len(quoted) == count:
         return [one[1:-1] for one in quoted]
     marks = [] if "以及" in text else text.split("、")

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 
 _OCCASIONS = "会议?|党课|座谈|活动|培训班?|论坛|调研|启动|仪式|典礼|讲座|研讨|检查|考[查察]|论证|评审|答辩|验收|签约|宣讲|对接|走访|慰问|参观|视察|见面|讨论|会[见谈晤]|交流|[幕班营牌]式"
+# Behind a title (`以《…》为题`): a speech, a text, or something held; anything else tells of what the title says.
+_NOT_TOLD = (
+    "[^。;]{0,60}?(?:讲话|致[辞词]|党课|宣讲|报道|发表|刊发|刊登|刊载|撰写|写|举[办行]|召开|开展|开设|征集|出版|推出|录制|拍摄|创作|研讨|讨论|论坛|比赛|大赛)"
+)
 # The verbs by their acts. Each branch begins with a plain character, so that `re` leaps to where one can stand,
 # and says by its number which act it is.
 _VERBS = {
@@ -26,6 +30,7 @@ _VERBS = {
             "(?:汇报|(?<=的..)发言|发言(?![人权稿席中时])|说明)"
             for make in "作做"
         ),
+        *(f"为{subject}(?<=□为{subject})(?!的)(?!{_NOT_TOLD})" for subject in ("题", "主题")),
         "作(?<![合制操创运动写]作)(?<!(?<!职)工作)了?□",
         "题为[^。的]{1,90}的[^,。的]{0,8}(?:报告|发言|汇报|讲座)(?=中)",
         *(f"{make}了[^,。]{{0,6}}讲解" for make in "作做"),
