@@ -18,7 +18,7 @@ _TITLED = re.compile(
 )
 # A title may run on over the end of a line, where a sentence is cut.
 _OPEN = re.compile(r"(?:题为|主题为|[以作做]了?)(?P<open>《[^《》]{2,60}|“[^《》”]{2,60})$")
-_BY = "(?:就(?![业读是地餐医职]|近(?!期|年|日|来|况|些))|对(?![外口照比标策接象应话])|从(?![事而严业教容])|围绕着?|(?:以|结合)(?=[《“□])|所作的?(?:关于)?|[作做]的(?:关于)?|关于)"
+_BY = "(?:就(?![业是地餐医职]|读(?!书)|近(?!期|年|日|来|况|些))|对(?![外口照比标策接象应话])|从(?![事而严业教容])|围绕着?|(?:以|结合)(?=[《“□])|所作的?(?:关于)?|[作做]的(?:关于)?|关于)"
 # Right behind a name the word before is no word's beginning (`周大生就…`).
 _HEAD = re.compile(rf"(?P<by>{_BY})|[^,。;:]{{1,24}}?(?<![成造生面应相绝反服有])(?P<then>{_BY})")
 _LIGHT = re.compile(

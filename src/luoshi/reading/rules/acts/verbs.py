@@ -6,9 +6,7 @@ import re
 
 _OCCASIONS = "会议?|党课|座谈|活动|培训班?|论坛|调研|启动|仪式|典礼|讲座|研讨|检查|考[查察]|论证|评审|答辩|验收|签约|宣讲|对接|走访|慰问|参观|视察|见面|讨论|会[见谈晤]|交流|[幕班营牌]式"
 # Behind a title (`以《…》为题`): a speech, a text, or something held; anything else tells of what the title says.
-_NOT_TOLD = (
-    "[^。;]{0,60}?(?:讲话|致[辞词]|党课|宣讲|报道|发表|刊发|刊登|刊载|撰写|写|举[办行]|召开|开展|开设|征集|出版|推出|录制|拍摄|创作|研讨|讨论|论坛|比赛|大赛)"
-)
+_NOT_TOLD = "[^。;]{0,60}?(?:讲话|致[辞词]|党课|宣讲|报道|发表|刊发|刊登|刊载|撰写|写|举[办行]|召开|开展|开设|征集|出版|推出|录制|拍摄|创作|研讨|讨论|论坛|比赛|大赛)"
 # The verbs by their acts. Each branch begins with a plain character, so that `re` leaps to where one can stand,
 # and says by its number which act it is.
 _VERBS = {
@@ -41,7 +39,7 @@ _VERBS = {
         "反馈(?:了|(?=[^,。]{2,30}(?:情况|结果|问题|意见)))",
         *("讲授了", "阐释了", "剖析了", "讲述(?:了|(?=□))"),
         *(
-            f"{how}(?:(?<=入手,{how})|(?<=出发,{how})|(?<=角度,{how})){what}"
+            f"{how}(?:(?<=入手,{how})|(?<=出发,{how})|(?<=角度,{how})|(?<=方面{how})|(?<=方面,{how})){what}"
             for how, what in (
                 *((how, "(?:分析|阐述|剖析|梳理)") for how in ("深入", "系统", "详细")),
                 *((what, "") for what in ("分析", "阐述", "剖析", "梳理")),
