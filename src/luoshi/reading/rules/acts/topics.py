@@ -49,10 +49,13 @@ _PAST = re.compile(
 )
 _COMMA = re.compile("[,;]")
 _STOP = re.compile(
-    "[,:。;]|并(?=[对就向为与]|[作做](?!为)|部署|要求|提出|安排|强调|进行|围绕|主持|组织|讲话|致辞|[^,。;:、的]{1,5}了)"
+    "[,:。;]|并(?=[对就向为与]|[作做](?!为)|部署|要求|提出|安排|强调|进行|围绕|主持|组织|讲话|致辞|[^,。;:、的]{1,5}了)|、(?=[^,。;:、的]{1,4}了)"
 )
 _WHEN = re.compile(r"[^,]{0,24}(?:以来|期间|过程中|之际|之后|之前),")
 _BOUNDS = re.compile(r"(?:等[^,。;:]{0,12})?(?:情况|内容|工作|机制|经验|做法|方面|事项|问题)$")
+# A clause that says whose story it is goes on to the story: `自己返乡养牛,带领乡亲致富的故事`.
+_TALES = re.compile("的[^,的]{0,4}(?:故事|经历|经验|历程|案例|做法|机制|体会|感悟|心得)$")
+_NOUN = re.compile("(?:的[^,的]{1,8}|情况|工作|精神|现状|经验|故事|经历|历程|做法|体会|心得|感悟|□)$")
 _MORE = re.compile(r",关于[^,。;]{2,90}的(?:汇报|报告|说明|通报)")
 _BESIDE = re.compile(rf"[、和及]?{_QUOTED}")
 _GOES_ON = re.compile(
@@ -65,6 +68,7 @@ _TALK = re.compile(
 _DOINGS = words("imperatives")
 _SPLIT = re.compile("以及|[、和及]")
 _NAMED = re.compile(_QUOTED)
+_COUNTED = re.compile(f"了?{_NUMBER}[场次个]")  # `作了三场精彩的学术报告`
 _REPORT = re.compile(
     r"[作做]了?(?:一[个场次])?(?P<topic>[^,。]{2,120}?)(?:交流|报告|讲座|分享|汇报|说明|发言)$"
 )
@@ -173,7 +177,8 @@ def _generic(words: str) -> bool:
     >>> _generic("了精彩的主题"), _generic("政府工作")
     (True, False)
     """
-    at = 0
+    counted = _COUNTED.match(words)
+    at = counted.end() if counted else 0
     while at < len(words):
         step = next((size for size in (3, 2, 1) if words[at : at + size] in _KINDS), 0)
         if not step:
@@ -239,7 +244,7 @@ def objected(veil: str, start: int) -> Place | None:
     if when := _WHEN.match(veil, start):
         start = when.end()
     end = _listed(veil, start)
-    if veil.endswith("后", start, end) and veil.startswith(",", end):
+    if veil.endswith(("后", "时"), start, end) and veil.startswith(",", end):
         end -= 1
     if (
         end - start < 2
@@ -260,7 +265,15 @@ def _listed(veil: str, start: int) -> int:
         left, end = end + 1, _end(veil, end + 1)
         if veil.find("了", left, end) >= 0:
             break
-        if _member(veil, left, end) or (doing and veil.startswith(_DOINGS, left)):
+        if (
+            _member(veil, left, end)
+            or (doing and veil.startswith(_DOINGS, left))
+            or (
+                left == last + 1
+                and _TALES.search(veil, max(left, end - 12), end)
+                and not _NOUN.search(veil, start, last)
+            )
+        ):
             last = end
     return last
 
