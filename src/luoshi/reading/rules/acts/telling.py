@@ -149,9 +149,16 @@ class Telling:
             return True  # `会见来华出席…的某人`
         if act_of(found) == "report" and _BY_WAY.match(self.veil, found.end()):
             return True
+        if found[0][0] == "为" and not self._person(max(done, self.low), found.start()):
+            return True  # what bodies do under a title is told by a verb of its own
         head = max(done, self._clause(found.start()))
         leads = _LEADS_IN.search(self.veil, max(head, found.start() - NEAR), found.start())
         return leads is not None and _LATER.match(self.veil, found.end()) is not None
+
+    def _person(self, done: int, place: int) -> bool:
+        """Tell whether a person stands right before a title: `林一鸣教授以□为题`."""
+        names = self.named.within(self.piece, done, place)
+        return bool(names) and place - names[-1][1] < LONG and "," not in self.veil[names[-1][1] : place]
 
     def _clause(self, place: int) -> int:
         """Return where the clause of a place begins, or a place as far before it as a subject may stand."""
@@ -175,7 +182,7 @@ class Telling:
         share: list[str] = []
         for i, run in enumerate(self.runs):
             stop = self.runs[i + 1].end if i + 1 < len(self.runs) else 0
-            clause = self.text.find(",", run.end, stop) if stop else -1
+            clause = self.veil.find(",", run.end, stop) if stop else -1
             if clause >= 0 and act in TOLD and (own := under(self.veil, run.end, clause)):
                 yield from (self._act(who, act, untitled(self._printed(own))) for who in run.who)
             else:

@@ -10,30 +10,32 @@ Place = tuple[int, int]
 
 _FAR = 400  # characters between who tells and the verb, and from the verb to the end of what is told
 _NUMBER = "[几一二三四五六七八九十两多0-9]{1,3}"
-_QUOTED = "(?:《[^《》]{2,90}》|“[^“”]{2,90}”)"
+_QUOTED = "(?:《[^《》]{2,90}》|“[^“”]{2,90}”|“[^“”]{0,60}“[^“”]{1,40}”[^“”]{0,60}”)"
 _MOST = 12  # members of a list
 _TITLED = re.compile(
-    rf"(?:(?:题为|主题为|题目为|题目是|(?<!工)[作做]了?)(?P<own>{_QUOTED})"
+    rf"(?:(?:题为|主题为|题目为|题目是|(?<!(?<!职)工)[作做]了?)(?P<own>{_QUOTED})"
     rf"|以(?P<as>{_QUOTED})(?=为(?:主?题|题目)|[、和及]?[《“]))"
 )
 # A title may run on over the end of a line, where a sentence is cut.
-_OPEN = re.compile(r"(?:题为|主题为|[以作做]了?)(?P<open>[《“])[^《》”]{2,60}$")
-_BY = "(?:就(?![业读是地餐医职]|近(?!期|年|日|来|况|些))|对(?![外口照比标策接象应话])|从(?![事而严业教容])|围绕|(?:以|结合)(?=[《“□])|所作的?(?:关于)?|[作做]的(?:关于)?|关于)"
+_OPEN = re.compile(r"(?:题为|主题为|[以作做]了?)(?P<open>《[^《》]{2,60}|“[^《》”]{2,60})$")
+_BY = "(?:就(?![业是地餐医职]|读(?!书)|近(?!期|年|日|来|况|些))|对(?![外口照比标策接象应话])|从(?![事而严业教容])|围绕着?|(?:以|结合)(?=[《“□])|所作的?(?:关于)?|[作做]的(?:关于)?|关于)"
 # Right behind a name the word before is no word's beginning (`周大生就…`).
 _HEAD = re.compile(rf"(?P<by>{_BY})|[^,。;:]{{1,24}}?(?<![成造生面应相绝反服有])(?P<then>{_BY})")
 _LIGHT = re.compile(
-    r"(?:进行|(?<![工合制操创协运动])作(?!用|为|风)|做(?!法)|展开|开展)(?:了)?(?:(?!进行|展开|开展|[作做]了)[^,。]){0,12}$"
+    r"(?:(?:进行|展开|开展)(?!的)|(?<![工合制操创协运动])作(?!用|为|风)|做(?!法))(?:了)?(?:(?!进行|展开|开展|[作做]了)[^,。]){0,12}$"
 )
 _NOMINAL = re.compile(r"进行|作|做|展开|开展|发言|带来")
 _AFTER = re.compile(
-    r"(?:[和与、](?:安排|部署|说明|讲解|解读|交流|介绍))?了?(?:$|[,。;:的]|讨论|交流|沟通|分享|座谈|发言|研讨|汇报)"
+    r"(?:[和与、](?:安排|部署|说明|讲解|解读|交流|介绍))?了?"
+    r"(?:$|[,。;:的]|讨论|交流|沟通|分享|座谈|发言|研讨|汇报|(?:经验|体会|心得|做法)(?:[与和、]?(?:经验|体会|心得|做法))?(?:$|[,。;]))"
 )
 _TAIL = re.compile(
     rf"(?:等?的?(?:相关|有关)?(?:这?{_NUMBER}个)?(?:方面|层面|维度|主题|议题|环节|角度|主线)|等)?的?(?:为题|为主题)?,?"
     r"(?:(?:详细|全面|系统|简要|分别|逐一|重点|依次|深入|具体)(?:的|地)?)?的?$"
 )
+_SIDES = ("方面", "角度", "层面", "维度")  # before a verb with an object: from where it is told
 # Behind the topic: from where, or with what in mind, it is told.
-_ASPECTS = re.compile("从(?P<sides>[^,。]{8,160}?)等?(?:方面|角度|层面|维度)")
+_ASPECTS = re.compile("(?:从|围绕)(?P<sides>[^,。]{8,160}?)等?(?:方面|角度|层面|维度)")
 _ASIDE = re.compile(
     r"等?(?:相关|有关)?(?:方面|内容|主题|议题|问题)?,(?=结合|以[^,。]{2,20}(?:为导向|为主线|为抓手)|立足)"
 )
@@ -46,13 +48,18 @@ _PAST = re.compile(
     r"(?:学习(?!体会|心得|情况|成果|经验|感悟)|领学)?(?:和部署|并部署)?[了起]?(?:学习(?!体会|心得|情况|成果|经验|感悟)|全面落实|贯彻落实)?"
 )
 _COMMA = re.compile("[,;]")
-_STOP = re.compile("[,:。;]|并(?=[对就向为与]|[作做](?!为)|部署|要求|提出|安排|强调|进行|围绕|主持|组织)")
+_STOP = re.compile(
+    "[,:。;]|并(?=[对就向为与]|[作做](?!为)|部署|要求|提出|安排|强调|进行|围绕|主持|组织|讲话|致辞|[^,。;:、的]{1,5}了)|、(?=[^,。;:、的]{1,4}了)"
+)
 _WHEN = re.compile(r"[^,]{0,24}(?:以来|期间|过程中|之际|之后|之前),")
 _BOUNDS = re.compile(r"(?:等[^,。;:]{0,12})?(?:情况|内容|工作|机制|经验|做法|方面|事项|问题)$")
+# A clause that says whose story it is goes on to the story: `自己返乡养牛,带领乡亲致富的故事`.
+_TALES = re.compile("的[^,的]{0,4}(?:故事|经历|经验|历程|案例|做法|机制|体会|感悟|心得)$")
+_NOUN = re.compile("(?:的[^,的]{1,8}|情况|工作|精神|现状|经验|故事|经历|历程|做法|体会|心得|感悟|□)$")
 _MORE = re.compile(r",关于[^,。;]{2,90}的(?:汇报|报告|说明|通报)")
 _BESIDE = re.compile(rf"[、和及]?{_QUOTED}")
 _GOES_ON = re.compile(
-    r"(?:并|还|也|同时|随后|从|就|对|围绕|与|他|她|为|通过|希望|强调|指出|表示|认为|要求|进行|分析|提出|部署|总结|研究|学习|审议|感谢|会|使|让|是|共)"
+    r"(?:并|还|也|同时|随后|从|就|对|围绕|与|他|她|为|通过|希望|强调|指出|表示|认为|要求|进行|分析|提出|部署|总结|研究|学习|审议|感谢|会|使|让|是|共|涉及|包括|涵盖)"
 )
 _SAYS = re.compile("表示|指出|认为|强调")
 _TALK = re.compile(
@@ -61,9 +68,11 @@ _TALK = re.compile(
 _DOINGS = words("imperatives")
 _SPLIT = re.compile("以及|[、和及]")
 _NAMED = re.compile(_QUOTED)
+_COUNTED = re.compile(f"了?{_NUMBER}[场次个]")  # `作了三场精彩的学术报告`
 _REPORT = re.compile(
     r"[作做]了?(?:一[个场次])?(?P<topic>[^,。]{2,120}?)(?:交流|报告|讲座|分享|汇报|说明|发言)$"
 )
+_ANY = frozenset(("不同", "相关", "有关", "各自", "自己", "上述", "以下"))  # `围绕不同主题`
 _HELD = frozenset(("典型", "现场", "大会", "书面"))  # how a talk is held
 # Words that say of a report only what kind it is.
 _KINDS = frozenset(words("kinds"))
@@ -98,7 +107,7 @@ def title(text: str, after: int, end: int) -> Place | None:
 def opened(text: str, after: int) -> int | None:
     """Return where a title begins that the end of the sentence cuts."""
     low = max(after, len(text) - 70)
-    if max(text.rfind("《", low), text.rfind("“", low)) <= max(text.rfind("》", low), text.rfind("”", low)):
+    if text.rfind("《", low) <= text.rfind("》", low) and text.rfind("“", low) <= text.rfind("”", low):
         return None
     found = _OPEN.search(text, low)
     return found.start("open") if found else None
@@ -123,6 +132,8 @@ def parts(text: str, count: int) -> list[str] | None:
     (['招生工作', '就业工作'], None)
     """
     quoted = _NAMED.findall(text)
+    if quoted == [text]:
+        return None
     if count > 1 and len(quoted) == count:
         return [one[1:-1] for one in quoted]
     marks = [] if "以及" in text else text.split("、")
@@ -135,15 +146,16 @@ def parts(text: str, count: int) -> list[str] | None:
 def untitled(topic: str) -> str:
     """Drop the marks of a title that is all of a topic."""
     for left, right in ("《》", "“”"):
-        if topic[0] == left and topic[-1] == right and topic.count(left) == 1:
-            return topic[1:-1]
+        inner = topic[1:-1]
+        if topic[0] == left and topic[-1] == right and 0 <= inner.find(left) + 1 <= inner.find(right) + 1:
+            return inner
     return topic
 
 
 def _said(veil: str, verb: Place) -> Place | None:
     """Find what stands inside the verb: `作政府工作报告`, `作的关于…的报告`."""
     found = _REPORT.match(veil, *verb)
-    if not found or _generic(found["topic"]):
+    if not found or _generic(found["topic"].rstrip("和与、")):
         return None
     start, end = found.span("topic")
     start += veil.startswith("的", start) and not veil.startswith("的关于", start)
@@ -165,7 +177,8 @@ def _generic(words: str) -> bool:
     >>> _generic("了精彩的主题"), _generic("政府工作")
     (True, False)
     """
-    at = 0
+    counted = _COUNTED.match(words)
+    at = counted.end() if counted else 0
     while at < len(words):
         step = next((size for size in (3, 2, 1) if words[at : at + size] in _KINDS), 0)
         if not step:
@@ -181,7 +194,8 @@ def _before(veil: str, after: int, verb: Place) -> Place | None:
     for start in _heads(veil, after, verb[0]):
         if found := _HEAD.match(veil, start, verb[0]):
             by, begin = found["by"] or found["then"], found.end()
-            if not nominal and (by in {"从", "以"} or "," in veil[begin : verb[0]]):
+            told = veil[begin : verb[0]]
+            if not nominal and (by in {"从", "以"} or "," in told or told.endswith(_SIDES)):
                 return None
             if by[-1] in "作的于" and (more := _on(_MORE, veil, verb[1])) > verb[1]:
                 return begin - 2 * by.endswith("关于"), more
@@ -212,7 +226,7 @@ def _cut(veil: str, start: int, end: int) -> Place | None:
     tail = _TAIL.search(veil, max(start, end - 20), end)
     end = tail.start() if tail else end
     end = _plain(veil, start, end)
-    return (start, end) if end - start > 1 else None
+    return (start, end) if end - start > 1 and veil[start:end] not in _ANY else None
 
 
 def _plain(veil: str, start: int, end: int) -> int:
@@ -230,11 +244,11 @@ def objected(veil: str, start: int) -> Place | None:
     if when := _WHEN.match(veil, start):
         start = when.end()
     end = _listed(veil, start)
-    if veil.endswith("后", start, end) and veil.startswith(",", end):
+    if veil.endswith(("后", "时"), start, end) and veil.startswith(",", end):
         end -= 1
     if (
         end - start < 2
-        or veil[start] in "的和、,及"
+        or veil[start] in "的和与、,及"
         or veil.startswith(("有关情况", "相关情况"), start)
         or _SAYS.match(veil, start)
         or _TALK.fullmatch(veil, start, end)
@@ -251,7 +265,15 @@ def _listed(veil: str, start: int) -> int:
         left, end = end + 1, _end(veil, end + 1)
         if veil.find("了", left, end) >= 0:
             break
-        if _member(veil, left, end) or (doing and veil.startswith(_DOINGS, left)):
+        if (
+            _member(veil, left, end)
+            or (doing and veil.startswith(_DOINGS, left))
+            or (
+                left == last + 1
+                and _TALES.search(veil, max(left, end - 12), end)
+                and not _NOUN.search(veil, start, last)
+            )
+        ):
             last = end
     return last
 
