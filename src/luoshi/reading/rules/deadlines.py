@@ -64,9 +64,7 @@ _ASKED = re.compile(
     r"(?:,[^,。;:希]{0,16}?)?(?:将|要(?<![主重首需必摘概]要)(?![求素点闻])|应(?![用届])|必?须|拟|计划|力争|确保)"
 )
 _AIMS = ("力争", "争取", "要求", "计划")
-_AIMS_SOON = re.compile(
-    r"[力争要计][争取求划](?:(?<=力争)|(?<=争取)|(?<=要求)|(?<=计划))[^,。;:\n]{0,20}?(?:[0-9][年月]|年[底内]|[季半])"
-)
+_SOON = re.compile(r"[^,。;:\n]{0,20}?(?:[0-9][年月]|年[底内]|[季半])")  # behind such a word
 _AIMS_AT = re.compile(
     "力争[^,，。;；:：]{0,8}$|争取[^,，。;；:：]{0,8}$|要求[^,，。;；:：]{0,20}$|计划[到于在至将]{0,2}今?明?$"
 )
@@ -130,10 +128,21 @@ def find(scene: Scene) -> tuple[Deadline, ...]:
 
 def _aiming(scene: Scene) -> Iterator[Piece]:
     """Find the sentences that tell, and tell of an aim as well: `某省力争5月20日前完成播种`."""
-    if _AIMS_SOON.search(scene.page.text):
+    if _aims_soon(scene.page.text):
         for piece, sentence in zip(scene.pieces, scene.record.sentences, strict=True):
             if sentence.verdict is not Verdict.ORDER and any(word in piece.text for word in _AIMS):
                 yield piece
+
+
+def _aims_soon(text: str) -> bool:
+    """Tell whether a day may stand behind a word for an aim at all."""
+    for aim in _AIMS:
+        place = text.find(aim)
+        while place >= 0:
+            if _SOON.match(text, place + len(aim)):
+                return True
+            place = text.find(aim, place + len(aim))
+    return False
 
 
 def _aims_at(scene: Scene, due: Deadline) -> bool:

@@ -248,15 +248,12 @@ class Asking:
         if first in _TO_WHAT_END and _PURPOSE.match(plain, low, end):
             return None
         asked = None
-        if preface := _PREFACE.match(plain, low, end):
-            behind = preface.end()
-            tried = ((_OPENS, behind), (_OPENS, low), (_AROUND, behind), (_AROUND, low))
-            asked = next((verb for how, at in tried if (verb := _verb(how, plain, at, end))), None)
-        else:
-            if first in _VERB_HEADS:
-                asked = _verb(_OPENS, plain, low, end)
-            if first in _AROUND_HEADS and not asked:
-                asked = _verb(_AROUND, plain, low, end)
+        preface = _PREFACE.match(plain, low, end)
+        for how, heads in ((_OPENS, _VERB_HEADS), (_AROUND, _AROUND_HEADS)):
+            if preface and not asked and plain[preface.end() : preface.end() + 1] in heads:
+                asked = _verb(how, plain, preface.end(), end)
+            if not asked and first in heads:
+                asked = _verb(how, plain, low, end)
         asked = asked or _charged(plain, low, end)
         return (asked[0] - start, asked[1] - start) if asked else None
 

@@ -22,6 +22,7 @@ from luoshi.reading.text.outline import Piece
 # What opens a sentence without a subject: the one before goes on to speak, or to tell.
 _ASKS = re.compile("(?:并|还|也|同时|此外|,)*(?:要求|指出|强调|希望|表示)")
 _TELLS_ON = re.compile("(?:并|还|同时)?,?(?:就(?!业)|从|对(?!于)|传达|介绍|通报|解读|讲解|分享|汇报|宣读)")
+_GOES_ON_HEADS = frozenset("并还也同此,要指强希表就从对传介通解讲分汇宣")  # with what either may begin
 _IN_TURN = ("首先", "随后", "接着", "其间", "最后")
 _PRONOUNS = frozenset(("他", "她", "总书记"))
 _CLOSED = frozenset("。!?:")  # a list that waits for its verb ends otherwise
@@ -92,7 +93,9 @@ def _done(
 ) -> list[Act]:
     """List what is done in a sentence, by who is named in it or else by who spoke in the one before."""
     acts = [] if _silent(named, piece, sentence) else list(_of(scene, named, piece, sentence, last))
-    return acts or ([] if piece.labelled else list(_goes_on(scene, named, piece, sentence, before)))
+    if acts or piece.labelled or piece.text[0] not in _GOES_ON_HEADS:
+        return acts
+    return list(_goes_on(scene, named, piece, sentence, before))
 
 
 def _silent(named: Named, piece: Piece, sentence: Sentence) -> bool:

@@ -11,7 +11,7 @@ _MANY = "各[^、,了]{0,16}|全体[^、,了]{0,16}|相关[^、,了]{0,8}|有关
 _GROUP = re.compile(
     rf"(?:(?:{opening('group_ends')})(?:代表)?|(?:{_MANY})(?:长(?<![成增延生]长)|[员师者生手]))$"
 )
-_GROUP_CLOSES = frozenset(word[-1] for word in (*words("group_ends"), "代表", "师"))
+_GROUP_CLOSES = frozenset(word[-1] for word in (*words("group_ends"), "代表", *"长员师者生手"))
 # Bodies stand alone beside bodies; before a word for persons they only say whose persons (`各学院、机关负责人`).
 _BODIES = re.compile(
     r"(?:学院|部门|高校|单位|企业|大学|研究院|研究所|公司|集团|委员会|支部|党委|党总支|协会|学会|侨联|同学会|联谊会|分会|工会|团委|银行|医院|[厅局](?<![布格结]局)|(?:^|[、和及与等]|以及)[近约超]?[0-9两三四五六七八九十百余多数]{1,6}[个所家名位](?:[^、,在今昨()随]|在校){2,12}(?<!方面)(?<!问题)(?<!维度)(?<!层面)(?<!环节)(?<!部分)(?<!主题))$"
@@ -89,7 +89,8 @@ def group_tells(veil: str, start: int, end: int) -> int | None:
     comma = veil.find(",", start, min(end, start + 2 * _LEAD))
     first = start + (1 if veil.startswith("各", start) else 2)
     found = _TELLS.search(veil, first, comma if comma >= 0 else min(end, start + 2 * _LEAD))
-    if not found and _THEN_TELLS.match(veil, stop := comma if comma >= 0 else end):
+    stop = comma if comma >= 0 else end
+    if not found and veil.startswith(",", stop) and _THEN_TELLS.match(veil, stop):
         found = _ON_GROUND.search(veil, first, stop)
     return found.end() if found and found.start() <= start + _LEAD else None
 
@@ -98,11 +99,7 @@ def groups_of(text: str, left: int, right: int) -> list[tuple[int, int]]:
     """Divide a list of groups where the parts stand alone."""
     left, right, counted = _bare(text, left, right)
     words = text[left:right]
-    ends = (
-        _NAMED
-        if counted and "、" in words and "(" not in words and "的" not in words
-        else next((ends for ends in (_GROUP, _BODIES) if ends.search(words)), None)
-    )
+    ends = _NAMED if counted and "、" in words and "(" not in words and "的" not in words else _ends_of(words)
     if not words or not ends or _EVERYBODY.search(words) or _NO_GROUP.match(words):
         return []
     if _CLAUSE_OF.search(words) or ("、" not in words and words.endswith(_VAGUE)):
@@ -122,6 +119,13 @@ def groups_of(text: str, left: int, right: int) -> list[tuple[int, int]]:
             out.append((at, stop))
         at = stop + (2 if text.startswith("以及", stop) else 1)
     return out
+
+
+def _ends_of(words: str) -> re.Pattern[str] | None:
+    """Tell by which words the parts of a list end: groups, or bodies."""
+    if words[-1:] in _GROUP_CLOSES and _GROUP.search(words):
+        return _GROUP
+    return _BODIES if _BODIES.search(words) else None
 
 
 def _who_only(text: str, left: int, right: int) -> int:

@@ -314,8 +314,9 @@ def _called(text: str, ends: list[int], right: int, after: tuple[int, int] | Non
 
 def _ends(text: str, start: int, right: int) -> list[int]:
     """List where a word for a body ends."""
-    side = _SIDE.match(text, start, right)
-    ends = [side.end()] if side else []
+    ends: list[int] = []
+    if text.startswith("方", start + 1) and _SIDE.match(text, start, right):
+        ends.append(start + 2)
     for found in _BODY_AT.finditer(text, start, min(right, start + _LONGEST)):
         end = found.end()
         if not (text[end - 1] == "所" and text.startswith(_NO_PLACE, end)):
