@@ -19,7 +19,8 @@ _HIMSELF = re.compile(
     "希望|必须|作为|,要|我们[^,。]{0,6}(?:要|将|应)|学[校院][^,。]{0,6}(?:要|将|应)|我[校院][^,。]{0,6}(?:要|将|应)|各[^,。]{0,8}(?:要|应)"
 )
 # Who lays a report before deputies asks them to hear it, and nobody for anything else.
-_LAYS_BEFORE = re.compile("我(?:谨|受[^,。]{2,16}委托,?)?代表[^,。]{2,20},?向[^,。]{2,24}报告")
+_ON_BEHALF = re.compile("我(?:谨|受[^,。]{2,16}委托,?)?代表")
+_LAYS_BEFORE = re.compile("[^,。]{2,20},?向[^,。]{2,24}报告")
 _HEARD = ("请予审议", "请予审查", "请审议", "请各位代表审议", "请大会审议")
 
 
@@ -48,7 +49,8 @@ def laid_before(page: Page) -> Places:
     """Find the sentences that lay a report before deputies (`请予审议`)."""
     out: dict[int, Place] = {}
     for number in page.holding(page.veil, *_HEARD) if "审" in page.veil else ():
-        start = page.starts[number]
-        if found := _LAYS_BEFORE.search(page.veil, start, page.starts[number + 1] - 1):
-            out[number] = found.start() - start, found.end() - start
+        start, end = page.starts[number], page.starts[number + 1] - 1
+        who = _ON_BEHALF.search(page.veil, start, end)
+        if who and (lays := _LAYS_BEFORE.match(page.veil, who.end(), end)):
+            out[number] = who.start() - start, lays.end() - start
     return out
