@@ -230,7 +230,10 @@ def together(text: str, first: int, end: int) -> Group | None:
             _is_group(who)
             or (joint in {"一致", "纷纷"} and _is_body(who))
             or (
-                found[0] in _TELLS and text[found.end()] in _AT_ONCE and _OFFICE.search(who) and _is_body(who)
+                found[0] in _TELLS
+                and text[found.end() : found.end() + 1] in _AT_ONCE
+                and _OFFICE.search(who)
+                and _is_body(who)
             )
         ):
             return Group(who, found.end(), bool(joint) or _PRESENT.search(who) is not None)
