@@ -210,6 +210,7 @@ def test_a_span_is_never_empty(start: int, end: int) -> None:
         "一是" * 999,
         "任务\t责任单位\n师\t：",  # a label without a word
         "任務|責任單位\u2029｜\n－｜－",  # a bar alone where a table ends
+        "强调",  # a word that tells of speech, and nothing behind it
     ],
 )
 def test_an_odd_text_is_read(odd: str) -> None:
