@@ -70,7 +70,7 @@ def test_a_document_without_end_is_stopped(mixed: Path, tmp_path: Path) -> None:
 
 
 def test_a_document_at_which_nothing_happens_is_stopped_from_outside(mixed: Path, tmp_path: Path) -> None:
-    read_all(mixed, out=tmp_path / "录.jsonl", way=Way(read=texts.deaf), patience=1.5)
+    read_all(mixed, out=tmp_path / "录.jsonl", way=Way(read=texts.deaf), patience=3.0)
     assert errors(tmp_path / "录.jsonl") == dict.fromkeys(("文2", "文5", "文6"), "read_time")
 
 
