@@ -111,9 +111,7 @@ class Ear:
         self._cited = False  # whether the head of the party is heard only as others cite him
         self._since: tuple[str, ...] = ()  # the items in which the present voice was first heard
         self._far: set[int] = set()  # where a meeting with a name of its own is heard
-        self._honoured: set[int] = (
-            set()
-        )  # where a name is heard with the title by which others call its bearer
+        self._honoured: set[int] = set()  # where a name is heard with the title by which others call him
         # Who is heard in a sentence, and where the words of telling end.
         self.heard = self._near_cues(page, readings)
         self.heard = self._with_items(page) | self.heard
