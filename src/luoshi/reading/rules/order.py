@@ -111,6 +111,18 @@ _SELF = re.compile(
     rf"(?:[^,。:]{{1,30}}?{any_of('cues')}[,:])?(?:(?:面对|在|针对|围绕|为|当前|目前)[^,。]{{0,40}},)?"
     "(?:我们|中国(?!共产党)|[^,。的了要应对在各双多地欢希期]{1,3}[方国]|联合国|欧盟)(?![^。]*[将要应须愿希需]|[^。]*(?:期待|呼吁|欢迎|必|致力|鼓励|一定))[^,。]{2}"
 )
+# A later clause with a bare verb only goes on with what somebody does, unless it is led up to by words that ask or look ahead,
+# by those who are addressed, or by a clause without a subject.
+_LED = re.compile(
+    rf"(?:[^,。]{{1,40}}?{any_of('cues')}[,:])?(?:——)?(?:(?:(?!以习近平)[以在从为按依据对经随作]|通过|本着|站在|面[对向]|围绕|针对|结合|根据|秉[持承]|迈上|只有)[^,。]{{0,60}},|今[后天年],|下一步,|同时,|一方面|另一方面,?)*"
+)
+_NO_DOER = re.compile(
+    rf"各(?!国)|被|领导班子|一手|一以贯之|践行|继承|秉[持承]|确立|加深|钻研|系统|密切|共(?!产|有)|发动|理解|涵盖|深耕|厚植|锤炼|苦练|珍惜|热爱|立志|学会|懂得|投身|扎根|追求|重振|(?!{_NAMES}){any_of('imperatives')}"
+)
+_LEADS_UP = re.compile(
+    "要|应|须|需|请|将(?![军领])|愿|希望|期[待望盼]|■■(?=[各广全大学老同])|[勉鼓激]励|欢迎|呼吁|敦促|号召|提醒|寄语|必|定会|会继续|会努力|一定|力争|争取|让我们|更加紧密"
+)
+_ASKING = frozenset(("力争", "务求", "鼓励", "激励", "勉励", "立足"))
 _MAY = paged(
     "(?P<verb>可(?<![许认不]可)(?!支配|以说|能|见|谓|喜|爱|靠|行|持|是(?!否)|想而知|观|惜|信)|按规定|予以|列支|给予)"
 )
@@ -279,6 +291,17 @@ class Asking:
             self._page.within(_MAY, self._plain, number) if plan else None
         )
         return self._page.place(number, found, "verb")
+
+    def goes_on_telling(self, piece: Piece, verb: Place) -> bool:
+        """Tell whether a bare verb only goes on with what somebody is told to do."""
+        if piece.veil[slice(*verb)] in _ASKING:
+            return False
+        start = self._page.starts[piece.number]
+        end = start + verb[0]
+        if _LEADS_UP.search(self._plain, start + piece.body, end) or "要求" in piece.veil[: verb[0]]:
+            return False
+        led = _LED.match(self._plain, start + piece.body, end)
+        return led is not None and led.end() < end and not _NO_DOER.match(self._plain, led.end())
 
     def charges(self, piece: Piece) -> Place | None:
         """Does a paper say whose task something is?"""

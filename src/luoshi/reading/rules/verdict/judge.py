@@ -334,6 +334,8 @@ class Judge:
         if words:
             return Verdict.REASON, "reason", words
         if not owned and (words := self._asking.asks_somewhere(piece, plan=self._plan)):
+            if not self._plan and not piece.path and self._asking.goes_on_telling(piece, words):
+                return Verdict.REPORT, "report", words
             return Verdict.ORDER, "order", words
         return self._by_surroundings(piece, around, owned=owned)
 
