@@ -151,6 +151,7 @@ class Judge:
         self._ahead = set() if self._plan else page.holding(page.veil, "将", "一定")
         self._serving = set() if self._plan else page.holding(page.veil, *reason.SERVES)
         self._saying = set() if self._plan else page.having(_SAYING, page.veil)
+        self._pledging = set() if self._plan else page.holding(page.veil, "纷纷")
         self._laid = cited.laid_before(page)
         self._page = page
         bears = _BEARS_YEAR.search(page.text, 0, _OPENING) if self._plan else None
@@ -174,13 +175,19 @@ class Judge:
             return Verdict.FRAME, "formula", words
         if self._plan and piece.labelled and piece.first and (words := names_part(piece)):
             return Verdict.FRAME, "formula", words
-        if number in self._may and (words := self._asking.asks(piece, telling=telling)):
-            if cited.put_forward(piece.veil, words[0]):
-                return Verdict.REPORT, "report", words
-            return Verdict.ORDER, "order", words
+        if asked := self._asks(piece, telling=telling):
+            return asked
         if (words := self._praise.get(number)) and not _THANKS_AND.search(piece.veil, words[1]):
             return Verdict.REASON, "reason", words
         return None
+
+    def _asks(self, piece: Piece, *, telling: bool) -> Judgement | None:
+        if piece.number in self._pledging and (words := promises.in_a_body(piece.veil)):
+            return Verdict.FRAME, "occasion", words
+        words = self._asking.asks(piece, telling=telling) if piece.number in self._may else None
+        if words and cited.put_forward(piece.veil, words[0]):
+            return Verdict.REPORT, "report", words
+        return (Verdict.ORDER, "order", words) if words else None
 
     def among(self, piece: Piece, around: Around) -> Judgement:
         """Ask the other rules in their order and return the first answer."""

@@ -39,6 +39,10 @@ _BODY_WILL = re.compile(
 _IN_YEAR = re.compile(r"\d{4}年|今年|新的一年|本学期|新学期")
 _HAPPENS = re.compile(r"于|在\d|迎来|召开|举[行办]|陆续|有")
 _SAYS = ("明确", "提出", "指出", "规定")  # a paper says it, and nobody promises
+# What those present pledge in a body is told of the occasion.
+_IN_A_BODY = re.compile(
+    "[^。;]{0,80}?纷纷[^,。]{0,8}表示,?(?:[^,。]{2,24},){0,2}[^,。要将会]{0,12}(?:要(?!求)|将|会(?![议上后场])|一定|必[须将定])(?![^。]*(?:希望|建议|学[校院]应))"
+)
 _HEAD = 48  # characters in which it is said who will do something, and when
 _CLAUSE = 32  # characters in which a clause names the body that will do something
 # 将 as 把: something is put somewhere, and nothing promised.
@@ -57,6 +61,12 @@ def vowed(piece: Piece) -> Place | None:
     """Find where somebody who speaks says what he himself will do."""
     found = _VOWS.match(piece.veil) if "我" in piece.veil or "自己" in piece.veil else None
     return found.span("word") if found else None
+
+
+def in_a_body(text: str) -> Place | None:
+    """Find where those present pledge in a body what they will do."""
+    found = _IN_A_BODY.match(text)
+    return found.span() if found else None
 
 
 def find(piece: Piece) -> Place | None:
