@@ -139,7 +139,8 @@ class Judge:
         self._essay = scene.essay
         self._ear = ear
         self._asking = Asking(page, ear.names)
-        self._may = self._asking.may
+        self._pledging = set() if self._plan else page.holding(page.veil, "纷纷")
+        self._may = self._asking.may | self._pledging
         self._closes = formula.closes(page)
         # Few sentences of a plan are asked what they tell; those of news nearly all.
         self._occasion = {} if self._plan else occasion.ask(page)
@@ -151,9 +152,7 @@ class Judge:
         self._ahead = set() if self._plan else page.holding(page.veil, "将", "一定")
         self._serving = set() if self._plan else page.holding(page.veil, *reason.SERVES)
         self._saying = set() if self._plan else page.having(_SAYING, page.veil)
-        self._pledging = set() if self._plan else page.holding(page.veil, "纷纷")
-        self._laid = cited.laid_before(page)
-        self._page = page
+        self._laid, self._page = cited.laid_before(page), page
         bears = _BEARS_YEAR.search(page.text, 0, _OPENING) if self._plan else None
         self._year = (bears[1] or bears[2]) if bears else ""
         self._aim = page.first(_AIM, page.veil) if "目标" in page.veil or "要求是" in page.veil else {}
@@ -175,7 +174,7 @@ class Judge:
             return Verdict.FRAME, "formula", words
         if self._plan and piece.labelled and piece.first and (words := names_part(piece)):
             return Verdict.FRAME, "formula", words
-        if asked := self._asks(piece, telling=telling):
+        if number in self._may and (asked := self._asks(piece, telling=telling)):
             return asked
         if (words := self._praise.get(number)) and not _THANKS_AND.search(piece.veil, words[1]):
             return Verdict.REASON, "reason", words
@@ -184,7 +183,7 @@ class Judge:
     def _asks(self, piece: Piece, *, telling: bool) -> Judgement | None:
         if piece.number in self._pledging and (words := promises.in_a_body(piece.veil)):
             return Verdict.FRAME, "occasion", words
-        words = self._asking.asks(piece, telling=telling) if piece.number in self._may else None
+        words = self._asking.asks(piece, telling=telling)
         if words and cited.put_forward(piece.veil, words[0]):
             return Verdict.REPORT, "report", words
         return (Verdict.ORDER, "order", words) if words else None
