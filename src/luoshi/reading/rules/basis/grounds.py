@@ -31,7 +31,7 @@ _PART = re.compile(
 )
 _SHORTEST, _LONGEST = 2, 80  # characters in front of the word on which a name ends
 _ISSUED = re.compile(
-    r"党中央|国务院|中央|^学校|^我校|[和及、](?:学校|我校|学院)|属地|^最?新?[全各]?省市?|^全[市县区]|^[^、]{1,3}[省市](?=[和对关])|[省市县区校]委|\w(?<![干全内外支东西南北中])部(?![门署分属])|厅|(?<![大格全布开结新变])局|大会|会议|[代全两工谈进]会|讲话|书记|主席|总理|党的.{2,4}大|党委(?![有书])|号文件|标准有关|政策有关|关于"
+    r"党中央|国务院|中央|^学校|^我校|^国家(?![级安重战平教])|[和及、](?:学校|我校|学院)|属地(?<=[省市县区]属地)|^最?新?[全各]?省市?|^全[市县区]|^[^、]{1,3}[省市](?=[和对关])|[省市县区校]委|\w(?<![干全内外支东西南北中])部(?![门署分属])|厅|(?<![大格全布开结新变])局|大会|会议|[代全两工谈进]会|讲话|书记|主席|总理|党的.{2,4}大|党委(?![有书])|号文件|标准有关|政策有关|关于"
 )
 # A task is a ground only where it is told which meeting has set it, or on what it is.
 _SET = re.compile("关于|(?:[会大]|会议|报告)[上中]?所?(?:确定|提出|部署|明确|作出)")
@@ -50,9 +50,10 @@ _BODY = (
     "|[^、和与及的“]{2,16}(?:领导小组|指挥部|办公室|委员会|常委会)(?!会议|全体)"
 )
 _GENERIC = re.compile(f"{any_of('generic')}|{_BODY}")
+_BARE = 6  # a meeting without any name and the word that shall stand behind it
 _KNOWN = ("两会精神", "政府工作报告")  # of such there is one a year
 _OWN = re.compile(
-    "^(?:本|此次|这次|本次|该|下一步|制定|形成|思想|项目|工作方案|发扬|和发扬|推进|加强|完善|服务|带着|对(?!外)|推动|设计|分析|给出|传承|握|这个|我们|自身|自己|参观|每|这一|这些|(?:上述|以上)?[0-9]+条)"
+    "^(?:本|其(?!他)|属地|各[级地]|此次|这次|本次|该|下一步|制定|形成|思想|项目|工作方案|发扬|和发扬|推进|加强|完善|服务|带着|对(?!外)|推动|设计|分析|给出|传承|握|这个|我们|自身|自己|参观|每|这一|这些|(?:上述|以上)?[0-9]+条)"
 )
 _SPIRIT = re.compile(
     "(?:[会示话述件知见定议告批署则》”]|[一二三四五六七八九十]大|[回来贺]信)(?:核心|主旨|重要|的)?精神"
@@ -188,6 +189,13 @@ def named(line: Line, left: int, right: int) -> Places:
         if end >= right or text[end] not in "、以及和" or MADE.search(words):
             return
         at = end + (2 if text.startswith("以及", end) else 1)
+
+
+def set_by(line: Line, left: int, right: int, end: int) -> Places:
+    """Take what a meeting that has a name has set before others: 党的十大确定的目标."""
+    start = _begin(line, left, right)
+    if _names(who := line.text[start:right] + "精神") and len(who) > _BARE:
+        yield start, end
 
 
 def whole(line: Line, left: int, right: int) -> Places:

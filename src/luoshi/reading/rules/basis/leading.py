@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from luoshi.reading.lexicon import opening
 from luoshi.reading.records import Verdict
-from luoshi.reading.rules.basis.grounds import MADE, NEAR, SPOKEN, Line, Places, named, part, whole
+from luoshi.reading.rules.basis.grounds import MADE, NEAR, SPOKEN, Line, Places, named, part, set_by, whole
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Page, paged
@@ -47,6 +47,22 @@ _WORDS = paged(
 _CONGRESS = paged(
     "党的(?<=在党的)[一二三四五六七八九十]{2,3}大报告(?=[中上])|中共(?<=在中共)[一二三四五六七八九十]{2,3}大报告(?=[中上])"
 )
+# A report of the congress, or a plan, may itself say what is to be done.
+_SAYS = "(?P<says>中?也?(?:明确|鲜明)?(?:指出|提出|强调|所言)(?!.{0,4}(?:[点项条]|要求|意见|建议|了)))"
+_CONGRESS_SAYS = paged(rf"(?:党的|中共)[一二三四五六七八九十]{{2,3}}大报告(?={_SAYS})")
+_PLAN_SAYS = f"规划(?:建议|纲要)?{_SAYS}"
+_OPENS = re.compile("(?<![^,。;:!?\\s])(?P<rest>[^,。;:!?\\s]{2,24})$")
+# What a meeting has set before others goes by the meeting: 按照党的十大描绘的蓝图.
+_SETS = "|".join(
+    f"{verb}的(?:(?<=[大会]{verb}的)|(?<=会议{verb}的))"
+    for verb in ("提出", "确立", "确定", "部署", "擘画", "描绘", "绘就")
+)
+_IS_SET = re.compile(
+    ".*(?:照|据|落实|贯彻|围绕|对标|聚焦|锚定|完成|实现|推进|紧扣|遵循|以|把|到|确保)[好了]?(?P<who>[^,。;:!?()]{3,30})$"
+)
+_WHAT = re.compile(
+    "(?!报告|关于[^的、]{1,12}、)[^,。;:!?()、]{2,24}?(?=的?(?:为|变|付诸|落|作为|转化|完成|结合|上来?$|[上中][来去,。;])|[,。;:!?()、]|$)"
+)
 # What is put into effect may stand before the word for it: 推动…方案落实落地.
 _PUT = paged(
     "(?:推动|推进|加快|确保|抓好|做好)(?P<rest>[^,。;:!?()]{2,60}?)(?:落实|落地|见效|学习宣传贯彻|的?贯彻)"
@@ -71,7 +87,10 @@ _RAISED = paged("总书记[^,。;:!?()、的]{0,30}(?:提出|强调|要求)的(?
 _GOES_BY = ("落实", "贯彻", "贯彻执行", "按照", "对标", "领会", "遵循", "践行", "紧扣", "围绕", "把握")
 # What is reached may be the aims of a plan: 完成“十四五”规划目标任务.
 _ITS_AIMS = "(?:所?(?:确定|提出|规定|明确))?的?(?:各项|主要|既定|总体)?(?:目标|任务)"
-_AIMS = paged(f"规划{_ITS_AIMS}|纲要{_ITS_AIMS}|计划{_ITS_AIMS}")
+_AIMS = f"规划{_ITS_AIMS}|纲要{_ITS_AIMS}|计划{_ITS_AIMS}"
+_AIMED_AT = ("目标", "任务")
+# What stands behind a name and tells that it is a ground: its aims, that it says something, that it has set something.
+_TELLS = paged(f"{_AIMS}|{_PLAN_SAYS}|{_SETS}")
 _REACHED = re.compile("(?:完成|实现|达到)[好了]?(?P<rest>[^,。;:!?()、]{2,40})$")
 _IS = re.compile(
     "是(?<![于还凡不或但可]是)(?P<rest>[^,。;:!?()是]{4,60}?)(?:的?(?:进一步|深化|具体|延伸和|贯彻|全面)){0,3}$"
@@ -143,7 +162,7 @@ def named_in(scene: Scene) -> Iterator[tuple[Piece, Line, Sequence[tuple[int, in
         (page.having(_GUIDED, veil), _by),
         (page.holding(veil, "落", "贯", "见效"), _put),
         (page.having(_CONVEYED, veil) if "宣" in veil or "传" in veil else (), _conveyed),
-        (page.having(_AIMS, veil), _reached),
+        (page.having(_TELLS, veil), _told),
         (page.holding(veil, "总书记"), _spoken),
         (page.holding(veil, "大报告"), _reported),
     )
@@ -219,7 +238,8 @@ def _spoken(line: Line) -> Places:
 
 
 def _reported(line: Line) -> Places:
-    return (found.span() for found in _CONGRESS.finditer(line.veil, line.first, line.last))
+    for pattern in (_CONGRESS, _CONGRESS_SAYS):
+        yield from (found.span() for found in pattern.finditer(line.veil, line.first, line.last))
 
 
 def _only_studied(line: Line, found: re.Match[str]) -> bool:
@@ -307,11 +327,27 @@ def _conveyed(line: Line) -> Places:
     return _before(line, _CONVEYED, _OF)
 
 
-def _reached(line: Line) -> Places:
-    for found in _AIMS.finditer(line.veil, line.first, line.last):
+def _told(line: Line) -> Places:
+    veil, first, last = line.veil, line.first, line.last
+    for found in _TELLS.finditer(veil, first, last):
         start = found.start()
-        if of := _REACHED.search(line.veil, max(line.first, start - NEAR), start):
-            yield from whole(line, of.start("rest"), start + 2)
+        before = max(first, start - NEAR)
+        if found["says"]:
+            of, end = _OPENS.search(veil, before, start), found.start("says")
+        elif found[0].endswith(_AIMED_AT):
+            of, end = _REACHED.search(veil, before, start), start + len("规划")
+        else:
+            yield from _set(line, before, found)
+            continue
+        if of:
+            yield from whole(line, of.start("rest"), end)
+
+
+def _set(line: Line, before: int, found: re.Match[str]) -> Places:
+    of = _IS_SET.match(line.veil, before, found.start())
+    what = _WHAT.match(line.veil, found.end(), line.last)
+    if of and what:
+        yield from set_by(line, of.start("who"), found.start(), what.end())
 
 
 def _before(line: Line, words: re.Pattern[str], name: re.Pattern[str]) -> Places:
