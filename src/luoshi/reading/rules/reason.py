@@ -41,6 +41,14 @@ _COUNTS = re.compile(
     "今年是[^,。]{2,40}周年(?:和[^,。]{2,20}年)?[。;]|这是[^,。]{0,30}(?:首次|第[一二三四五六七八九十0-9]{1,3}[次个届批轮])"
 )
 _EARNED = re.compile("(?:得到|受到|获得|获|赢得)了?(?![的得])(?:(?!给予|予以|表示)[^,。;]){0,32}$")
+_HALVES = 4, 8  # characters of half a slogan
+_CRY = 40  # characters of the longest cry
+# What is like a slogan in its measure only; halves of an even length chime by chance, unless they speak of these.
+_NO_SLOGAN = re.compile("[0-9了已着在正被将□]|进行|开展|举行|召开|假期|时节|之畔|晚上|同学们|层面|一是")
+_SLOGAN = re.compile(
+    "心|梦|青春|奋|征程|时代|使命|精神|力量|未来|血脉|人才|辉煌|担当|光芒|华章|篇|人生|韶华|永|国"
+)
+_NO_CRY = re.compile("图为|本期|直播|圆满|结束|现场|随后|散会")
 _CLAUSE = 36  # characters between earning and the praise, or of what serves
 _SUBJECT = 64  # characters before that something serves, with who says so
 # What an occasion is for, or what something helps, as the first thing that is said of it; what a thing is for is a fact.
@@ -113,6 +121,19 @@ def quotes(text: str) -> int | None:
         else 0
         if text.find("”") == len(text) - 1
         else None
+    )
+
+
+def chimes(text: str) -> bool:
+    """Does a sentence of two halves of one length only chime (`青春心向党，奋进新征程。`), or cry out?"""
+    if text[-1] == "!":
+        return len(text) <= _CRY and not _NO_CRY.search(text)
+    start = text.rfind(":") + 1
+    half = text.find(",", start) - start
+    if text[-1] != "。" or len(text) != start + 2 * half + 2 or not _HALVES[0] <= half <= _HALVES[1]:
+        return False
+    return not _NO_SLOGAN.search(text, start) and (
+        half in (4, 5, 7) or _SLOGAN.search(text, start) is not None
     )
 
 

@@ -108,9 +108,10 @@ class Around(NamedTuple):
     cued: bool
     before: Verdict | None  # of the sentence before, when that ended with a semicolon
     past: bool  # whether the part looks back on what has been done
+    narrated: bool  # whether the sentence before tells of the occasion
 
 
-ALONE = Around(speaking=False, cued=False, before=None, past=False)  # as a cell stands
+ALONE = Around(speaking=False, cued=False, before=None, past=False, narrated=False)  # as a cell stands
 Judgement = tuple[Verdict, str, Place | None]  # with the rule that decided, and the words on which it did
 
 
@@ -211,7 +212,7 @@ class Judge:
             or piece.labelled
             or (number in self._saying and _SAYS.match(piece.veil))
         )
-        return self._in_speech(piece, around) if speech else self._in_news(piece)
+        return self._in_speech(piece, around) if speech else self._in_news(piece, around)
 
     def _as_news(self, piece: Piece, around: Around) -> Judgement | None:
         """Hear what news tells by itself: what a body will do, what is asked further, what somebody introduces."""
@@ -364,19 +365,27 @@ class Judge:
             return Verdict.REPORT, "report", words
         return Verdict.ORDER, "verdict", None
 
-    def _in_news(self, piece: Piece) -> Judgement:
-        occasion = self._occasion.get(piece.number)
-        if weighed := self._weighs(piece, occasion):
+    def _in_news(self, piece: Piece, around: Around) -> Judgement:
+        held = self._occasion.get(piece.number)
+        if weighed := self._weighs(piece, held):
             return weighed
-        if words := self._arrived.get(piece.number) or (occasion and _OWN_DAY.match(piece.veil) and occasion):
+        if words := self._arrived.get(piece.number) or (held and _OWN_DAY.match(piece.veil) and held):
             return Verdict.FRAME, "occasion", words
         if words := self._report.get(piece.number):
-            return Verdict.REPORT, "report", words
+            goes_on = around.narrated and not self._essay and occasion.goes_on(piece.veil, words)
+            return (Verdict.FRAME, "occasion", words) if goes_on else (Verdict.REPORT, "report", words)
         if words := self._own_work(piece):
             return Verdict.REPORT, "verdict", words
-        if occasion and not self._essay:
-            return Verdict.FRAME, "occasion", occasion
-        told = piece.text[-1] in STOPS or report.heads(self._page, piece, self._occasion, self._report)
+        if held and not self._essay:
+            return Verdict.FRAME, "occasion", held
+        return self._untold(piece)
+
+    def _untold(self, piece: Piece) -> Judgement:
+        """Hear a slogan, a question that heads its answer, or what is simply told."""
+        if reason.chimes(piece.veil):
+            return Verdict.REASON, "reason", None
+        ends = piece.text[-1] in STOPS and (self._essay or piece.text[-1] != "?")
+        told = ends or report.heads(self._page, piece, self._occasion, self._report)
         return (Verdict.REPORT if told else Verdict.FRAME), "verdict", None
 
     def _weighs(self, piece: Piece, occasion: Place | None) -> Judgement | None:
