@@ -85,6 +85,8 @@ class _Walk:
             verdict, rule, words = self._judge.plainly(
                 piece, early=self._early, telling=telling
             ) or self._judge.among(piece, self._around(piece, cued=cued))
+        if verdict is Verdict.FRAME and number in self._summed and "一是" in piece.veil:
+            verdict, rule, words = _LISTED
         self._go_on(piece, verdict, cued=cued)
         self._narrated = rule == "occasion"
         path = piece.path
