@@ -18,8 +18,12 @@ _OCCASION = paged(
 
 _LATER = frozenset([*(word[1:] for word in words("occasion") if word[0] in _COMMON), "题", "主题", "署"])
 
+# Who only says that somebody speaks, between two quotations.
+_SPEAKS = "表示。$|谈到。$|谈道。$|介绍[到道]。$|坦言。$|感慨道。$|回忆道。$|感叹道。$|写道。$"
+_SPOKE = paged(_SPEAKS)
 # How news names those who came, and the way in which it was held.
 _CAME = paged(
+    f"{_SPEAKS}|"
     "作了?[^,。的]{0,6}(?:讲话|致辞|发言|报告|动员)。$|作了[^,。]{7,40}(?:讲话|讲座|报告)。$|畅所欲言。$"
     + "".join(f"|{came}了?[^,。、了者]{{0,8}}[。;]$" for came in ("参加", "参会", "出席", "列席", "与会"))
     + "|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$|负责同志;$|负责人;$|检察长;$|人员;$|代表;$|领导;$"
@@ -27,8 +31,6 @@ _CAME = paged(
     "|担任评委。$|分享经验[。;]$|莅会[^,。]{0,8}指导。$|进行[^,。]{0,4}(?:鉴定|评审)。$|展开了?[^,。]{0,12}(?:讲述|分享)。$|接受[^,。]{0,12}咨询。$|发了言。$"
     "|会见了?(?=[^,。]{2,60}。$)(?![^,。]{0,60}(?:时的|讲话))|就座。$|入座。$|欢聚一堂,共|举行会谈。$|同[^,。的]{2,30}通电话。$"
 )
-# Who only says that somebody speaks, between two quotations.
-_SPOKE = paged("表示。$|谈到。$|谈道。$|介绍[到道]。$|坦言。$|感慨道。$|回忆道。$|感叹道。$|写道。$")
 # What the occasion itself was like: who held it, on what theme, in what parts, how many came.
 _LIKE = re.compile(
     "由[^。]{2,120}(?:主办|承办|协办|组织|主持|举办|指导|组成|构成)|以[^,。]{2,40}(?:形式|方式|主题|主线|结合)"
@@ -181,9 +183,7 @@ def of(page: Page, number: int) -> Place | None:
 
 def came(page: Page, *, essay: bool) -> Places:
     """Which sentences of news end with those who came, or with the way in which it was held? A tale only says what it was like."""
-    out = page.first(_SPOKE, page.veil)
-    if not essay:
-        out |= page.first(_CAME, page.veil)
+    out = page.first(_SPOKE if essay else _CAME, page.veil)
     for number in page.having(_POST, page.veil) if ";" in page.veil and not essay else ():
         start, end = page.starts[number], page.starts[number + 1] - 1
         if number not in out and _POSTS.match(page.veil, start, end):
