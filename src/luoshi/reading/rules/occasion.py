@@ -18,26 +18,35 @@ _OCCASION = paged(
 
 _LATER = frozenset([*(word[1:] for word in words("occasion") if word[0] in _COMMON), "题", "主题", "署"])
 
+# Who only says that somebody speaks, between two quotations.
+_SPEAKS = "表示。$|谈到。$|谈道。$|介绍[到道]。$|坦言。$|感慨道。$|回忆道。$|感叹道。$|写道。$"
+_SPOKE = paged(_SPEAKS)
 # How news names those who came, and the way in which it was held.
 _CAME = paged(
+    f"{_SPEAKS}|"
     "作了?[^,。的]{0,6}(?:讲话|致辞|发言|报告|动员)。$|作了[^,。]{7,40}(?:讲话|讲座|报告)。$|畅所欲言。$"
     + "".join(f"|{came}了?[^,。、了者]{{0,8}}[。;]$" for came in ("参加", "参会", "出席", "列席", "与会"))
     + "|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$|负责同志;$|负责人;$|检察长;$|人员;$|代表;$|领导;$"
     "|、[^,。、]{2,24}(?:相关|有关|主要)负责人。$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
+    "|担任评委。$|分享经验[。;]$|莅会[^,。]{0,8}指导。$|进行[^,。]{0,4}(?:鉴定|评审)。$|展开了?[^,。]{0,12}(?:讲述|分享)。$|接受[^,。]{0,12}咨询。$|发了言。$"
     "|会见了?(?=[^,。]{2,60}。$)(?![^,。]{0,60}(?:时的|讲话))|就座。$|入座。$|欢聚一堂,共|举行会谈。$|同[^,。的]{2,30}通电话。$"
 )
 # What the occasion itself was like: who held it, on what theme, in what parts, how many came.
 _LIKE = re.compile(
-    "由[^。]{2,120}(?:主办|承办|协办|组织|主持|举办|指导|组成)|以[^,。]{2,40}(?:形式|方式|主题|主线|结合)"
+    "由[^。]{2,120}(?:主办|承办|协办|组织|主持|举办|指导|组成|构成)|以[^,。]{2,40}(?:形式|方式|主题|主线|结合)"
     "|围绕[^,。]{2,60}(?:主题|议题|内容|展开|开展|进行)|聚焦[^,。]{2,60}(?:主题|议题|话题)|采[取用][^。]{2,60}?(?:形式|方式|模式|结合)"
     "|为期|历时|持续[^,。]{1,4}[天日周]|主题[为是]|紧扣[^,。]{2,40}主题|分为?[^,。]{1,60}(?:环节|阶段|部分|组|赛道|赛段|赛项)|包[括含][^,。]{1,60}(?:环节|会场|论坛|展区)"
     "|设[置有立]?[^,。]{1,60}(?:环节|会场|论坛|展区|赛道|组别|奖项)|有[^,。]{2,60}(?:参加|参与|参赛|出席)|吸引了?[^。]{2,80}(?:参加|参与|参赛|观看|聆听|报名)|邀请"
+    "|(?:认真|集中|一致|先后|分别|组织)?(?:并|和)?(?:表彰|学习|评选|听取|审议|表决|选举|宣读|颁发|播放|传达|通报|推选)(?:了|出|并|、|通过(?!的))|[进举]行了"
 )
+_STARTS = "由以围聚采为历持主分包设有吸邀紧认集一先组表学评听审选宣颁播传通推进举"
 _EVENT = paged(
     "|".join(
-        f"{event}(?=[共还主要特别现场将拟均计]{{0,2}}[由以围聚采为历持主分包设有吸邀紧])"
+        f"{event}(?=[共还也主要特别现场将拟均计]{{0,2}}[{_STARTS}])"
         for event in (
             "会(?<![社机学协员总工商理]会)",
+            "会议",
+            "组(?<=[核家审查辩导委试定察]组)(?=由)",
             "活动",
             "论坛",
             "赛",
@@ -56,7 +65,7 @@ _EVENT = paged(
         )
     )
 )
-_ALSO = re.compile("[共还主要特别现场将拟均计]{0,2}?(?=[由以围聚采为历持主分包设有吸邀紧])")
+_ALSO = re.compile(f"[共还也主要特别现场将拟均计]{{0,2}}?(?=[{_STARTS}])")
 _EVENT_IS = re.compile(
     "(?:(?:据悉|据了解|据介绍|此外|同时|另外),)?(?:[^,。、的了自从]{0,8}|(?:[本此这][次届场期]|首届|第[一二三四五六七八九十0-9]{1,3}[届期])[^,。、的了自从]{0,20})$"
 )
@@ -99,6 +108,7 @@ _GROUPS = (
     "评委",
     "选手",
     "竞聘者",
+    "候选人",
     "驻村干部",
     "一行",
 )
@@ -123,7 +133,7 @@ _DEED = re.compile(
 )
 _HAS_TOLD = re.compile(
     rf"[^,。]{{2,20}}则[^。要]{{0,60}}?{_TELL}{_THEN}|[^,。]{{0,24}}会议?(?:传达|通报|听取|审议|讨论)了"
-    rf"|[^,。:]{{2,40}}(?:负责人|负责同志|[院校处部]长|书记|主任|代表|教授|老师)[^,。:]{{0,24}}?(?:{_TELL}|交流了)"
+    rf"|[^,。:]{{2,100}}(?:负责人|负责同志|[院校处部]长|书记|主任|代表|教授|老师)[^,。:]{{0,24}}?(?:{_TELL}|交流了)"
 )
 _TITLED = re.compile("[^。]{0,40}》为题,|[^,。]{1,24}(?:作|做|带来)了?题为")
 _TITLE = re.compile("为主?题(?=[,作做进为给上向讲])")
@@ -132,11 +142,11 @@ _ATTENDED = re.compile(
     "各[^,]{1,30}(?:参加|出席)|[^,。]{0,40}主持会议|[^。]{0,120}(?:参加|出席|列席)会议。?$|[^,。]{2,20}纷纷表示"
 )
 # What the last words say.
-_HE_TELLS = re.compile(r"(?:进行了?|作[了出]?|做[了出]?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。:]?$")
+_HE_TELLS = re.compile(r"(?:进行了?|作[了出]?|做[了出]?|提出)[^,。]{0,10}(?:部署|要求|安排|解读)[。;:]?$")
 _BEFORE = 44  # characters between him and that
 _TELLS = re.compile(
-    r"(?:作出|做出|提出|进行)[^,。]{2,60}等[^,。]{0,6}(?:部署|要求|安排)。$"
-    r"|(?:进行|作了?|做了?|提出了?)[^,。]{0,10}(?:说明|安排|阐述|阐释|介绍|汇报|通报|解读|讲解|交流|分享|反馈|研讨|讨论|建议|意见|发言|讲座|点评|总结)。?$"
+    r"(?:作出|做出|提出|进行)[^,。]{2,60}等[^,。]{0,6}(?:部署|要求|安排)[。;]$"
+    r"|(?:进行|作了?|做了?|提出了?)[^,。]{0,10}(?:说明|安排|阐述|阐释|介绍|汇报|通报|解读|讲解|交流|分享|反馈|研讨|讨论|建议|意见|发言|讲座|点评|总结)[。;]?$"
 )
 _LAST = frozenset(
     (
@@ -150,7 +160,7 @@ _TALKS = re.compile(
 _TREATS = re.compile("(?:进行|作|做)了[^,。]{0,10}(?:宣讲|讲解|解读|阐述|阐释|剖析|讲授|辅导|梳理|分析)")
 _TALK = re.compile("讲座|报告|宣讲|课程|授课|嘉宾|讲师|专家")
 _SHARED = re.compile(
-    "(?:展开了?|开展了)[^,。]{0,12}(?:分享|互动|交流|讨论|研讨)[。;]$|分享了?[^,。]{0,16}(?:经验|体会|心得|感悟|收获)[。;]$"
+    "(?:展开了?|开展了)[^,。]{0,12}(?:分享|互动|交流|讨论|研讨)[。;]$|(?:分享|交流)了?[^,。]{0,16}(?:经验|经验做法|体会|心得|感悟|收获)[。;]$"
 )
 
 
@@ -173,7 +183,7 @@ def of(page: Page, number: int) -> Place | None:
 
 def came(page: Page, *, essay: bool) -> Places:
     """Which sentences of news end with those who came, or with the way in which it was held? A tale only says what it was like."""
-    out = {} if essay else page.first(_CAME, page.veil)
+    out = page.first(_SPOKE if essay else _CAME, page.veil)
     for number in page.having(_POST, page.veil) if ";" in page.veil and not essay else ():
         start, end = page.starts[number], page.starts[number + 1] - 1
         if number not in out and _POSTS.match(page.veil, start, end):
@@ -217,6 +227,22 @@ def _tells_of_event(page: Page, number: int, event: re.Match[str]) -> int:
     return like.end() if like else 0
 
 
+# What stands behind the telling of an occasion goes on with it by these, unless it turns to work or to what somebody says.
+_DEEDS = frozenset(words("deeds"))
+_TURNS = re.compile(r"通过|经过|近|今|去|自|从|各|该|此外|据|全会|我们|\d{4}年")
+_ELSEWHERE = re.compile(
+    "指出|表示|认为|谈[到道]|说[,:]|获|成为|[0-9]篇|[%亿万]|同比|习近平|总书记|□一书|掀起"
+)
+
+
+def goes_on(text: str, told: Place) -> bool:
+    """Does a sentence go on to tell what was done at an occasion (`两国艺术家表演了…`)?"""
+    place = told[0]
+    if text[place] != "了" or not (text[place - 2 : place] in _DEEDS or text[place - 1] in "作做发"):
+        return False
+    return not _TURNS.match(text) and not _ELSEWHERE.search(text)
+
+
 def counts(text: str) -> bool:
     """Does a sentence only say how many points are made?"""
     return "提出" in text and _COUNTS.fullmatch(text) is not None
@@ -258,7 +284,7 @@ def _he_tells(text: str) -> bool:
 
 
 def _tells_last(text: str) -> bool:
-    end = text[-3:-1] if text[-1] in "。:" else text[-2:]
+    end = text[-3:-1] if text[-1] in "。;:" else text[-2:]
     if end in _LAST and (_TELLS.search(text) or _he_tells(text)):
         return True
     if "就" in text and _TALKS.search(text):

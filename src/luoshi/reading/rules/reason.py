@@ -12,8 +12,8 @@ from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Page, Place, Places, paged
 
 _REASON = paged(
-    rf"{opening('reasons')}|事关(?<!人事关)|是(?<!特别是)(?<!尤其是)(?<![一二三四五六七八九十]是)[^,。]{{0,60}}(?:重要|关键|根本|基础|前提|保证|举措|途径|职责|使命|要求|需要|所在|标志|体现)"
-    r"|就是|也是|正是|肯定[。,]|没有(?=[^。;]{1,40}(?:[就便]没有|,没有|就[不无]|便[不无]|不可能|谈不上|无从))"
+    rf"{opening('reasons')}|事关(?<!人事关)|是(?<!特别是)(?<!尤其是)(?<![一二三四五六七八九十]是)[^,。]{{0,60}}(?:重要|关键|根本|基础|前提|保证|举措|途径|职责|使命|要求|需要|所在|标志|体现|之义|遵循|起点|序章|基石|方向[。;]|课题[。;]|良机|盛会|灵魂|底色|生命线|法宝|源泉|写照|缩影)"
+    r"|肩负着(?=[^,。]{0,40}(?:使命|重任|责任))|发挥着重要(?=[^,。]{0,16}作用[,。;])|方(?<![双多各地校警军对我资三官四八]方)(?=(?:坚定|坚决|始终|一贯)?(?:支持|反对|主张|高度赞赏)(?![^。]{0,120}[愿希将励]))|就是|也是|正是|肯定[。,]|没有(?=[^。;]{1,40}(?:[就便]没有|,没有|就[不无]|便[不无]|不可能|谈不上|无从))"
 )
 
 
@@ -41,6 +41,14 @@ _COUNTS = re.compile(
     "今年是[^,。]{2,40}周年(?:和[^,。]{2,20}年)?[。;]|这是[^,。]{0,30}(?:首次|第[一二三四五六七八九十0-9]{1,3}[次个届批轮])"
 )
 _EARNED = re.compile("(?:得到|受到|获得|获|赢得)了?(?![的得])(?:(?!给予|予以|表示)[^,。;]){0,32}$")
+_HALVES = 4, 8  # characters of half a slogan
+_CRY = 40  # characters of the longest cry
+# What is like a slogan in its measure only; halves of an even length chime by chance, unless they speak of these.
+_NO_SLOGAN = re.compile("[0-9了已着在正被将□]|进行|开展|举行|召开|假期|时节|之畔|晚上|同学们|层面|一是")
+_SLOGAN = re.compile(
+    "心|梦|青春|奋|征程|时代|使命|精神|力量|未来|血脉|人才|辉煌|担当|光芒|华章|篇|人生|韶华|永|国"
+)
+_NO_CRY = re.compile("图为|本期|直播|圆满|结束|现场|随后|散会")
 _CLAUSE = 36  # characters between earning and the praise, or of what serves
 _SUBJECT = 64  # characters before that something serves, with who says so
 # What an occasion is for, or what something helps, as the first thing that is said of it; what a thing is for is a fact.
@@ -113,6 +121,19 @@ def quotes(text: str) -> int | None:
         else 0
         if text.find("”") == len(text) - 1
         else None
+    )
+
+
+def chimes(text: str) -> bool:
+    """Does a sentence of two halves of one length only chime (`青春心向党，奋进新征程。`), or cry out?"""
+    if text[-1] == "!":
+        return len(text) <= _CRY and not _NO_CRY.search(text)
+    start = text.rfind(":") + 1
+    half = text.find(",", start) - start
+    if text[-1] != "。" or len(text) != start + 2 * half + 2 or not _HALVES[0] <= half <= _HALVES[1]:
+        return False
+    return not _NO_SLOGAN.search(text, start) and (
+        half in (4, 5, 7) or _SLOGAN.search(text, start) is not None
     )
 
 

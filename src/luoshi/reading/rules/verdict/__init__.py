@@ -56,6 +56,7 @@ class _Walk:
         self._listed = set() if scene.news else report.listed(scene.page, scene.pieces)
         self._summed = reviews.summed_up(scene.page)
         self._past = False
+        self._narrated = False  # whether the sentence before tells of the occasion
         self._item: tuple[str, ...] = ()  # the item in which somebody tells what has been done
         self._reviews = False  # whether somebody tells what his own body has done, item by item
 
@@ -84,7 +85,10 @@ class _Walk:
             verdict, rule, words = self._judge.plainly(
                 piece, early=self._early, telling=telling
             ) or self._judge.among(piece, self._around(piece, cued=cued))
+        if verdict is Verdict.FRAME and number in self._summed and "一是" in piece.veil:
+            verdict, rule, words = _LISTED
         self._go_on(piece, verdict, cued=cued)
+        self._narrated = rule == "occasion"
         path = piece.path
         if path and rule == "formula" and piece.first and piece.last and not piece.labelled:
             path = ()  # who signs stands in no item
@@ -98,7 +102,9 @@ class _Walk:
         if not past and not cued:
             past = self._reviews and not reviews.FORWARD.search(piece.veil, piece.body + 1)
             past = past or (piece.path == self._item != () and not piece.labelled)
-        return tuple.__new__(Around, (self._voice.speaker is not None, cued, self._before, past))
+        return tuple.__new__(
+            Around, (self._voice.speaker is not None, cued, self._before, past, self._narrated)
+        )
 
     def _hear(self, piece: Piece) -> bool:
         """Take over who speaks, and tell whether the sentence itself says so."""

@@ -28,11 +28,11 @@ _PROFILE = re.compile("(?:(?:此外|同时|另外|其间),)?[^,。:]{0,4}简介:
 # What somebody has gained by what he heard or saw weighs it, and tells of no work.
 _MOVES = paged(
     "".join(f"{makes}(?=人|我|自己)|" for makes in "让使令")
-    + "备受|深受|倍感|倍受|受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多"
+    + "非常激动|十分激动|激动不已|万分激动|备受|深受|倍感|倍受|受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多"
 )
 _MOVED = re.compile(
     "(?![^。]*(?:纷纷|一致|今后|将))(?:[^。]{0,160}?(?:让|使|令)(?:人|我们?|自己)[^。]{0,40}?(?:理解|认识|感悟|体会|感受|震撼|启发|收获|明晰|明白|懂得|受益|敬佩|感动|坚定)"
-    "|[^。]{0,60}?(?:备受|深受|倍感|倍受)(?:鼓舞|启发|感动|教育|振奋|激励|触动|震撼|鼓励)|[^。]{0,60}?(?:受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多))"
+    "|[^。]{0,60}?(?:备受|深受|倍感|倍受)(?:鼓舞|启发|感动|教育|振奋|激励|触动|震撼|鼓励)|[^。]{0,60}?(?:受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多|(?:非常|十分|万分)激动|激动不已))"
 )
 # What comes before the body that does it does not ask by its verb (`依托…，学校为…提供…`).
 _OWN_LATER = re.compile(
@@ -58,9 +58,8 @@ _SUCH = re.compile("[^,。;:了]{1,60}的,")
 _AGREES = re.compile("(?:原则)?(?P<word>同意)(?![的和后了])")
 _WILL = re.compile("我们(?P<word>一定|必将|将)(?![来军会可能])")
 _DONE_SUCH = re.compile("已[^,。;了]{1,40}的")
-_GOAL = re.compile(
-    r"\d[^,。;\d]{0,6}(?:以上|左右|以内)(?=[,。;])"
-)  # what a plan says of no item is to be reached
+# What a plan says of no item is to be reached.
+_GOAL = re.compile(r"\d[^,。;\d]{0,6}(?:以上|左右|以内)(?=[,。;])")
 _AIMED = re.compile("(?:争取|力争|确保|推动|努力)[^,。;]{0,16}$|再$")
 _OF_WHICH = frozenset(("已", "已有", "已建", "已在", "获批"))
 # Words of meaning that a plan has in the midst of what it asks for.
@@ -108,9 +107,10 @@ class Around(NamedTuple):
     cued: bool
     before: Verdict | None  # of the sentence before, when that ended with a semicolon
     past: bool  # whether the part looks back on what has been done
+    narrated: bool  # whether the sentence before tells of the occasion
 
 
-ALONE = Around(speaking=False, cued=False, before=None, past=False)  # as a cell stands
+ALONE = Around(speaking=False, cued=False, before=None, past=False, narrated=False)  # as a cell stands
 Judgement = tuple[Verdict, str, Place | None]  # with the rule that decided, and the words on which it did
 
 
@@ -217,7 +217,7 @@ class Judge:
             or piece.labelled
             or (number in self._saying and _SAYS.match(piece.veil))
         )
-        return self._in_speech(piece, around) if speech else self._in_news(piece)
+        return self._in_speech(piece, around) if speech else self._in_news(piece, around)
 
     def _as_news(self, piece: Piece, around: Around) -> Judgement | None:
         """Hear what news tells by itself: what a body will do, what is asked further, what somebody introduces."""
@@ -372,19 +372,27 @@ class Judge:
             return Verdict.REPORT, "report", words
         return Verdict.ORDER, "verdict", None
 
-    def _in_news(self, piece: Piece) -> Judgement:
-        occasion = self._occasion.get(piece.number)
-        if weighed := self._weighs(piece, occasion):
+    def _in_news(self, piece: Piece, around: Around) -> Judgement:
+        held = self._occasion.get(piece.number)
+        if weighed := self._weighs(piece, held):
             return weighed
-        if words := self._arrived.get(piece.number) or (occasion and _OWN_DAY.match(piece.veil) and occasion):
+        if words := self._arrived.get(piece.number) or (held and _OWN_DAY.match(piece.veil) and held):
             return Verdict.FRAME, "occasion", words
         if words := self._report.get(piece.number):
-            return Verdict.REPORT, "report", words
+            goes_on = around.narrated and not self._essay and occasion.goes_on(piece.veil, words)
+            return (Verdict.FRAME, "occasion", words) if goes_on else (Verdict.REPORT, "report", words)
         if words := self._own_work(piece):
             return Verdict.REPORT, "verdict", words
-        if occasion and not self._essay:
-            return Verdict.FRAME, "occasion", occasion
-        told = piece.text[-1] in STOPS or report.heads(self._page, piece, self._occasion, self._report)
+        if held and not self._essay:
+            return Verdict.FRAME, "occasion", held
+        return self._untold(piece)
+
+    def _untold(self, piece: Piece) -> Judgement:
+        """Hear a slogan, a question that heads its answer, or what is simply told."""
+        if reason.chimes(piece.veil):
+            return Verdict.REASON, "reason", None
+        ends = piece.text[-1] in STOPS and (self._essay or piece.text[-1] != "?")
+        told = ends or report.heads(self._page, piece, self._occasion, self._report)
         return (Verdict.REPORT if told else Verdict.FRAME), "verdict", None
 
     def _weighs(self, piece: Piece, occasion: Place | None) -> Judgement | None:
