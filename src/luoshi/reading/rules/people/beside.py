@@ -12,7 +12,17 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from luoshi.reading.rules.people.posts import LAST, post_before
-from luoshi.reading.rules.people.titles import CLOSED, HAN, HEADS, LEARNED, NAME, NEXT, STRONG, TITLES
+from luoshi.reading.rules.people.titles import (
+    CLOSED,
+    COUNTED,
+    HAN,
+    HEADS,
+    LEARNED,
+    NAME,
+    NEXT,
+    STRONG,
+    TITLES,
+)
 from luoshi.reading.text.page import Page, paged
 
 # A name behind the last character of a post, or of a body between post and name: few sentences have it.
@@ -33,7 +43,7 @@ _BEFORE_TITLE = paged(
 )
 # Asked only at a surname that stands near such a title.
 _BEFORE_LEARNED = paged(
-    rf"(?:^|(?<=[、,:;。“”》(){AFTER}的是由从向给为对请让被受年入及到把家者人士业组目科题名市县省区国地场厂委办台厅库届位])){_WHOLE}等?(?P<post>{STRONG})"
+    rf"(?:^|(?<=[、,:;。“”》(){AFTER}的是由从向给为对请让被受年入及到把家者人士业组目科题名市县省区国地场厂委办台厅库届位在])){_WHOLE}(?:{COUNTED}|等)?(?P<post>{STRONG}|(?<=位)(?:教师|校友|专家))"
 )
 _REACH = 7  # characters between the head of a name and the learned title behind it
 _REACH_CLOSED = 11  # and to the end of any other title
@@ -81,7 +91,7 @@ _TITLE_END = paged(
 # Words that few sentences have, each found by its last character, and what they are asked for.
 _LEARNED, _GENERAL_TITLE, _STATE, _NAMED, _PRESENT = range(5)
 _CUES = {
-    _LEARNED: LEARNED,
+    _LEARNED: (*LEARNED, "位教师", "位校友", "位专家"),
     _GENERAL_TITLE: ("总书记", "主席"),
     _STATE: ("总统", "首相", "外长", "国王", "女王", "总理", "秘书长", "大使", "特使", "议长", "·"),
     _NAMED: ("任命", "增补", "免去", "当选"),
