@@ -220,13 +220,25 @@ def _posted(scene: Scene, piece: Piece, found: list[Beside]) -> Iterator[Mention
             mention = Mention(*mention[:3], scene.page.starts[piece.number] + start, low)
         yield mention
         names = [(start, end), *_likewise(text, done)]
-        for name in names[1:]:
-            yield _mention(scene, piece, name, shared)
-            done = name[1]
-        if post_end == start and (several := _SEVERAL.match(text, done)):
-            done = several.end()
-            for name in names:
-                yield _mention(scene, piece, name, (_printed(scene, piece, *several.span("post")),))
+        done = max(done, names[-1][1])
+        several = _SEVERAL.match(text, done)
+        yield from _others(scene, piece, names, shared, several)
+        done = several.end() if several else done
+
+
+def _others(
+    scene: Scene,
+    piece: Piece,
+    names: list[tuple[int, int]],
+    shared: tuple[str, ...],
+    several: re.Match[str] | None,
+) -> Iterator[Mention]:
+    """Give the names of a list what is shared, and each what they are called behind the last: `…两位教授`."""
+    for name in names[1:]:
+        yield _mention(scene, piece, name, shared)
+    if several:
+        title = _printed(scene, piece, *several.span("post"))
+        yield from (_mention(scene, piece, name, (title,)) for name in names)
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:
