@@ -140,7 +140,11 @@ def find(scene: Scene) -> Meeting:
 
 def _carried(scene: Scene, told: Sequence[tuple[int, Piece | Both]]) -> Meeting | None:
     """Read a meeting that is said to be carried out, at once or on a day: `某院5月8日组织开展“安全”交流会`."""
-    near = [(number, piece) for number, piece in told if number < _NEAR or _ON_DAY.search(piece.text)]
+    near = [
+        (number, piece)
+        for number, piece in told
+        if ("开展" in piece.text or "进行" in piece.text) and (number < _NEAR or _ON_DAY.search(piece.text))
+    ]
     found = _first_held(near, CARRIES_OUT, ENDS, NAME)
     return _meeting(scene, *found) if found else None
 

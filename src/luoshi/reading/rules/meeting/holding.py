@@ -14,7 +14,7 @@ _END = rf"(?:会(?:议)?|仪式|典礼|[大庆]典|论坛|[开闭]幕式){_TAIL}
 # Occasions that are no meetings: they are read where no meeting is told of.
 _EVENT = rf"(?:活动|夏令营|演练|[党团]日|(?:专题|集中|集体)学习|培训班?|(?:研讨|读书|训练|研修)班|训练营|讲座|沙龙|党课|思政课|备课|宣讲|[决大竞战拔请省国复初区域谊]赛|座谈|研讨|(?:学术|专题|辅导|主题)报告){_TAIL}"
 HOLDS = re.compile(
-    "召开|举行|举办|开幕|拉开[帷大序]幕|上演|开班|开营|开讲|闭幕|落幕|落下帷幕|结束(?<=圆满结束)"
+    "召开|举行|举办|开幕|拉开[帷大序]幕|精彩上演|开班|开营|开讲|闭幕|落幕|落下帷幕|结束(?<=圆满结束)"
 )
 # What is no meeting is also said to be carried out.
 CARRIES_OUT = re.compile(HOLDS.pattern + "|开展|进行|启动")

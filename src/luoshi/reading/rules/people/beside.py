@@ -43,7 +43,7 @@ _BEFORE_TITLE = paged(
 )
 # Asked only at a surname that stands near such a title.
 _BEFORE_LEARNED = paged(
-    rf"(?:^|(?<=[、,:;。“”》(){AFTER}的是由从向给为对请让被受年入及到把家者人士业组目科题名市县省区国地场厂委办台厅库届位在])){_WHOLE}(?:{COUNTED}|等)?(?P<post>{STRONG}|(?<=位)(?:教师|校友|专家))"
+    rf"(?:^|(?<=[、,:;。“”》(){AFTER}的是由从向给为对请让被受年入及到把家者人士业组目科题名市县省区国地场厂委办台厅库届位在])){_WHOLE}(?:{COUNTED}|等)?(?P<post>{STRONG}|(?<=位)(?:教师|校友))"
 )
 _REACH = 7  # characters between the head of a name and the learned title behind it
 _REACH_CLOSED = 11  # and to the end of any other title
@@ -91,7 +91,7 @@ _TITLE_END = paged(
 # Words that few sentences have, each found by its last character, and what they are asked for.
 _LEARNED, _GENERAL_TITLE, _STATE, _NAMED, _PRESENT = range(5)
 _CUES = {
-    _LEARNED: (*LEARNED, "位教师", "位校友", "位专家"),
+    _LEARNED: (*LEARNED, "位教师", "位校友"),
     _GENERAL_TITLE: ("总书记", "主席"),
     _STATE: ("总统", "首相", "外长", "国王", "女王", "总理", "秘书长", "大使", "特使", "议长", "·"),
     _NAMED: ("任命", "增补", "免去", "当选"),
