@@ -36,10 +36,10 @@ from luoshi.reading.text.outline import Piece
 _SHORTEST = 5  # characters of `本次会议`, which names none
 # Who holds it, before its name: `由陈山大学主办、理学院承办的…研讨会`.
 _BY = re.compile(
-    r"由(?P<body>[^,。]{2,40}?)(?:联合|共同)?(?:主办|举办|发起|召开(?=的)|推出(?=的)|策划(?=的)|打造(?=的)|组织(?=[,的开举召实]))"
+    r"由(?P<body>[^,。]{2,40}?)(?:联合|共同|牵头)?(?:主办|举办|发起|召开(?=的)|推出(?=的)|策划(?=的)|打造(?=的)|组织(?=[,的开举召实]))"
 )
 _BY_WHOM = re.compile(
-    r"(?:[^,。的由]{0,8}由)?(?P<body>(?!面向|针对|围绕)[^,。的]{2,60}?)(?:联合|共同)?(?P<verb>主办|举办|召开|主持|承办|协办|牵头|组织|组织开展|开展|推出)的"
+    r"(?:[^,。的由]{0,8}由)?(?P<body>(?!面向|针对|围绕)[^,。的]{2,60}?)(?:联合|共同|牵头)?(?P<verb>主办|举办|召开|主持|承办|协办|牵头|组织|组织开展|开展|推出)的"
 )
 # Where nobody else holds it, those who carry it out do: `由理学院承办、工学院协办的`.
 _UNDERTAKEN = re.compile("[^,。的由]{0,8}由(?P<body>[^,。的由]{2,60}?)(?:联合|共同)?承办")
@@ -86,16 +86,21 @@ _OPENING = re.compile(PLAIN_DAY)
 _CLAUSE_DAY = re.compile(r",(?:当地时间)?(?:20\d\d年)?\d{1,2}月\d{1,2}(?:[-—至、~]\d{1,2})?日(?!以|0)")
 _DAY_BEFORE, _DAY_BEHIND = 12, 8  # characters of such a day around its 月
 _NOT_BODY = re.compile(
-    "主持|组织(?![部委])|接到|[（(、]$|同志|[总副]理|主席|夫人|书记|[校院部省市县][长長]|[时時]刻|会议|带领|教授|博士|老师|成员$|[各多]地|民众|人们|余名|[为对向](?=全[体院校]|[师学]生|同学)|[地率着]$|^[在于以由为并且到]|今天|昨天|期间|双方|还|论坛$|大会$|会后|随后|随即|^来|^(?:结合|特?邀|应邀|采用|通过|派送|各部门|除|共$|同时|精心|分[^行公院局])"
+    "主持|组织(?![部委、,和与及]|$)|接到|[（(、]$|同志|[总副]理|主席|夫人|书记|[校院部省市县][长長]|[时時]刻|会议|带领|教授|博士|老师|成员$|[各多]地|民众|人们|余名|[地率着将]$|^[在于以由为并且到]|今天|昨天|期间|双方|还|论坛$|大会$|会后|随后|随即|^来|^(?:结合|特?邀|应邀|采用|通过|派送|各部门|除|共$|同时|精心|分[^行公院局])"
 )
 _CAME = re.compile("来(?:到)?(?:我)?[校院]|走进|前往")  # who holds it came to hold it
 # Whom it brought together for it: `理学院组织全体教师召开`.
 _GATHERS = re.compile(
     "组织(?:召集)?(?=[^,。]{0,24}(?:师生|学生|同学|党员|干部|[教老]师|[教员]工|职工|专家|人员|代表|全体|支部|学员|团员))"
+    "|(?:为|对|面?向)(?=全[体院校]|[师学]生|同学|新生)"
 )
 _ON_DAY = re.compile(r"月(?<=\d月)\d{1,2}日")  # a day, asked only for existence
 _OWNER = re.compile("^(?P<who>学校|我校|我院|学院)(?=.)")
 _POINTED = ("本次", "本届", "此次", "这次", "该")  # a meeting that was named before
+# What an occasion is called again without more.
+_OCCASIONS = frozenset(
+    ("会议", "大会", "年会", "论坛", "活动", "大赛", "比赛", "赛事", "竞赛", "仪式", "讲座", "培训")
+)
 _TO_COME = re.compile("将|[定拟]于|祝贺|迎接")
 _CLOSES = frozenset("。!?;”)")
 _FIRST = 6  # sentences in which the occasion is told
@@ -127,9 +132,21 @@ def find(scene: Scene) -> Meeting:
         _there(scene, told[:_HEAD])
         or _attended(scene, told[:_HEAD])
         or _heard(scene)
+        or _carried(scene, told)
         or _whatever(scene, holding)
         or _occasion(scene)
     )
+
+
+def _carried(scene: Scene, told: Sequence[tuple[int, Piece | Both]]) -> Meeting | None:
+    """Read a meeting that is said to be carried out, at once or on a day: `某院5月8日组织开展“安全”交流会`."""
+    near = [
+        (number, piece)
+        for number, piece in told
+        if ("开展" in piece.text or "进行" in piece.text) and (number < _NEAR or _ON_DAY.search(piece.text))
+    ]
+    found = _first_held(near, CARRIES_OUT, ENDS, NAME)
+    return _meeting(scene, *found) if found else None
 
 
 def _whatever(scene: Scene, holding: Sequence[tuple[int, Piece | Both]]) -> Meeting | None:
@@ -276,11 +293,13 @@ def _meeting(scene: Scene, number: int, piece: Piece | Both, held: Held) -> Meet
     organiser = cite(scene, piece, *body)
     if organiser and _NOT_BODY.search(organiser.text):
         organiser = None
+    # Whom a sentence of its own calls the host goes before the school that stands before the name.
+    host = _host(scene, number, text[start:end]) if organiser is None or body[1] == start else None
     return Meeting(
         name,
         told_day(scene, piece, held.end, name) or told_beside(scene, number, name),
         cite(scene, piece, *place) if place else hall,
-        organiser or _host(scene, number, text[end - 2 : end]),
+        host or organiser,
     )
 
 
@@ -340,23 +359,26 @@ def _by_whom(text: str, start: int, end: int) -> tuple[int, int]:
     return by.span("body") if by else (end, end)
 
 
-def _host(scene: Scene, number: int, kind: str) -> Quote | None:
+def _host(scene: Scene, number: int, name: str) -> Quote | None:
     """Find who holds the occasion in a sentence of its own: `据悉,本次活动由陈山大学主办`."""
     page = scene.page
     if "主办" not in page.text:
         return None
     for piece in scene.pieces[number + 1 :]:
         found = _HOSTS.search(piece.text) if "主办" in piece.text else None
-        if found and _resumed(piece.text, found.start(), kind):
+        if found and _resumed(piece.text, found.start(), name):
             return cite(scene, piece, *found.span("body"))
     return None
 
 
-def _resumed(text: str, end: int, kind: str) -> bool:
-    """Tell whether the words before a place speak of the occasion again: `本次活动`, or what it is called at its end."""
+def _resumed(text: str, end: int, name: str) -> bool:
+    """Tell whether the words before a place speak of the occasion again: `本次活动`, `论坛`, or some of its name."""
     end -= text.startswith(("是", ","), end - 1)
     start = clause_start(text, end)
-    return end - start >= len(kind) and (text.startswith(_POINTED, start) or text.endswith(kind, start, end))
+    said = text[start:end]
+    if said.startswith(_POINTED) or said in _OCCASIONS:
+        return True
+    return len(said) > 1 and (said.endswith(name[-2:]) or said in name or name in said)
 
 
 def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:

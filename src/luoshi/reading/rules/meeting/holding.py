@@ -13,19 +13,21 @@ _TAIL = r"(?:\([^()]{1,10}\))?[”》]?"
 _END = rf"(?:会(?:议)?|仪式|典礼|[大庆]典|论坛|[开闭]幕式){_TAIL}"
 # Occasions that are no meetings: they are read where no meeting is told of.
 _EVENT = rf"(?:活动|夏令营|演练|[党团]日|(?:专题|集中|集体)学习|培训班?|(?:研讨|读书|训练|研修)班|训练营|讲座|沙龙|党课|思政课|备课|宣讲|[决大竞战拔请省国复初区域谊]赛|座谈|研讨|(?:学术|专题|辅导|主题)报告){_TAIL}"
-HOLDS = re.compile("召开|举行|举办|开幕|拉开帷幕|开班|开营|开讲|闭幕|落幕|落下帷幕|结束(?<=圆满结束)")
+HOLDS = re.compile(
+    "召开|举行|举办|开幕|拉开[帷大序]幕|精彩上演|开班|开营|开讲|闭幕|落幕|落下帷幕|结束(?<=圆满结束)"
+)
 # What is no meeting is also said to be carried out.
 CARRIES_OUT = re.compile(HOLDS.pattern + "|开展|进行|启动")
 LEFT_STOP = ",。;:!?"
 _RIGHT_STOP = re.compile("[,。;!?]")
 _HOW = re.compile(
-    "(?:赓即|随即|立即|近期|首次|今年|积极|广泛|安排|(?<=[^校改])正|从[^,。]{2,8}开始|及时|专门|再次|组织|隆重|成功|胜利|顺利|圆满|正式|联合|共同|(?<!在)线上|分别|先后|同步|同时|集中|近日|日前|持续|精心|策划|不断|多次|热烈|火热|陆续|如期|精彩|面向[^,。]{1,20})$"
+    "(?:(?<=[校院委会处部系])特|紧急|赓即|随即|立即|近期|首次|今年|积极|广泛|安排|(?<=[^校改])正|从[^,。]{2,8}开始|及时|专门|再次|(?<!合作)(?<!贸易)(?<!党)组织|隆重|成功|胜利|顺利|圆满|正式|联合|共同|(?<!在)线上|分别|先后|同步|同时|集中|近日|日前|持续|精心|策划|不断|多次|热烈|火热|陆续|如期|精彩|面向[^,。]{1,20})$"
 )
 _MANNER = re.compile(
     "(?:(?:以|采取|采用|通过)[^,。以]{2,16}?(?:形式|方式)|(?:以|通过)[^,。以]{0,8}(?:视频|网络|线上|线下|云|腾讯)(?:会议|直播|连线|课堂|平台)(?:云端)?|以[^,。]{2,60}?为(?:主题|题))$"
 )
 # Their last characters: a pattern that must end a clause is asked only of those.
-_HOW_LAST = frozenset("划即期次年始极泛排正时门织重功利满式合同上别后步中日前续心断烈热彩")
+_HOW_LAST = frozenset("特急划即期次年始极泛排正时门织重功利满式合同上别后步中日前续心断烈热彩")
 _MANNER_LAST = frozenset("式题议播线堂台端")
 # `…方式,举行…`, `某院在某厅,以…方式举行…`: who holds it stands in the clause before.
 _CLAUSE_BEFORE = re.compile("(?P<body>[^,。:]{2,30}?)(?:采取|采用|通过|以|特?邀请)")
@@ -58,7 +60,7 @@ _BARE = re.compile(rf"(?:会议|仪式|集会|大会){_THEN}")
 _PLACED = re.compile(
     r"[在于赴前](?:(?<!前)|(?<=前)往)(?!(?<=在)线(?!上)|(?<=[于赴])\d)(?P<place>[^,。在]{1,40})$"
 )
-_VISITED = re.compile("(?:调研|考察|视察|检查|慰问|看望|走访|并|[为就](?=[^,。业]{3}))")
+_VISITED = re.compile("(?:指导|调研|考察|视察|检查|慰问|看望|走访|并|[为就](?=[^,。业]{3}))")
 _ALSO_DONE = re.compile(
     "并(?!购|联|轨|网)[^,。]{0,8}?(?:进行|开展|举[行办]|组织|召开|签[署订约]|启动|参[观加])了?"
 )
@@ -116,7 +118,13 @@ def holdings(
         left = _without_how(text, veil, start, verb.start())
         clause = _Clause(text, veil, start, left, verb.end(), stop.start() if stop else min(high, len(text)))
         held = _in_clause(clause, ends) or _behind(clause, named)
-        if held and not _NOT_HELD.search(text, start, left) and not IN_SPEECH.search(veil, 0, verb.start()):
+        often = text.find("多次", left, verb.start()) >= 0
+        if (
+            held
+            and not often
+            and not _NOT_HELD.search(text, start, left)
+            and not IN_SPEECH.search(veil, 0, verb.start())
+        ):
             yield held
 
 

@@ -17,24 +17,35 @@ from luoshi.reading.rules.people.introduced import becoming, introductions, role
 from luoshi.reading.rules.people.names import Names
 from luoshi.reading.rules.people.posts import LAST, past_body, post_before, posts_before
 from luoshi.reading.rules.people.roll import labelled, rows
-from luoshi.reading.rules.people.titles import HEADS, KNOWN_TITLE, NAME, NEXT, TITLE, TITLE_HEADS, sound
+from luoshi.reading.rules.people.titles import (
+    COUNTED,
+    HEADS,
+    KNOWN_TITLE,
+    NAME,
+    NEXT,
+    STRONG,
+    TITLE,
+    TITLE_HEADS,
+    sound,
+)
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Page, Place, paged
 from luoshi.reading.text.spans import Span, plain
 
-_LIKEWISE = re.compile(rf"[、和](?P<name>{NAME}){NEXT}")
+_LIKEWISE = re.compile(rf"[、和](?P<name>{NAME})(?:{NEXT}|(?={COUNTED}))")
+_SEVERAL = re.compile(rf"{COUNTED}(?P<post>{STRONG}|教师|校友|专家)")
 # What may stand before a list whose title stands behind its last name: `学习甲、乙等院士`.
 _LIST_OPENS = frozenset(",:。、和习问请予邀聘了")
 _LISTED = re.compile(NAME)
 _AND = frozenset("、和")
 _GENERAL = ("总书记", "主席")  # which nobody shares with those before
 _DEEDS = (
-    "主持|领学|在会上|出席|列席|陪同|参加|指出|强调|表示|认为|说[,:]|在讲话|作了|致(?:开幕|欢迎|答)?[辞词]|传达|要求|介绍了|汇报了|通报了|分享了"
+    "主持|领学|在会上|出席|列席|陪同|参加|指出|强调|表示|认为|说[,:。道到]|在讲话|作了|致(?:开幕|欢迎|答)?[辞词]|传达|要求|介绍了|汇报了|通报了|分享了"
     "|回顾了|讲解了|宣读了|谈到|(?:先后|分别|依次)?发言"
 )
 _ACTS = rf"(?P<name>{NAME})(?=[、等和就对围从以]|结合|(?:先后|分别|依次|也|则|还)?(?:{_DEEDS}))"
-_ON_PAGE = re.compile(rf"[\n,;:](?=[{''.join(sorted(HEADS))}]){_ACTS}", re.MULTILINE)
+_ON_PAGE = re.compile(rf"[\n,;:”](?=[{''.join(sorted(HEADS))}]){_ACTS}", re.MULTILINE)
 _OTHERS = "(?:等(?:与会)?(?:老师|教师|同志|专家|领导|代表|学者|同学)?)?(?:也|则|还)?"
 _DOES = re.compile(rf"等[^,。]{{0,12}}?(?:{_DEEDS})|{_OTHERS}(?:{_DEEDS})")
 _DOES_ABOUT = re.compile(
@@ -46,7 +57,7 @@ _PRESENT = re.compile(rf"(?:还|的)有(?P<name>{NAME})(?=[、和])")
 _ELECTED = re.compile(rf"当选(?:为)?(?P<post>[^,;。、]{{0,24}}?{any_of('posts')})(?=[,;。]|$)")
 # Who is told of by a fellow's word and does something: `理学院林一鸣同学表示`.
 _FELLOW = paged(
-    rf"(?:^|[、,:;。“”》()]|(?<=[{AFTER}的级班业由是]))(?P<name>{NAME})同学(?:也|则|还)?(?:{_DEEDS}|告诉|分享|介绍|代表)"
+    rf"(?:^|[、,:;。“”》()]|(?<=[{AFTER}的级班业由是]))(?P<name>{NAME})同学(?:也|则|还)?(?:{_DEEDS}|说|呼吁|告诉|分享|介绍|代表)"
 )
 _NAMED = re.compile(rf"(?:^|任命|增补|[,;:])(?P<name>{NAME})(?=[、和为]|当选)")
 _AS = re.compile("为(?P<post>[^,;。、]{3,30})")
@@ -54,7 +65,7 @@ _FREED = re.compile(rf"免去(?P<name>{NAME})的(?P<post>[^,;。]{{3,40}})职务
 # A blank beside a Latin word is a part of what is printed; every other is the page's.
 _BLANK = re.compile(r"(?<![A-Za-z0-9])\s(?![A-Za-z0-9])")
 _BYLINE = re.compile(r"^\(?(?:作者|记者|来源|供稿|通讯员|编辑|摄影|图|文)")
-_JOINS = frozenset("率与和同及")
+_JOINS = frozenset("率与和同及为给向对请")
 # A word for many before a list whose titles stand behind the names is said of each: `课题负责人林一鸣教授、周大川教授`.
 _OF_MANY = re.compile("(?:(?:课题|项目|专题)负责人|(?<!首席|岗位)专家|代表|成员|嘉宾|评委|委员|学者)$")
 _MARK = re.compile("[、,;:。]")
@@ -208,9 +219,26 @@ def _posted(scene: Scene, piece: Piece, found: list[Beside]) -> Iterator[Mention
         if post_end == start:
             mention = Mention(*mention[:3], scene.page.starts[piece.number] + start, low)
         yield mention
-        for name in _likewise(text, done):
-            yield _mention(scene, piece, name, shared)
-            done = name[1]
+        names = [(start, end), *_likewise(text, done)]
+        done = max(done, names[-1][1])
+        several = _SEVERAL.match(text, done)
+        yield from _others(scene, piece, names, shared, several)
+        done = several.end() if several else done
+
+
+def _others(
+    scene: Scene,
+    piece: Piece,
+    names: list[tuple[int, int]],
+    shared: tuple[str, ...],
+    several: re.Match[str] | None,
+) -> Iterator[Mention]:
+    """Give the names of a list what is shared, and each what they are called behind the last: `…两位教授`."""
+    for name in names[1:]:
+        yield _mention(scene, piece, name, shared)
+    if several:
+        title = _printed(scene, piece, *several.span("post"))
+        yield from (_mention(scene, piece, name, (title,)) for name in names)
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:

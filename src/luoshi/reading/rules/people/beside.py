@@ -12,7 +12,17 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from luoshi.reading.rules.people.posts import LAST, post_before
-from luoshi.reading.rules.people.titles import CLOSED, HAN, HEADS, LEARNED, NAME, NEXT, STRONG, TITLES
+from luoshi.reading.rules.people.titles import (
+    CLOSED,
+    COUNTED,
+    HAN,
+    HEADS,
+    LEARNED,
+    NAME,
+    NEXT,
+    STRONG,
+    TITLES,
+)
 from luoshi.reading.text.page import Page, paged
 
 # A name behind the last character of a post, or of a body between post and name: few sentences have it.
@@ -33,7 +43,7 @@ _BEFORE_TITLE = paged(
 )
 # Asked only at a surname that stands near such a title.
 _BEFORE_LEARNED = paged(
-    rf"(?:^|(?<=[、,:;。“”》(){AFTER}的是由从向给为对请让被受年入及到把家者人士业组目科题名市县省区国地场厂委办台厅库届位])){_WHOLE}等?(?P<post>{STRONG})"
+    rf"(?:^|(?<=[、,:;。“”》(){AFTER}的是由从向给为对请让被受年入及到把家者人士业组目科题名市县省区国地场厂委办台厅库届位在])){_WHOLE}(?:{COUNTED}|等)?(?P<post>{STRONG}|(?<=位)(?:教师|校友))"
 )
 _REACH = 7  # characters between the head of a name and the learned title behind it
 _REACH_CLOSED = 11  # and to the end of any other title
@@ -48,12 +58,12 @@ _GENERAL = re.compile(
 # Names from abroad are spelt with few characters; a point parts given names, in the west of the country too.
 _SPELT = (
     "[阿埃艾爱安昂奥巴班邦包鲍贝本比彼毕别宾波博勃伯布查茨达大戴丹当德登迪蒂丁东杜多恩尔法凡范菲费冯夫弗福伽盖甘冈戈哥格根贡古果"
-    "哈海汉豪赫亨洪侯胡华怀霍基吉济加贾杰金津卡凯坎康考科可克肯孔库夸昆拉莱兰朗劳勒雷里利丽莉连列林琳卢鲁鲁伦罗洛吕马玛迈麦曼芒梅"
+    "哈海汉豪赫亨洪侯胡华怀霍基吉济加贾杰金津卡凯坎康考科可克肯孔库夸昆拉莱兰朗劳勒雷里利丽莉连列林琳卢鲁伦罗洛吕马玛迈麦曼芒梅"
     "门蒙米密缅敏明莫默姆穆纳娜南内尼涅宁纽努诺欧帕潘佩彭皮平珀普契奇齐恰乔切钦琴丘日荣茹瑞若萨塞桑森沙莎尚绍舍什圣史斯苏索塔泰坦"
-    "汤唐特提铁廷通托图瓦万旺维威韦温沃乌武西希锡夏谢辛欣休逊雅亚延扬耶叶伊以易因尤约泽扎詹珍朱兹佐]"
+    "汤唐特提铁廷通托图瓦万旺维威韦温沃乌武西希锡夏谢辛欣休逊雅亚延扬耶叶伊以易因尤约泽扎詹珍朱兹佐京申隆龙朔古]"
 )
 _ABROAD = paged(
-    rf"(?P<post>总统|首相|外长|国王|女王|总理|主席|总书记|部长|司长|议长|大使|秘书长|特使|州长|省长|教授|先生|发言人|总裁|干事|专员(?!公署)|司令(?!部|发言)|局长|市长|代表(?!大会|[处团])|主任)"
+    rf"(?P<post>总统|首相|外长|国王|女王|总理|主席|总书记|部长|司长|议长|大使|秘书长|特使|州长|省长|教授|先生|发言人|总裁|干事|专员(?!公署)|司令(?!部|发言)|局长|市长|代表(?!大会|[处团])|主任|新闻秘书)"
     rf"(?P<name>{_SPELT}{{2,7}}?(?:[·-]{_SPELT}{{2,6}}?)?|{HAN}{{1,7}}(?:·{HAN}{{1,7}}?){{1,3}}){NEXT}"
 )
 
@@ -81,7 +91,7 @@ _TITLE_END = paged(
 # Words that few sentences have, each found by its last character, and what they are asked for.
 _LEARNED, _GENERAL_TITLE, _STATE, _NAMED, _PRESENT = range(5)
 _CUES = {
-    _LEARNED: LEARNED,
+    _LEARNED: (*LEARNED, "位教师", "位校友"),
     _GENERAL_TITLE: ("总书记", "主席"),
     _STATE: ("总统", "首相", "外长", "国王", "女王", "总理", "秘书长", "大使", "特使", "议长", "·"),
     _NAMED: ("任命", "增补", "免去", "当选"),

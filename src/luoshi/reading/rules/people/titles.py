@@ -17,6 +17,8 @@ TITLES = (
 # Titles that name a person whatever follows: `林一鸣教授团队`.
 LEARNED = ("教授", "院士", "研究员", "讲师", "老师", "博士")
 STRONG = "(?:副|助理)?(?:教授(?![级会])|研究员)|院士|讲师|老师|博士(?![后生学点研])"
+# Of several at the end of their list: `林一鸣、周大川两位教授`, and how many they are.
+COUNTED = "等?[两三四五六七八九十]位"
 CLOSED = rf"(?=$|[、,;。:]|等|{any_of('followers')})"
 TITLE = re.compile(rf"(?P<post>{STRONG}|(?:副?(?:{TITLES})|总统|首相|外长){CLOSED})")
 # Beside a name known from elsewhere a title needs no word of those above behind it.
