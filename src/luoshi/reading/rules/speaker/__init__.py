@@ -38,7 +38,7 @@ _SPEAKS_OF = paged(
 )
 # Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
 _IN_A_LATER_CLAUSE = (
-    ",(?:并|还|同时|也|着重|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)"
+    ",(?:并|还|同时|也|着重|进一步|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)"
     rf"|{_MOVES}|{_ADVISES})|提出[^,。:]{{0,8}}(?:要求|希望|意见|建议):"
 )
 _LATER_CUE = paged(_IN_A_LATER_CLAUSE)
@@ -60,6 +60,7 @@ _NOT_NAMED = ("总书记", "同志", "新时代", "所作", "所提")  # behind 
 _BACK = 4  # sentences over which a pronoun looks back
 _AT = 6  # characters of `会上，`
 _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举行|参加|出席|年度?")
+_MORE_THAN_POSTS = re.compile("[的了在对向由与和是“]")
 _NEAR = 12  # characters between the head of a clause and who speaks
 _POSTED = 44  # where a post with the name of its body stands there
 _QUOTES = re.compile("[^,。:“]{0,40}[:,]“(?![^”。!?]{1,16}”)")
@@ -197,7 +198,8 @@ class Ear:
         if only_named and not person:
             return None  # as a meeting is to which the speech refers
         posted = start - head <= _POSTED and unnamed.has_post(text, head, start)
-        speaks = near or ((posted or not only_named) and _AT_ONCE.match(text, end))
+        titled = posted and not only_named and self._opens(text, first, head, start)
+        speaks = near or titled or ((posted or not only_named) and _AT_ONCE.match(text, end))
         if speaks and (_SPEAKS.match(text, end) or _SPEAKS_OF.match(text, end)):
             return _GENERAL if general else who, end - first
         lead = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
@@ -206,13 +208,18 @@ class Ear:
         later = _LATER.match(text, end) or _GREETS.match(text, end)
         return (who, later.start("cue") - first) if later else None
 
+    def _opens(self, text: str, first: int, head: int, start: int) -> bool:
+        """Tell whether nothing but posts stands before a name in its clause, and nobody is named before that."""
+        end, _ = self.named.get(self._page.number(first), (0, ""))
+        return first + end > start and not _MORE_THAN_POSTS.search(text, head, start)
+
     def _may_go_on(self, who: str, at: int, head: int) -> bool:
         """Tell whether somebody stands so near the head of a sentence that he may speak in a later clause of it."""
         return at == 0 if who in _PRONOUNS else head <= _AT and who in self.names
 
     def _titles(self, text: str, end: int) -> bool:
-        """Tell whether a stand-in is only the title of the person named right after it."""
-        return any(text[end : end + n] in self.names for n in (2, 3, 4))
+        """Tell whether a stand-in is only a title of the person named after it, at once or behind further ones."""
+        return text.startswith("、", end) or any(text[end : end + n] in self.names for n in (2, 3, 4))
 
     def _unnamed(self, text: str, number: int, first: int) -> tuple[str, int] | None:
         """Hear a meeting, a group, a stranger, or the one who spoke before, in a sentence in which no known person speaks."""

@@ -236,7 +236,8 @@ def together(text: str, first: int, end: int) -> Group | None:
                 and _is_body(who)
             )
         ):
-            return Group(who, found.end(), bool(joint) or _PRESENT.search(who) is not None)
+            present = bool(joint) or found[0] == "表示" or _PRESENT.search(who) is not None
+            return Group(who, found.end(), present)
     return None
 
 
