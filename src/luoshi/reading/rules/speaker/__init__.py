@@ -63,6 +63,7 @@ _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举
 _MORE_THAN_POSTS = re.compile("[的了在对向由与和是“]")
 _NEAR = 12  # characters between the head of a clause and who speaks
 _POSTED = 44  # where a post with the name of its body stands there
+_OPENS_QUOTE = paged("(?!的)[^。;:“]{0,60}[:,]“")
 _QUOTES = re.compile("[^,。:“]{0,40}[:,]“(?![^”。!?]{1,16}”)")
 _ONLY_SAYS = re.compile("[^,。:要]{0,10}?(?:说|介绍|认为|谈到|告诉|坦言|回忆|表示)")
 _AT_ONCE = re.compile(
@@ -97,7 +98,7 @@ class Voice(NamedTuple):
 class Ear:
     """Hears who speaks; knows the names of one document."""
 
-    def __init__(self, people: tuple[Person, ...], page: Page, *, essay: bool) -> None:
+    def __init__(self, people: tuple[Person, ...], page: Page, *, news: bool, essay: bool) -> None:
         self._essay = essay
         self._page = page
         self.names = {plain(person.name): person.name for person in people}
@@ -116,6 +117,8 @@ class Ear:
         # Who is heard in a sentence, and where the words of telling end.
         self.heard = self._near_cues(page, readings)
         self.heard = self._with_items(page) | self.heard
+        if news and "“" in page.veil:
+            self.heard = self._quoted_at_once(page) | self.heard
         # The sentences of quotations whose speaker is named after them.
         self._answered = quoted.named_after(page, self.heard, self.named)
         self.heard |= {number: (who, 0) for number, who in self._answered.items() if number not in self.heard}
@@ -153,6 +156,17 @@ class Ear:
             start, end = page.starts[number], page.starts[number + 1] - 1
             if group := unnamed.agreed(page.veil, start, end):
                 out[number] = self._many(group, number, start)
+        return out
+
+    def _quoted_at_once(self, page: Page) -> dict[int, tuple[str, int]]:
+        """Find whose words a quotation opens in a sentence that he opens: `林一鸣介绍了码头,“这里…`."""
+        out: dict[int, tuple[str, int]] = {}
+        for number in page.holding(page.veil, ":“", ",“"):
+            end, name = self.named.get(number, (_POSTED + 1, ""))
+            start = page.starts[number]
+            opens = _OPENS_QUOTE.match(page.veil, start + end) if end <= _POSTED else None
+            if opens and not any(mark in page.veil[start : start + end] for mark in "。;:“"):
+                out[number] = plain(name), opens.end() - 2 - start
         return out
 
     def _named_cues(
@@ -337,7 +351,8 @@ class Ear:
         if voice.quoted is None:
             return voice
         left = voice.quoted + piece.text.count("“") - piece.text.count("”")
-        return voice._replace(quoted=left) if left > 0 else Voice(None, None, voice.last)
+        more = not piece.last and self._page.text.startswith("“", self._page.starts[piece.number + 1])
+        return voice._replace(quoted=left) if left > 0 or more else Voice(None, None, voice.last)
 
     def _resolved(self, who: str, voice: Voice) -> str | None:
         if who in self.names:
