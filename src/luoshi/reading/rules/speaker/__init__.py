@@ -266,6 +266,9 @@ class Ear:
     def _later(self, text: str, number: int, first: int, end: int) -> tuple[str, int] | None:
         """Hear a meeting or a group in a later clause of a sentence."""
         later = _SAYS_LATER.search(text, first, end)
+        if later and (body := unnamed.issues(text, first, later.start())):
+            self._soft[number] = True
+            return body, later.start("cue") - first
         if not later or text.find(":", first, later.start()) >= 0:
             return None
         held = text.find("召开", first, later.start())
@@ -314,7 +317,10 @@ class Ear:
         end, name = self.named.get(number, (_POSTED + 1, None))
         start = self._page.starts[number]
         at = self._page.veil.find("," + pronoun, start + end, self._page.starts[number + 1])
-        return name if end <= _POSTED and at >= 0 else None
+        if name:
+            return name if end <= _POSTED and at >= 0 else None
+        head = unnamed.at_head(self._page.veil, start, at) if at >= 0 else None
+        return head[0] if head else None
 
     def _meant(self, number: int) -> str | None:
         """Find whom a pronoun means, if it is somebody at the head of a sentence shortly before who is no person of the record."""

@@ -84,16 +84,20 @@ _GROUP_END = re.compile(rf"{_GROUP_WORDS}$")
 _GROUP = paged(rf"[^,。:;“的将要是以经为由成了被请过对就围向在]{{0,24}}{_GROUP_WORDS}(?![、和与的要应将是])")
 _FAR = 90  # characters within which a group speaks
 _LONG = 26  # characters of the longest group
+_ISSUES = re.compile(
+    r"(?<=[\u3400-\u9fff])(?:[今昨当]天(?:\([^()]{1,8}\))?|近日|日前|\d{1,2}日)?[已又]?(?:联合)?(?:[印下]发|发[布出表])(?!的)"
+)
+_ISSUER = re.compile("(?:部|委|办|办公厅|[国常]务院|总?局|署|院|委员会|指挥部|中央|理事会|协会|会)$")
 _PRESENT = re.compile("与会|参会|在座|到会|[一二两三四五六七八九十][位名]")
 _ITEMS = paged("达成[^,。:;]{0,6}共识[,:]一[是要]")
 _ALL_SAY = re.compile("纷纷表示|纷纷认为|一致表示|一致认为")
 _CROWD = paged(f"[^,。:;“][^。:;“]{{8,120}}?(?:{_ALL_SAY.pattern})")
 _NOT_NAME = re.compile(
-    rf"{any_of('notnames')}|郑重|庄严|严正|严肃|殷切|殷殷|温情|温馨|高兴|成绩|成果|古人|信中|来信|率先|华西|那种|那么|尤其|习作|向大家"
+    rf"{any_of('notnames')}|郑重|严苛|庄严|严正|严肃|殷切|殷殷|温情|温馨|高兴|成绩|成果|古人|信中|来信|率先|华西|那种|那么|尤其|习作|向大家"
     "|.(?:同志|教授|老师|主席|同学|博士|院士|院长|书记|[老总])$"
 )
 _NOT_LAST = frozenset(
-    "总副也设党系办了会校院部委省市县们者厅局处组室长员和在等的是与及还则不就且只曾仍已将要"
+    "总副也设党系办了会校院部委省市县们者厅局处组室长员和在等的是与及还则不就且只曾仍已将要来"
 )
 _TITLED_NAME = re.compile(
     rf".{{0,40}}?(?:专业|学院|[系班级届]|代表|嘉宾|主任|导演){_NAME}(?:同学|教授|委员|博士|院士)"
@@ -212,7 +216,7 @@ def _stands_apart(text: str, first: int, start: int) -> bool:
     before = text[clause(text, max(first, start - _LONGEST), start) : start]
     if "。" in before or "”" in before or "的" in before[:-1]:
         return False
-    return not before or _DESIGNATED.search(before) is not None
+    return not before.lstrip("□") or before.endswith("的") or _DESIGNATED.search(before) is not None
 
 
 def together(text: str, first: int, end: int) -> Group | None:
@@ -254,6 +258,19 @@ def before(text: str, first: int, end: int) -> Group | None:
             return None if asked else Group(who, end, _PRESENT.search(who) is not None)
         head -= 1
     return None
+
+
+def issues(text: str, first: int, end: int) -> str | None:
+    """Find the body that issues what then asks for something: `渔港局已下发通知,要求…`.
+
+    >>> issues("为此,渔港局已下发通知,要求船队早归。", 0, 11)
+    '渔港局'
+    """
+    verb = _ISSUES.search(text, first, end)
+    if not verb:
+        return None
+    who = text[clause(text, first, verb.start()) : verb.start()]
+    return who if _is_body(who) and _ISSUER.search(who) else None
 
 
 def agreed(text: str, first: int, end: int) -> Group | None:
