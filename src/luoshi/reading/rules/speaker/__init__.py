@@ -20,7 +20,7 @@ from luoshi.reading.text.spans import plain
 # What is also a noun or a mere deed tells that somebody speaks where what he says follows at once.
 _MOVES = (
     "鼓励(?<![、和与的受]鼓励)(?![、,。;的和与])|提醒(?![、,。;的和与])|告诫(?![、。;的])"
-    "|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
+    "|告诉(?=大家|同学|在座|学生们)|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
 )
 _ADVISES = "|".join(
     [f"{advice}(?![、。;:的和与书稿案已])" for advice in ("建议", "提醒", "告诫")]
@@ -59,6 +59,7 @@ _OWN_NAMES = ("会议", "全会")  # with other words before them they are meeti
 _NOT_NAMED = ("总书记", "同志", "新时代", "所作", "所提")  # behind a name that is only referred to
 _BACK = 4  # sentences over which a pronoun looks back
 _AT = 6  # characters of `会上，`
+_LEADS = re.compile("(?:针对|围绕|结合|就|对于|关于|面对|在|通过|听取|看到|随后|最后|其间|期间|会上|会后|为)[^,。;:“]{0,24},")
 _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举行|参加|出席|年度?")
 _MORE_THAN_POSTS = re.compile("[的了在对向由与和是“]")
 _NEAR = 12  # characters between the head of a clause and who speaks
@@ -217,7 +218,7 @@ class Ear:
         if speaks and (_SPEAKS.match(text, end) or _SPEAKS_OF.match(text, end)):
             return _GENERAL if general else who, end - first
         lead = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
-        if not ((near or posted) and self._may_go_on(who, start - first, head - lead)):
+        if not ((near or posted) and self._may_go_on(who, start - first, head - lead, led=_LEADS.fullmatch(text, lead, head) is not None)):
             return None
         later = _LATER.match(text, end) or _GREETS.match(text, end)
         return (who, later.start("cue") - first) if later else None
@@ -227,9 +228,11 @@ class Ear:
         end, _ = self.named.get(self._page.number(first), (0, ""))
         return first + end > start and not _MORE_THAN_POSTS.search(text, head, start)
 
-    def _may_go_on(self, who: str, at: int, head: int) -> bool:
+    def _may_go_on(self, who: str, at: int, head: int, *, led: bool) -> bool:
         """Tell whether somebody stands so near the head of a sentence that he may speak in a later clause of it."""
-        return at == 0 if who in _PRONOUNS else head <= _AT and who in self.names
+        if who in _PRONOUNS:
+            return at == 0
+        return who in self.names and (head <= _AT or led)
 
     def _titles(self, text: str, end: int) -> bool:
         """Tell whether a stand-in is only a title of the person named after it, at once or behind further ones."""
