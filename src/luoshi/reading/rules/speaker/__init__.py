@@ -59,12 +59,13 @@ _OWN_NAMES = ("会议", "全会")  # with other words before them they are meeti
 _NOT_NAMED = ("总书记", "同志", "新时代", "所作", "所提")  # behind a name that is only referred to
 _BACK = 4  # sentences over which a pronoun looks back
 _AT = 6  # characters of `会上，`
-_LEADS = re.compile("(?:针对|围绕|结合|就|对于|关于|面对|在|通过|听取|看到|随后|最后|其间|期间|会上|会后|为)[^,。;:“]{0,24},")
+_LEADS = re.compile(
+    "(?:针对|围绕|结合|就|对于|关于|面对|在|通过|听取|看到|随后|最后|其间|期间|会上|会后|为)[^,。;:“]{0,24},"
+)
 _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举行|参加|出席|年度?")
 _MORE_THAN_POSTS = re.compile("[的了在对向由与和是“]")
 _NEAR = 12  # characters between the head of a clause and who speaks
 _POSTED = 44  # where a post with the name of its body stands there
-_OPENS_QUOTE = paged("(?!的)[^。;:“]{0,60}[:,]“")
 _QUOTES = re.compile("[^,。:“]{0,40}[:,]“(?![^”。!?]{1,16}”)")
 _ONLY_SAYS = re.compile("[^,。:要]{0,10}?(?:说|介绍|认为|谈到|告诉|坦言|回忆|表示)")
 _AT_ONCE = re.compile(
@@ -111,6 +112,7 @@ class Ear:
         self.named = self._first_named(page)
         self._strangers: set[int] = set()  # where somebody is heard who is no person of the record
         self._soft: dict[int, bool] = {}  # groups that are heard, and whether they are sure to be present
+        self._bodies: set[str] = set()  # which ask in what they issue
         self._cited = False  # whether the head of the party is heard only as others cite him
         self._since: tuple[str, ...] = ()  # the items in which the present voice was first heard
         self._far: set[int] = set()  # where a meeting with a name of its own is heard
@@ -119,7 +121,7 @@ class Ear:
         self.heard = self._near_cues(page, readings)
         self.heard = self._with_items(page) | self.heard
         if news and "“" in page.veil:
-            self.heard = self._quoted_at_once(page) | self.heard
+            self.heard = quoted.at_once(page, self.named) | self.heard
         # The sentences of quotations whose speaker is named after them.
         self._answered = quoted.named_after(page, self.heard, self.named)
         self.heard |= {number: (who, 0) for number, who in self._answered.items() if number not in self.heard}
@@ -157,17 +159,6 @@ class Ear:
             start, end = page.starts[number], page.starts[number + 1] - 1
             if group := unnamed.agreed(page.veil, start, end):
                 out[number] = self._many(group, number, start)
-        return out
-
-    def _quoted_at_once(self, page: Page) -> dict[int, tuple[str, int]]:
-        """Find whose words a quotation opens in a sentence that he opens: `林一鸣介绍了码头,“这里…`."""
-        out: dict[int, tuple[str, int]] = {}
-        for number in page.holding(page.veil, ":“", ",“"):
-            end, name = self.named.get(number, (_POSTED + 1, ""))
-            start = page.starts[number]
-            opens = _OPENS_QUOTE.match(page.veil, start + end) if end <= _POSTED else None
-            if opens and not any(mark in page.veil[start : start + end] for mark in "。;:“"):
-                out[number] = plain(name), opens.end() - 2 - start
         return out
 
     def _named_cues(
@@ -217,8 +208,7 @@ class Ear:
         speaks = near or titled or ((posted or not only_named) and _AT_ONCE.match(text, end))
         if speaks and (_SPEAKS.match(text, end) or _SPEAKS_OF.match(text, end)):
             return _GENERAL if general else who, end - first
-        lead = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
-        if not ((near or posted) and self._may_go_on(who, start - first, head - lead, led=_LEADS.fullmatch(text, lead, head) is not None)):
+        if not ((near or posted) and self._may_go_on(text, first, head, start, who)):
             return None
         later = _LATER.match(text, end) or _GREETS.match(text, end)
         return (who, later.start("cue") - first) if later else None
@@ -228,11 +218,12 @@ class Ear:
         end, _ = self.named.get(self._page.number(first), (0, ""))
         return first + end > start and not _MORE_THAN_POSTS.search(text, head, start)
 
-    def _may_go_on(self, who: str, at: int, head: int, *, led: bool) -> bool:
+    def _may_go_on(self, text: str, first: int, head: int, start: int, who: str) -> bool:
         """Tell whether somebody stands so near the head of a sentence that he may speak in a later clause of it."""
         if who in _PRONOUNS:
-            return at == 0
-        return who in self.names and (head <= _AT or led)
+            return start == first
+        low = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
+        return who in self.names and (head - low <= _AT or _LEADS.fullmatch(text, low, head) is not None)
 
     def _titles(self, text: str, end: int) -> bool:
         """Tell whether a stand-in is only a title of the person named after it, at once or behind further ones."""
@@ -271,6 +262,7 @@ class Ear:
         later = _SAYS_LATER.search(text, first, end)
         if later and (body := unnamed.issues(text, first, later.start())):
             self._soft[number] = True
+            self._bodies.add(body)
             return body, later.start("cue") - first
         if not later or text.find(":", first, later.start()) >= 0:
             return None
@@ -381,7 +373,7 @@ class Ear:
         subject = named[1] if named else None
         last = subject or voice.last
         frame = verdict is Verdict.FRAME
-        if self._ends(piece, voice):
+        if self._ends(piece, voice) or (verdict is Verdict.REPORT and voice.speaker in self._bodies):
             return Voice(None, None, last)
         if piece.number in self._soft or not (frame or last or voice.speaker):
             return voice  # what many pledge is told as a deed, and yet their words go on

@@ -34,6 +34,7 @@ _POST_LAST = frozenset(post[-1] for post in words("posts"))
 _POST_LONG = 6
 _FURTHER_UP = 4000  # characters in which a name has been printed with its post
 _ONE = re.compile(rf"{_NAME}{_TITLE}")
+_ONE_SOMEHOW = re.compile(rf"{_NAME}(?:{_TITLE}|(?:同学|老师|教授)[^的]{{0,8}})")
 _NAME_DOES = paged(
     rf"{_NAME}{_TITLE}(?=[以是从就围则]|提到了|谈到了|反映了|结合|作为|通过|首先|分享|介绍|讲述|带来|开展|传达|通报|汇报|解读|总结|讲授|主讲|领学|宣读|带领|作[了为题]|发言)"
 )
@@ -165,6 +166,23 @@ def stranger(text: str, first: int, end: int) -> tuple[str, int] | None:
             if who and may_be_name(who["name"]) and not _OBJECT.match(text, cue.end(), end):
                 return who["name"], cue.end()
     return rare
+
+
+def just_before(text: str, low: int, verb: int) -> str | None:
+    """Find the name of somebody between a place and his verb, at the head of the clause or beside what he is.
+
+    >>> just_before("来自文学院的林一鸣同学激动地说。", 0, 14)
+    '林一鸣'
+    """
+    first = low
+    while found := _NAME_BEFORE.search(text, max(low, verb - _NAME_REACH), verb):
+        start = found.start()
+        low = start + 1
+        apart = _stands_apart(text, first, start)
+        who = _ONE_SOMEHOW.fullmatch(_unlinked(text[start:verb])[0]) if apart else None
+        if who and may_be_name(who["name"]):
+            return who["name"]
+    return None
 
 
 def _with_post(text: str, first: int, end: int) -> tuple[str, int] | None:
