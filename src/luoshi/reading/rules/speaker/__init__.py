@@ -20,7 +20,7 @@ from luoshi.reading.text.spans import plain
 # What is also a noun or a mere deed tells that somebody speaks where what he says follows at once.
 _MOVES = (
     "鼓励(?<![、和与的受]鼓励)(?![、,。;的和与])|提醒(?![、,。;的和与])|告诫(?![、。;的])"
-    "|告诉(?=大家|同学|在座|学生们)|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
+    "|告诉(?=大家|同学)|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
 )
 _ADVISES = "|".join(
     [f"{advice}(?![、。;:的和与书稿案已])" for advice in ("建议", "提醒", "告诫")]
@@ -28,7 +28,7 @@ _ADVISES = "|".join(
 )
 _CUES = rf"{opening('cues')}|说(?=[,:])|决定(?=[,将由])|要求(?<![新点项作的准等种和、]要求)"
 _CUE = paged(rf"{_CUES}|{_MOVES}|{_ADVISES}")
-_ENDS_THERE = r"(?!(?![最衷诚热由崇亲][^,。;:]{0,2}的[谢感祝欢慰问敬])[^,。;:]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
+_ENDS_THERE = r"(?![^,。;:衷诚热由崇]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
 _SPEAKS = paged(
     rf"(?:[^,。;:]{{0,32}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
 )
@@ -63,7 +63,6 @@ _LEADS = re.compile(
     "(?:针对|围绕|结合|就|对于|关于|面对|在|通过|听取|看到|随后|最后|其间|期间|会上|会后|为)[^,。;:“]{0,24},"
 )
 _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举行|参加|出席|年度?")
-_MORE_THAN_POSTS = re.compile("[的了在对向由与和是“]")
 _NEAR = 12  # characters between the head of a clause and who speaks
 _POSTED = 44  # where a post with the name of its body stands there
 _QUOTES = re.compile("[^,。:“]{0,40}[:,]“(?![^”。!?]{1,16}”)")
@@ -148,13 +147,7 @@ class Ear:
 
     def _with_items(self, page: Page) -> dict[int, tuple[str, int]]:
         """Find whose items follow a colon in a sentence that he opens: `林一鸣对值班作了安排:一是…`."""
-        out: dict[int, tuple[str, int]] = {}
-        for number in page.holding(page.veil, ":一是", ":一要") if ":一" in page.veil else ():
-            end, name = self.named.get(number, (_POSTED + 1, ""))
-            start = page.starts[number]
-            colon = page.veil.find(":一", start)
-            if end <= _POSTED and not any(mark in page.veil[start : start + end] for mark in "。;:"):
-                out[number] = plain(name), colon - start
+        out = quoted.items(page, self.named)
         for number in page.holding(page.veil, "共识,一", "共识:一") if "共识" in page.veil else ():
             start, end = page.starts[number], page.starts[number + 1] - 1
             if group := unnamed.agreed(page.veil, start, end):
@@ -204,8 +197,9 @@ class Ear:
         if only_named and not person:
             return None  # as a meeting is to which the speech refers
         posted = start - head <= _POSTED and unnamed.has_post(text, head, start)
-        titled = posted and not only_named and self._opens(text, first, head, start)
-        speaks = near or titled or ((posted or not only_named) and _AT_ONCE.match(text, end))
+        if posted and not (near or only_named) and unnamed.only_posts(text, head, start):
+            near = self.named.get(self._page.number(first), (0,))[0] + first > start  # nobody is named before
+        speaks = near or ((posted or not only_named) and _AT_ONCE.match(text, end))
         if speaks and (_SPEAKS.match(text, end) or _SPEAKS_OF.match(text, end)):
             return _GENERAL if general else who, end - first
         if not ((near or posted) and self._may_go_on(text, first, head, start, who)):
@@ -213,17 +207,11 @@ class Ear:
         later = _LATER.match(text, end) or _GREETS.match(text, end)
         return (who, later.start("cue") - first) if later else None
 
-    def _opens(self, text: str, first: int, head: int, start: int) -> bool:
-        """Tell whether nothing but posts stands before a name in its clause, and nobody is named before that."""
-        end, _ = self.named.get(self._page.number(first), (0, ""))
-        return first + end > start and not _MORE_THAN_POSTS.search(text, head, start)
-
     def _may_go_on(self, text: str, first: int, head: int, start: int, who: str) -> bool:
         """Tell whether somebody stands so near the head of a sentence that he may speak in a later clause of it."""
-        if who in _PRONOUNS:
-            return start == first
         low = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
-        return who in self.names and (head - low <= _AT or _LEADS.fullmatch(text, low, head) is not None)
+        near = head - low <= _AT or _LEADS.fullmatch(text, low, head) is not None
+        return start == first if who in _PRONOUNS else near and who in self.names
 
     def _titles(self, text: str, end: int) -> bool:
         """Tell whether a stand-in is only a title of the person named after it, at once or behind further ones."""

@@ -1,4 +1,4 @@
-"""From quotations to those who open them, or are named only after them: `“要看好海图。”林一鸣说。`."""
+"""From quotations and items to those who open them, or are named only after them: `“要看好海图。”林一鸣说。`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ _CLOSES = paged(rf"”,?[^,。:;“”]{{2,40}}?{_VERB}[^,。:;“”]{{0,6}}。
 _OPENS = paged("(?!的)[^。;:“]{0,60}[:,]“")
 _POSTED = 44  # characters within which the name of who opens a sentence ends
 _BACK = 8  # sentences of a quotation before that
+
+
+def items(page: Page, named: Mapping[int, tuple[int, str]]) -> dict[int, tuple[str, int]]:
+    """Find whose items follow a colon in a sentence that he opens: `林一鸣对值班作了安排:一是…`."""
+    out: dict[int, tuple[str, int]] = {}
+    for number in page.holding(page.veil, ":一是", ":一要") if ":一" in page.veil else ():
+        end, name = named.get(number, (_POSTED + 1, ""))
+        start = page.starts[number]
+        colon = page.veil.find(":一", start)
+        if end <= _POSTED and not any(mark in page.veil[start : start + end] for mark in "。;:"):
+            out[number] = plain(name), colon - start
+    return out
 
 
 def at_once(page: Page, named: Mapping[int, tuple[int, str]]) -> dict[int, tuple[str, int]]:

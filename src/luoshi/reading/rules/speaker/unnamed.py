@@ -32,6 +32,7 @@ _HEAD_SAYS = paged(
 _POST = re.compile(rf"{any_of('posts')}$")
 _POST_LAST = frozenset(post[-1] for post in words("posts"))
 _POST_LONG = 6
+_MORE_THAN_POSTS = re.compile("[的了在对向由与和是“]")
 _FURTHER_UP = 4000  # characters in which a name has been printed with its post
 _ONE = re.compile(rf"{_NAME}{_TITLE}")
 _ONE_SOMEHOW = re.compile(rf"{_NAME}(?:{_TITLE}|(?:同学|老师|教授)[^的]{{0,8}})")
@@ -144,6 +145,11 @@ def has_post(text: str, low: int, end: int) -> bool:
     (True, False)
     """
     return end > low and text[end - 1] in _POST_LAST and _POST.search(text, low, end) is not None
+
+
+def only_posts(text: str, head: int, start: int) -> bool:
+    """Tell whether nothing but posts can stand before a name in its clause."""
+    return not _MORE_THAN_POSTS.search(text, head, start)
 
 
 def stranger(text: str, first: int, end: int) -> tuple[str, int] | None:
