@@ -119,10 +119,10 @@ class Ear:
         # Who is heard in a sentence, and where the words of telling end.
         self.heard = self._near_cues(page, readings)
         self.heard = self._with_items(page) | self.heard
-        if news and "“" in page.veil:
+        quotes = news and "“" in page.text
+        if quotes:
             self.heard = quoted.at_once(page, self.named) | self.heard
-        # The sentences of quotations whose speaker is named after them.
-        self._answered = quoted.named_after(page, self.heard, self.named)
+        self._answered = quoted.named_after(page, self.heard, self.named) if quotes else {}
         self.heard |= {number: (who, 0) for number, who in self._answered.items() if number not in self.heard}
 
     def _first_named(self, page: Page) -> dict[int, tuple[int, str]]:
