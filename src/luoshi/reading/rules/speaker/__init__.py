@@ -20,7 +20,7 @@ from luoshi.reading.text.spans import plain
 # What is also a noun or a mere deed tells that somebody speaks where what he says follows at once.
 _MOVES = (
     "鼓励(?<![、和与的受]鼓励)(?![、,。;的和与])|提醒(?![、,。;的和与])|告诫(?![、。;的])"
-    "|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
+    "|告诉(?=大家|同学)|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
 )
 _ADVISES = "|".join(
     [f"{advice}(?![、。;:的和与书稿案已])" for advice in ("建议", "提醒", "告诫")]
@@ -28,7 +28,7 @@ _ADVISES = "|".join(
 )
 _CUES = rf"{opening('cues')}|说(?=[,:])|决定(?=[,将由])|要求(?<![新点项作的准等种和、]要求)"
 _CUE = paged(rf"{_CUES}|{_MOVES}|{_ADVISES}")
-_ENDS_THERE = r"(?![^,。;:]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
+_ENDS_THERE = r"(?![^,。;:衷诚热由崇]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
 _SPEAKS = paged(
     rf"(?:[^,。;:]{{0,32}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
 )
@@ -38,7 +38,7 @@ _SPEAKS_OF = paged(
 )
 # Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
 _IN_A_LATER_CLAUSE = (
-    ",(?:并|还|同时|也|着重|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)"
+    ",(?:并|还|同时|也|着重|进一步|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)"
     rf"|{_MOVES}|{_ADVISES})|提出[^,。:]{{0,8}}(?:要求|希望|意见|建议):"
 )
 _LATER_CUE = paged(_IN_A_LATER_CLAUSE)
@@ -59,6 +59,9 @@ _OWN_NAMES = ("会议", "全会")  # with other words before them they are meeti
 _NOT_NAMED = ("总书记", "同志", "新时代", "所作", "所提")  # behind a name that is only referred to
 _BACK = 4  # sentences over which a pronoun looks back
 _AT = 6  # characters of `会上，`
+_LEADS = re.compile(
+    "(?:针对|围绕|结合|就|对于|关于|面对|在|通过|听取|看到|随后|最后|其间|期间|会上|会后|为)[^,。;:“]{0,24},"
+)
 _NAMED = re.compile("贯彻|落实|按照|根据|学习|传达|围绕|召开|举行|参加|出席|年度?")
 _NEAR = 12  # characters between the head of a clause and who speaks
 _POSTED = 44  # where a post with the name of its body stands there
@@ -96,7 +99,7 @@ class Voice(NamedTuple):
 class Ear:
     """Hears who speaks; knows the names of one document."""
 
-    def __init__(self, people: tuple[Person, ...], page: Page, *, essay: bool) -> None:
+    def __init__(self, people: tuple[Person, ...], page: Page, *, news: bool, essay: bool) -> None:
         self._essay = essay
         self._page = page
         self.names = {plain(person.name): person.name for person in people}
@@ -108,6 +111,7 @@ class Ear:
         self.named = self._first_named(page)
         self._strangers: set[int] = set()  # where somebody is heard who is no person of the record
         self._soft: dict[int, bool] = {}  # groups that are heard, and whether they are sure to be present
+        self._bodies: set[str] = set()  # which ask in what they issue
         self._cited = False  # whether the head of the party is heard only as others cite him
         self._since: tuple[str, ...] = ()  # the items in which the present voice was first heard
         self._far: set[int] = set()  # where a meeting with a name of its own is heard
@@ -115,8 +119,10 @@ class Ear:
         # Who is heard in a sentence, and where the words of telling end.
         self.heard = self._near_cues(page, readings)
         self.heard = self._with_items(page) | self.heard
-        # The sentences of quotations whose speaker is named after them.
-        self._answered = quoted.named_after(page, self.heard, self.named)
+        quotes = news and "“" in page.text
+        if quotes:
+            self.heard = quoted.at_once(page, self.named) | self.heard
+        self._answered = quoted.named_after(page, self.heard, self.named) if quotes else {}
         self.heard |= {number: (who, 0) for number, who in self._answered.items() if number not in self.heard}
 
     def _first_named(self, page: Page) -> dict[int, tuple[int, str]]:
@@ -141,13 +147,7 @@ class Ear:
 
     def _with_items(self, page: Page) -> dict[int, tuple[str, int]]:
         """Find whose items follow a colon in a sentence that he opens: `林一鸣对值班作了安排:一是…`."""
-        out: dict[int, tuple[str, int]] = {}
-        for number in page.holding(page.veil, ":一是", ":一要") if ":一" in page.veil else ():
-            end, name = self.named.get(number, (_POSTED + 1, ""))
-            start = page.starts[number]
-            colon = page.veil.find(":一", start)
-            if end <= _POSTED and not any(mark in page.veil[start : start + end] for mark in "。;:"):
-                out[number] = plain(name), colon - start
+        out = quoted.items(page, self.named)
         for number in page.holding(page.veil, "共识,一", "共识:一") if "共识" in page.veil else ():
             start, end = page.starts[number], page.starts[number + 1] - 1
             if group := unnamed.agreed(page.veil, start, end):
@@ -197,22 +197,25 @@ class Ear:
         if only_named and not person:
             return None  # as a meeting is to which the speech refers
         posted = start - head <= _POSTED and unnamed.has_post(text, head, start)
+        if posted and not (near or only_named) and unnamed.only_posts(text, head, start):
+            near = self.named.get(self._page.number(first), (0,))[0] + first > start  # nobody is named before
         speaks = near or ((posted or not only_named) and _AT_ONCE.match(text, end))
         if speaks and (_SPEAKS.match(text, end) or _SPEAKS_OF.match(text, end)):
             return _GENERAL if general else who, end - first
-        lead = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
-        if not ((near or posted) and self._may_go_on(who, start - first, head - lead)):
+        if not ((near or posted) and self._may_go_on(text, first, head, start, who)):
             return None
         later = _LATER.match(text, end) or _GREETS.match(text, end)
         return (who, later.start("cue") - first) if later else None
 
-    def _may_go_on(self, who: str, at: int, head: int) -> bool:
+    def _may_go_on(self, text: str, first: int, head: int, start: int, who: str) -> bool:
         """Tell whether somebody stands so near the head of a sentence that he may speak in a later clause of it."""
-        return at == 0 if who in _PRONOUNS else head <= _AT and who in self.names
+        low = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
+        near = head - low <= _AT or _LEADS.fullmatch(text, low, head) is not None
+        return start == first if who in _PRONOUNS else near and who in self.names
 
     def _titles(self, text: str, end: int) -> bool:
-        """Tell whether a stand-in is only the title of the person named right after it."""
-        return any(text[end : end + n] in self.names for n in (2, 3, 4))
+        """Tell whether a stand-in is only a title of the person named after it, at once or behind further ones."""
+        return text.startswith("、", end) or any(text[end : end + n] in self.names for n in (2, 3, 4))
 
     def _unnamed(self, text: str, number: int, first: int) -> tuple[str, int] | None:
         """Hear a meeting, a group, a stranger, or the one who spoke before, in a sentence in which no known person speaks."""
@@ -245,6 +248,10 @@ class Ear:
     def _later(self, text: str, number: int, first: int, end: int) -> tuple[str, int] | None:
         """Hear a meeting or a group in a later clause of a sentence."""
         later = _SAYS_LATER.search(text, first, end)
+        if later and (body := unnamed.issues(text, first, later.start())):
+            self._soft[number] = True
+            self._bodies.add(body)
+            return body, later.start("cue") - first
         if not later or text.find(":", first, later.start()) >= 0:
             return None
         held = text.find("召开", first, later.start())
@@ -293,7 +300,10 @@ class Ear:
         end, name = self.named.get(number, (_POSTED + 1, None))
         start = self._page.starts[number]
         at = self._page.veil.find("," + pronoun, start + end, self._page.starts[number + 1])
-        return name if end <= _POSTED and at >= 0 else None
+        if name:
+            return name if end <= _POSTED and at >= 0 else None
+        head = unnamed.at_head(self._page.veil, start, at) if at >= 0 else None
+        return head[0] if head else None
 
     def _meant(self, number: int) -> str | None:
         """Find whom a pronoun means, if it is somebody at the head of a sentence shortly before who is no person of the record."""
@@ -330,7 +340,8 @@ class Ear:
         if voice.quoted is None:
             return voice
         left = voice.quoted + piece.text.count("“") - piece.text.count("”")
-        return voice._replace(quoted=left) if left > 0 else Voice(None, None, voice.last)
+        more = not piece.last and self._page.text.startswith("“", self._page.starts[piece.number + 1])
+        return voice._replace(quoted=left) if left > 0 or more else Voice(None, None, voice.last)
 
     def _resolved(self, who: str, voice: Voice) -> str | None:
         if who in self.names:
@@ -350,7 +361,7 @@ class Ear:
         subject = named[1] if named else None
         last = subject or voice.last
         frame = verdict is Verdict.FRAME
-        if self._ends(piece, voice):
+        if self._ends(piece, voice) or (verdict is Verdict.REPORT and voice.speaker in self._bodies):
             return Voice(None, None, last)
         if piece.number in self._soft or not (frame or last or voice.speaker):
             return voice  # what many pledge is told as a deed, and yet their words go on

@@ -32,8 +32,10 @@ _HEAD_SAYS = paged(
 _POST = re.compile(rf"{any_of('posts')}$")
 _POST_LAST = frozenset(post[-1] for post in words("posts"))
 _POST_LONG = 6
+_MORE_THAN_POSTS = re.compile("[的了在对向由与和是“]")
 _FURTHER_UP = 4000  # characters in which a name has been printed with its post
 _ONE = re.compile(rf"{_NAME}{_TITLE}")
+_ONE_SOMEHOW = re.compile(rf"{_NAME}(?:{_TITLE}|(?:同学|老师|教授)[^的]{{0,8}})")
 _NAME_DOES = paged(
     rf"{_NAME}{_TITLE}(?=[以是从就围则]|提到了|谈到了|反映了|结合|作为|通过|首先|分享|介绍|讲述|带来|开展|传达|通报|汇报|解读|总结|讲授|主讲|领学|宣读|带领|作[了为题]|发言)"
 )
@@ -50,7 +52,9 @@ _LINK = re.compile(
     r"(?:[都也还均则]|先后|分别|发言|激动地?|高兴地?|由衷地?|(?<=[\u3400-\u9fff])代表[^,。:;“的]{2,16}|在[^,。:;“]{1,12}[中时上后]|(?P<joint>一致|纷纷|普遍|共同))$"
 )
 _LINKS = 3  # such words that may follow each other
-_OPENER = re.compile("[^,。:;“]{1,16}[中后上时间场节],|经[^,。:;“]{1,12},")
+_OPENER = re.compile(
+    "[^,。:;“]{1,16}[中后上时间场节],|(?:经|为)[^,。:;“]{1,24},|(?:对此|为此|日前|近日|当天|同时|此外|当前|目前),|[^,。:;“]{0,8}消息[^,。:;“]{0,8}:(?:[^,。:;“]{1,16},)?"
+)
 # A body speaks as one, but for that which tells the document.
 _OFFICE = re.compile("(?:部|委|局|总局|委员会|公司|集团|协会|专家团|[检督调评]..?组|项目组|工作组|大使馆)$")
 _AT_ONCE = frozenset(",:要将应")
@@ -82,16 +86,20 @@ _GROUP_END = re.compile(rf"{_GROUP_WORDS}$")
 _GROUP = paged(rf"[^,。:;“的将要是以经为由成了被请过对就围向在]{{0,24}}{_GROUP_WORDS}(?![、和与的要应将是])")
 _FAR = 90  # characters within which a group speaks
 _LONG = 26  # characters of the longest group
+_ISSUES = re.compile(
+    r"(?<=[\u3400-\u9fff])(?:[今昨当]天(?:\([^()]{1,8}\))?|近日|日前|\d{1,2}日)?[已又]?(?:联合)?(?:[印下]发|发[布出表])(?!的)"
+)
+_ISSUER = re.compile("(?:部|委|办|办公厅|[国常]务院|总?局|署|院|委员会|指挥部|中央|理事会|协会|会)$")
 _PRESENT = re.compile("与会|参会|在座|到会|[一二两三四五六七八九十][位名]")
 _ITEMS = paged("达成[^,。:;]{0,6}共识[,:]一[是要]")
 _ALL_SAY = re.compile("纷纷表示|纷纷认为|一致表示|一致认为")
 _CROWD = paged(f"[^,。:;“][^。:;“]{{8,120}}?(?:{_ALL_SAY.pattern})")
 _NOT_NAME = re.compile(
-    rf"{any_of('notnames')}|郑重|庄严|严正|严肃|殷切|殷殷|温情|温馨|高兴|成绩|成果|古人|信中|来信|率先|华西|那种|那么|尤其|习作|向大家"
+    rf"{any_of('notnames')}|郑重|严苛|庄严|严正|严肃|殷切|殷殷|温情|温馨|高兴|成绩|成果|古人|信中|来信|率先|华西|那种|那么|尤其|习作|向大家"
     "|.(?:同志|教授|老师|主席|同学|博士|院士|院长|书记|[老总])$"
 )
 _NOT_LAST = frozenset(
-    "总副也设党系办了会校院部委省市县们者厅局处组室长员和在等的是与及还则不就且只曾仍已将要"
+    "总副也设党系办了会校院部委省市县们者厅局处组室长员和在等的是与及还则不就且只曾仍已将要来"
 )
 _TITLED_NAME = re.compile(
     rf".{{0,40}}?(?:专业|学院|[系班级届]|代表|嘉宾|主任|导演){_NAME}(?:同学|教授|委员|博士|院士)"
@@ -139,6 +147,11 @@ def has_post(text: str, low: int, end: int) -> bool:
     return end > low and text[end - 1] in _POST_LAST and _POST.search(text, low, end) is not None
 
 
+def only_posts(text: str, head: int, start: int) -> bool:
+    """Tell whether nothing but posts can stand before a name in its clause."""
+    return not _MORE_THAN_POSTS.search(text, head, start)
+
+
 def stranger(text: str, first: int, end: int) -> tuple[str, int] | None:
     """Find in a sentence a name with a verb of telling after it, at the head of a clause or beside what its bearer is.
 
@@ -159,6 +172,23 @@ def stranger(text: str, first: int, end: int) -> tuple[str, int] | None:
             if who and may_be_name(who["name"]) and not _OBJECT.match(text, cue.end(), end):
                 return who["name"], cue.end()
     return rare
+
+
+def just_before(text: str, low: int, verb: int) -> str | None:
+    """Find the name of somebody between a place and his verb, at the head of the clause or beside what he is.
+
+    >>> just_before("来自文学院的林一鸣同学激动地说。", 0, 14)
+    '林一鸣'
+    """
+    first = low
+    while found := _NAME_BEFORE.search(text, max(low, verb - _NAME_REACH), verb):
+        start = found.start()
+        low = start + 1
+        apart = _stands_apart(text, first, start)
+        who = _ONE_SOMEHOW.fullmatch(_unlinked(text[start:verb])[0]) if apart else None
+        if who and may_be_name(who["name"]):
+            return who["name"]
+    return None
 
 
 def _with_post(text: str, first: int, end: int) -> tuple[str, int] | None:
@@ -210,7 +240,7 @@ def _stands_apart(text: str, first: int, start: int) -> bool:
     before = text[clause(text, max(first, start - _LONGEST), start) : start]
     if "。" in before or "”" in before or "的" in before[:-1]:
         return False
-    return not before or _DESIGNATED.search(before) is not None
+    return not before.lstrip("□") or before.endswith("的") or _DESIGNATED.search(before) is not None
 
 
 def together(text: str, first: int, end: int) -> Group | None:
@@ -236,7 +266,8 @@ def together(text: str, first: int, end: int) -> Group | None:
                 and _is_body(who)
             )
         ):
-            return Group(who, found.end(), bool(joint) or _PRESENT.search(who) is not None)
+            present = bool(joint) or found[0] == "表示" or _PRESENT.search(who) is not None
+            return Group(who, found.end(), present)
     return None
 
 
@@ -251,6 +282,19 @@ def before(text: str, first: int, end: int) -> Group | None:
             return None if asked else Group(who, end, _PRESENT.search(who) is not None)
         head -= 1
     return None
+
+
+def issues(text: str, first: int, end: int) -> str | None:
+    """Find the body that issues what then asks for something: `渔港局已下发通知,要求…`.
+
+    >>> issues("为此,渔港局已下发通知,要求船队早归。", 0, 11)
+    '渔港局'
+    """
+    verb = _ISSUES.search(text, first, end)
+    if not verb:
+        return None
+    who = text[clause(text, first, verb.start()) : verb.start()]
+    return who if _is_body(who) and _ISSUER.search(who) else None
 
 
 def agreed(text: str, first: int, end: int) -> Group | None:

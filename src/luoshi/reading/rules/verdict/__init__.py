@@ -45,7 +45,7 @@ class _Walk:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._news = scene.news
-        self._ear = scene.ear = Ear(scene.record.people, scene.page, essay=scene.essay)
+        self._ear = scene.ear = Ear(scene.record.people, scene.page, news=scene.news, essay=scene.essay)
         self._heard = self._ear.heard
         self._judge = Judge(scene, self._ear)
         self._voice = Voice()
