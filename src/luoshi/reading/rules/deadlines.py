@@ -60,14 +60,17 @@ _REACHED = re.compile(
 )
 # So it is at the head of a clause that says what will or shall be done: `2027年,学校将…`.
 _HEAD_OF = frozenset(",:;。“")
+_DUTY = "要(?<![主重首需必摘概]要)(?![求素点闻])|应(?![用届])|必?须|力争|确保"
 _ASKED = re.compile(
-    r"(?:,[^,。;:希]{0,16}?)?(?:将|要(?<![主重首需必摘概]要)(?![求素点闻])|应(?![用届])|必?须|拟|计划|力争|确保)"
+    rf"(?:,[^,。;:希]{{0,16}}?)?(?:将|拟|计划|{_DUTY})|(?![度级版届起初的])[^,。;:希月至到后前时—-]{{1,16}}?(?:{_DUTY})"
 )
 _AIMS = ("力争", "争取", "要求", "计划")
 _SOON = re.compile(r"[^,。;:\n]{0,20}?(?:[0-9][年月]|年[底内]|[季半])")  # behind such a word
 _AIMS_AT = re.compile(
     "力争[^,，。;；:：]{0,8}$|争取[^,，。;；:：]{0,8}$|要求[^,，。;；:：]{0,20}$|计划[到于在至将]{0,2}今?明?$"
+    "|(?:提出|明确|规划|目标是?)[,，:：]?到$"
 )
+_BY_THEN = "到20"  # what a plan sets is told of so: `规划提出,到2027年…`
 _AIMED = re.compile("(?:锚定|力争|争取|计划|确保|预计|确立|拟|将于|要[于在]|[,:;])$")
 # What stands around a day that nothing is to be done by.
 _ELSE_BEFORE = re.compile(
@@ -119,19 +122,31 @@ def find(scene: Scene) -> tuple[Deadline, ...]:
     for piece in dated:
         found = sorted(_of(piece, printed, _year(scene, piece, known)))
         out += [due for due in found if not _past(due, printed)]
+    last, since = -1, ""  # a sentence that aims, and by when: the next may go on (`到2035年,…`)
     for piece in aimed:
         found = sorted(_of(piece, printed, _year(scene, piece, known)))
-        out += [due for due in found if not _past(due, printed) and _aims_at(scene, due)]
+        on = piece.number - 1 == last and piece.text.startswith(_BY_THEN, piece.body)
+        aims = [
+            due
+            for due in found
+            if not _past(due, printed) and ((on and due.date > since) or _aims_at(scene, due))
+        ]
+        if aims:
+            last, since = piece.number, aims[-1].date
+        out += aims
     out += _in_tables(scene, printed, known)
     return tuple(out)
 
 
 def _aiming(scene: Scene) -> Iterator[Piece]:
     """Find the sentences that tell, and tell of an aim as well: `某省力争5月20日前完成播种`."""
-    if _aims_soon(scene.page.text):
-        for piece, sentence in zip(scene.pieces, scene.record.sentences, strict=True):
-            if sentence.verdict is not Verdict.ORDER and any(word in piece.text for word in _AIMS):
-                yield piece
+    soon, then = _aims_soon(scene.page.text), _BY_THEN in scene.page.text
+    pieces = zip(scene.pieces, scene.record.sentences, strict=True) if soon or then else ()
+    for piece, sentence in pieces:
+        if sentence.verdict is not Verdict.ORDER and (
+            (then and _BY_THEN in piece.text) or (soon and any(word in piece.text for word in _AIMS))
+        ):
+            yield piece
 
 
 def _aims_soon(text: str) -> bool:

@@ -16,9 +16,9 @@ _SHARED = re.compile(
 _JOINED = re.compile(r"(?:以及|,?特别是|,?尤其是|[、和]|(?<!参)与|及(?!其))(?![^()]{0,40}\))")
 _REST = re.compile("等(?:国务院)?(?:有关|相关|机关)?(?:部门|单位)?(?:和单位)?$")
 COMMA = re.compile(r"(?:,?特别是|,?尤其是|、)(?![^()]{0,40}\))")
-_SHORT = re.compile("(?:院长|书记|主任|单位|部门|政府)(?:$|和)")
+_SHORT = re.compile("(?:院长|书记|主任|单位|部门|政府|团体)(?:$|和)")
 _HEADED = re.compile(
-    "^(?![各全广]).{0,12}(?:学院|部门|单位|机关|支部)(?:主要|有关|相关)?(?:负责人|负责同志|领导)$"
+    "^(?![各全广]).{0,12}(?:学院|部门|单位|机关|支部|团队)(?:主要|有关|相关)?(?:负责人|负责同志|领导)$"
 )
 _POST = re.compile("(?:人|书记|长|主任|成员|干部|人员|教师|党员|同志|领导|班子|委员|代表|导师)$")
 
@@ -30,18 +30,18 @@ def parted(text: str, left: int, right: int) -> list[tuple[int, int]]:
     whole = text[left:right]
     for joint in () if _SHARED.match(whole) else (_JOINED, COMMA):
         parts = joint.split(whole)
-        if len(parts) > 1 and all(_alone(part) for part in parts) and not _share(parts):
-            return _together(text, split(text, left, right, joint))
+        if len(parts) > 1 and all(_alone(part) for part in parts):
+            return _together(parts, split(text, left, right, joint))
     return [(left, right)] if left < right else []
 
 
-def _together(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join what shares the word before the first among other bodies: `各党组织和|广大党员、干部`."""
+def _together(parts: Sequence[str], places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join what shares a word with its neighbour and so does not stand alone: `各学院院长、书记`, `机关、学院负责人`."""
+    shared = _share(parts)
     out: list[tuple[int, int]] = []
-    for left, right in places:
-        last = out[-1] if out else (0, 0)
-        if text[left:right] == "干部" and text[left - 1] == "、" and text.startswith("广大", last[0]):
-            out[-1] = (last[0], right)
+    for number, (left, right) in enumerate(places):
+        if number in shared:
+            out[-1] = (out[-1][0], right)
         else:
             out.append((left, right))
     return out
@@ -60,17 +60,19 @@ def _alone(part: str) -> bool:
     return ends(part) or is_everybody(part)
 
 
-def _share(parts: Sequence[str]) -> bool:
-    """Tell whether the parts of a list share what stands before the first or behind the last: `各学院院长、书记`, `机关、学院负责人`."""
-    longest = max(map(len, parts))
-    if longest > 2 and any(_SHORT.match(part) for part in parts[1:]):
-        return True
-    last = _HEADED.search(parts[-1])
-    return (
-        last is not None
-        and not parts[0].startswith("各")
-        and not any(_POST.search(part) for part in parts[:-1])
-    )
+def _share(parts: Sequence[str]) -> frozenset[int]:
+    """Tell which parts of a list share what stands before the one in front of them, or with it what stands behind the last."""
+    short = max(map(len, parts)) > 2
+    shared = {
+        number
+        for number, part in enumerate(parts)
+        if number and ((short and _SHORT.match(part)) or (part == "干部" and parts[number - 1] == "广大党员"))
+    }
+    at = len(parts) - 1 if _HEADED.search(parts[-1]) else 0
+    while at and not parts[at - 1].startswith("各") and not _POST.search(parts[at - 1]):
+        shared.add(at)
+        at -= 1
+    return frozenset(shared)
 
 
 def ends(part: str) -> bool:

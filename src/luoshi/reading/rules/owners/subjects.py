@@ -14,7 +14,7 @@ _OPENS = re.compile(
 _HEADS = frozenset("“原2未一二三四五六七八九十首其再最同此另因所但而并特尤今后接下明近为现敬")
 # What calls on somebody (with a group), and what only tells that somebody speaks.
 _CUE = re.compile(
-    "要求()|希望()|期望()|期待()|号召()|建议(?<!提出建议)(?![书稿》])()|部署(?=各|有关|相关)()|呼吁()|倡导()|倡议()|勉励()|叮嘱()|嘱咐()|请(?<!申请)(?<!邀请)(?!示|假|求)()|鼓励(?=[^,:;。?!]{2,16}要(?<![主重首需必]要)(?![求素点]))()"
+    "要求()|希望()|欢迎()|期望()|期待()|号召()|建议(?<!提出建议)(?![书稿》])()|部署(?=各|有关|相关)()|呼吁()|倡导()|倡议()|勉励()|叮嘱()|嘱咐()|请(?<!申请)(?<!邀请)(?!示|假|求)()|鼓励(?=[^,:;。?!]{2,16}要(?<![主重首需必]要)(?![求素点]))()"
     rf"|{opening('cues')}"
 )
 _CALLS = re.compile("[^要的]{0,10}(?:要求|希望|期望|号召|呼吁|倡导|倡议)")  # a clause that only calls
@@ -22,7 +22,6 @@ _CALLS = re.compile("[^要的]{0,10}(?:要求|希望|期望|号召|呼吁|倡导
 _CALLS_WHERE = re.compile(
     rf"{_CALLS.pattern}(?:今后|未来)?(?:在|通过|以(?!及)|借助|随着|针对)[^,:;。?!]{{3,40}}"
 )
-_NAMES = re.compile(f"(?:各(?![项类种])|有关|相关|广大|我[校院]|{opening('bodies')})")
 _BODY_AT = re.compile(
     rf"(?:{opening('bodies')})(?:\([^()]{{1,12}}\))?"
     r"(?:(?:和|及|以及|、)(?:个人|(?:全[体校院]|广大)?(?:师生员工|师生|教职员?工|同学)|每一?[位名][^,。、]{0,4}?(?:老师|教师|同学|同志|员工|职工|党员|干部)))?"
@@ -38,7 +37,7 @@ _ASIDE = (
     "|(?:在|对|就|以(?!及)|将|把|按|根据|围绕|结合|通过|面对|面临|针对|作为|利用|从|于|与|应对)[^,:;。?!]{1,40}?)?"
 )
 _MUST = re.compile(
-    rf"{_ASIDE}(?<![主重首需必为只回响反相供适对效])(?:{any_of('addressed')})(?![求点素害闻]|要的|做的)"
+    rf"{_ASIDE}(?<![主重首需必为只回响反相供适对效])(?:{any_of('addressed')})(?![求点素害闻]|要的|做的|(?<=应)[用届聘急变邀试])"
 )
 # 将 asks where it is 把 (将安全放在首位); who will do a thing (将继续深挖) is not asked.
 _URGED = re.compile(
@@ -93,7 +92,7 @@ _DUTY = re.compile("负责|负总责|负主要责任|承担|牵头|参与|配合
 # By what rule, before the comma behind which stands the duty: `海事局要按照职责,负责清理航道`.
 _BY = re.compile("(?:应当?|要|须)?(?:按照?|根据|依照|依据|在)[^,;。]{2,40}$")
 _BY_DUTY = re.compile(
-    "(?:应当?|要|须)?(?:按照?|根据|依照|依据|在)[^,;。]{2,30}?负责(?![人同的]|制(?![定订作]))"
+    "(?:应当?|要|须)?(?:按照?|根据|依照|依据|在)[^,;。]{2,30}?(?P<role>负责(?![人同的]|制(?![定订作]))|牵头(?=组织|制定|开展|建立|会同|做好|协调|推进|[,。;]))"
 )
 _DUTY_NEXT = re.compile(",(?:具体|分别)?(?P<role>负责(?![人同]|制(?![定订作]))|承担|牵头)(?!的)")
 _NEXT = len(",具体")  # characters between the end of a clause and the duty of the next
@@ -105,7 +104,7 @@ _NAMING = (
 VERBS = either([word for word in words("imperatives") if len(word) > 1 or word in "抓把从让"])
 _NOT_SUBJECT = re.compile(
     rf"(?!(?:{_NAMING})[^的、,]{{1,14}}$)"
-    rf"(?:{VERBS}|[、与你您]|和(?![平谐])|审议(?!委)|迅速|包括|欢迎|厚植|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|能(?=[和与同够])|作为|发动|缺乏)"
+    rf"(?:{VERBS}|[、与你您]|更多|和(?![平谐])|审议(?!委)|迅速|包括|欢迎|厚植|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|能(?=[和与同够])|作为|发动|缺乏)"
 )
 _VERBAL = re.compile(
     "[了过着将使让对由]|愿(?<!志愿)|把(?!手)|(?<!特别)(?<!尤其)是|离不开|表现|作为|指定|委托|今后|共同|做好|可在|向(?=[^、,]{2,4}同志)|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
@@ -193,7 +192,8 @@ def _calls(text: str, left: int, right: int, after: tuple[int, int] | None) -> b
     """Tell whether a clause that calls leaves it to the next to say upon whom."""
     if _CALLS.fullmatch(text, left, right):
         return True
-    names = after is not None and _NAMES.match(text, after[0]) is not None
+    # What the next clause begins with a verb is a wish, and calls on nobody.
+    names = after is not None and not _ACTS.match(text, *after)
     return names and _CALLS_WHERE.fullmatch(text, left, right) is not None
 
 
@@ -244,7 +244,7 @@ def _charge(text: str, ends: list[int], right: int) -> tuple[re.Match[str] | Non
     if found := _first(text, ends, right, _GUIDES):
         return found, "指导"
     if found := _first(text, ends, right, _BY_DUTY):
-        return found, "负责"
+        return found, found["role"]
     if after := _DUTY_NEXT.match(text, right):
         return _first(text, ends, right, _BY), after["role"]
     return None, ""

@@ -98,9 +98,11 @@ def find(scene: Scene) -> tuple[Target, ...]:
     """Find the quantities that are to be reached or kept."""
     out: list[Target] = []
     dues: dict[Span, list[str]] = {}
+    until: dict[Span, int] = {}  # where the first day of a sentence stands
     for due in scene.record.deadlines:
         dues.setdefault(due.of, []).append(due.date)
-    for piece, rows in [*_asked(scene), *_striven(scene)]:
+        until.setdefault(due.of, due.span.start)
+    for piece, rows in [*_asked(scene), *_striven(scene, until)]:
         of = scene.task(piece)
         days = dues.get(piece.span) or dues.get(of) or ()
         by = days[0] if len(days) == 1 else None
@@ -131,16 +133,19 @@ def _asked(scene: Scene) -> Iterator[tuple[Piece, list[Target]]]:
             yield piece, rows
 
 
-def _striven(scene: Scene) -> Iterator[tuple[Piece, list[Target]]]:
-    """Find what sentences that tell aim at beside: `某省加快造林,力争造林9万亩`."""
-    pieces = zip(scene.pieces, scene.record.sentences, strict=True) if _STRIVE in scene.page.text else ()
+def _striven(scene: Scene, until: dict[Span, int]) -> Iterator[tuple[Piece, list[Target]]]:
+    """Find what sentences that tell aim at beside: `某省加快造林,力争造林9万亩`, `规划提出,到2027年造林9万亩`."""
+    strives = _STRIVE in scene.page.text
+    pieces = zip(scene.pieces, scene.record.sentences, strict=True) if strives or until else ()
     for piece, sentence in pieces:
-        at = piece.text.find(_STRIVE)
-        if at >= 0 and sentence.verdict is not Verdict.ORDER:
-            aim = piece.where(at, at + len(_STRIVE)).end
-            rows = [row for row in _of(scene, piece, told=True) if row.span.start >= aim]
-            if rows:
-                yield piece, rows
+        if sentence.verdict is Verdict.ORDER:
+            continue
+        at = piece.text.find(_STRIVE) if strives else -1
+        aim = piece.where(at, at + len(_STRIVE)).end if at >= 0 else until.get(piece.span)
+        if aim is not None and (
+            rows := [row for row in _of(scene, piece, told=True) if row.span.start >= aim]
+        ):
+            yield piece, rows
 
 
 def _of(scene: Scene, piece: Piece, *, told: bool) -> Iterator[Target]:

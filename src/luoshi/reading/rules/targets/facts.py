@@ -157,5 +157,8 @@ def told_of(piece: Piece, start: int, *, news: bool) -> bool:
     aims = [found.start() for found in _AIM.finditer(piece.text, low, start)]
     if not aims and news:
         return True
-    tales = [found.start() for found in _TOLD.finditer(piece.text, low, start)]
+    # In all so much may be aimed at as well: `到2027年,累计培育30家`.
+    tales = [
+        found.start() for found in _TOLD.finditer(piece.text, low, start) if not (aims and found[0] == "累计")
+    ]
     return bool(tales) and (not aims or tales[-1] > aims[-1])
