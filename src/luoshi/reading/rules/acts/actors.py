@@ -27,7 +27,7 @@ _MARK = re.compile("[,;:。]")
 TITLE = rf"副?{any_of('posts')}|高级工程师|讲师|老师|同志|女士|先生|博士|同学"
 _TITLED = re.compile(rf"(?:{TITLE})?(?:\([^()]{{1,12}}\))?")
 _JOINS = re.compile("[、和与及]|以及")
-_BRINGS = re.compile("[、和与及率携]|以及|带领(?!下)")  # whom one brings is there too
+_BRINGS = re.compile("[、和与及率携]|以及|(?:分别|亲自)?(?:带领(?!下)|率领?(?!先))")  # whom one brings is there too
 _OPEN = re.compile(
     "等?(?:[^,。;:]{0,12}(?:老师|专家|代表|人员|领导|教授|负责人|同志))?(?:一同|共同|分别|先后)?$"
 )
