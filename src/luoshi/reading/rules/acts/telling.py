@@ -23,6 +23,7 @@ _OTHER = re.compile(
 )
 _AIMED = re.compile("[^,]{0,30}?(?:对|向|为|与|和|给|就|围绕|带领|代表|以|结合|针对|受|作为)")
 _SPOKEN = re.compile("在[^,。]{0,12}(?:讲话|致辞|致词)(?:时|中)[^,。]{0,4}$")
+_IN_A_TALK = re.compile("(?:讲话|致辞|报告|发言)(?:时|中)")
 _PART_OF = re.compile("总结|阐述|阐释|剖析|分析|梳理|深入|系统|详细")
 _HEARD_OF = re.compile("听取[^,。]{0,24}$")
 _QUOTING = re.compile("指出|强调|表示|认为|建议|提到|告诫|谈到")
@@ -44,6 +45,9 @@ _TOLD_NOUNS = "报告|说明|汇报|介绍|发言|通报|解读|交流|分享|�
 _LATER = re.compile(rf"[^,。;:作做进]{{0,60}}(?:作|做|进行)了?[^,。;:作做进]{{0,12}}?(?:{_TOLD_NOUNS})")
 _AS_REPORT = re.compile("(?:为题)?(?:作|做)?的?[^,。的]{0,8}(?:报告|发言|汇报|讲座|交流)")
 _CUT = re.compile("[《“](?P<topic>[^《》。]{2,120})[》”](?P<rest>[^。]{0,40})")
+# What is closed by a word of summing up, rather than told of: `对本次会议进行总结`.
+_OCCASION = re.compile("(?:会议?|活动|讲座|论坛|培训班?|比赛|大赛|课|营|仪式|典礼|座谈|讨论|研讨|调研)$")
+_ONE_TELLS = re.compile("宣讲|带来(?:了?的?(?:题为)?)?$")  # what a group does so is an activity
 _SHARED = re.compile("(?<!现场)(?<!典型)(?<!经验)(?<!大会)交流(?!发言|汇报)|(?<!经验)分享")
 
 
@@ -62,6 +66,7 @@ class Telling:
         self.low = 0
         self.joins = "并" in piece.veil
         self.convened = 0  # where it was said that somebody held a meeting, which goes on to do what it does
+        self.summed = False  # whether the work that is done was told of
         self.fresh = False  # whether those who stand in `runs` stand right before the verb
         self.meant = named.pronoun(piece) if last else None
         if last and self.meant:
@@ -176,6 +181,17 @@ class Telling:
         if act == "speak" and place and _AS_REPORT.match(self.veil, place[1]):
             yield from (self._act(who, act, None) for run in self.runs for who in run.who)
             act = "report"  # `在题为《…》的发言中指出`: the title is that of the report
+        if act == "report" and found[0].endswith("总结"):
+            if place is None or _OCCASION.search(self.veil, *place):
+                act, place = "speak", None  # what closes the occasion
+                if not self._persons():
+                    return
+            else:
+                self.summed = True
+        elif act == "speak" and self.summed and found[0] == "部署":
+            return  # what was done and what is to do are one report
+        elif _ONE_TELLS.search(found[0]) and not self._persons():
+            return
         if act == "report" and self._mutual(found, told=place is not None):
             return  # those who only talk with each other
         self.said |= {(act, False), (act, place is not None)}
@@ -188,6 +204,10 @@ class Telling:
             else:
                 share += run.who
         yield from self._dealt(share, act, place, found.start())
+
+    def _persons(self) -> bool:
+        """Tell whether all who stand before a verb are known by name."""
+        return all(who in self.ear.names.values() for run in self.runs for who in run.who)
 
     def _mutual(self, found: re.Match[str], *, told: bool) -> bool:
         """Tell whether a talk is one of both sides: without a topic, or with somebody."""
@@ -219,6 +239,8 @@ class Telling:
     def _only_carried(self, act: str, found: re.Match[str], clause: int) -> bool:
         """Tell whether what is told is a part of a speech, or only what was heard before."""
         if _PART_OF.match(found[0]) and _SPOKEN.search(self.veil, clause, found.start()):
+            return True
+        if found[0].endswith(("总结", "回顾")) and _IN_A_TALK.search(self.veil, 0, found.start()):
             return True
         heard = self.veil.startswith("后", found.end())
         return heard and _HEARD_OF.search(self.veil, clause, found.start()) is not None

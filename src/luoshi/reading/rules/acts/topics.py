@@ -31,7 +31,7 @@ _AFTER = re.compile(
 )
 _TAIL = re.compile(
     rf"(?:等?的?(?:相关|有关)?(?:这?{_NUMBER}个)?(?:方面|层面|维度|主题|议题|环节|角度|主线)|等)?的?(?:为题|为主题)?,?"
-    r"(?:(?:详细|全面|系统|简要|分别|逐一|重点|依次|深入|具体)(?:的|地)?)?的?$"
+    r"(?:(?:详细|全面|系统|简要|分别|逐一|重点|依次|深入|具体|现场)(?:的|地)?)?的?$"
 )
 _SIDES = ("方面", "角度", "层面", "维度")  # before a verb with an object: from where it is told
 # Behind the topic: from where, or with what in mind, it is told.
