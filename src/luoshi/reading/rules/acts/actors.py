@@ -81,7 +81,7 @@ class Actors:
             titled = _TITLED.match(text, stop, right) if names else None
             after = titled.end() if titled else stop
             listed = bool(names) and after == right
-            join = _JOINS.match(text, after, right) if names else None
+            join = (_JOINS if told else _BRINGS).match(text, after, right) if names else None
             if groups and (not names or join):
                 grouped = self._grouped(join.end() if join else left, right)
                 if grouped and closed:

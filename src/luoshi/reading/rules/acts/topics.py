@@ -180,6 +180,7 @@ def _generic(words: str) -> bool:
     counted = _COUNTED.match(words)
     at = counted.end() if counted else 0
     while at < len(words):
+        at += words[at] in "与和及"
         step = next((size for size in (3, 2, 1) if words[at : at + size] in _KINDS), 0)
         if not step:
             return False
