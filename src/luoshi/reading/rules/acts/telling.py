@@ -21,6 +21,7 @@ _AND_THEN = re.compile("并(?=[对就](?!业)|部署|要求|提出|强调|主持
 _OTHER = re.compile(
     rf"(?:{any_of('posts')}[\u4e00-\u9fff]{{2,3}}|{any_of('group_ends')})(?:同志|教授|老师|等)?$"
 )
+_HEADS = re.compile("(?:会议|活动|讲座|培训)?(?:共计?|[约近超有])*[0-9]{1,5}余?多?人次?")  # `300余人`, told by their number
 _AIMED = re.compile("[^,]{0,30}?(?:对|向|为|与|和|给|就|围绕|带领|代表|以|结合|针对|受|作为)")
 _SPOKEN = re.compile("在[^,。]{0,12}(?:讲话|致辞|致词)(?:时|中)[^,。]{0,4}$")
 _IN_A_TALK = re.compile("(?:讲话|致辞|报告|发言)(?:时|中)")
@@ -47,7 +48,7 @@ _AS_REPORT = re.compile("(?:为题)?(?:作|做)?的?[^,。的]{0,8}(?:报告|发
 _CUT = re.compile("[《“](?P<topic>[^《》。]{2,120})[》”](?P<rest>[^。]{0,40})")
 # What is closed by a word of summing up, rather than told of: `对本次会议进行总结`.
 _OCCASION = re.compile("(?:会议?|活动|讲座|论坛|培训班?|比赛|大赛|课|营|仪式|典礼|座谈|讨论|研讨|调研)$")
-_ONE_TELLS = re.compile("宣讲|带来(?:了?的?(?:题为)?)?$")  # what a group does so is an activity
+_ONE_TELLS = re.compile("宣讲|主讲|带来(?:了?的?(?:题为)?)?$")  # what a group does so is an activity
 _SHARED = re.compile("(?<!现场)(?<!典型)(?<!经验)(?<!大会)交流(?!发言|汇报)|(?<!经验)分享")
 
 
@@ -249,7 +250,7 @@ class Telling:
         """Tell whether somebody whose name is not known stands before a verb."""
         manner = MANNER.search(self.text, clause, place)
         lead = self.text[clause : manner.start() if manner else place]
-        return _OTHER.search(lead) is not None and not _AIMED.match(lead)
+        return _HEADS.fullmatch(lead) is not None or (_OTHER.search(lead) is not None and not _AIMED.match(lead))
 
     def _dealt(self, share: list[str], act: str, place: tuple[int, int] | None, verb: int) -> Iterator[Act]:
         whole = self._printed(place) if place else None
