@@ -48,7 +48,7 @@ _TEAMS = ("专家组", "督导组", "检查组", "调研组", "巡察组", "巡�
 _MANNERS = 3  # words or phrases of manner behind each other
 _LEAD = 48  # characters between the head of a clause and the last word of a group that tells
 _LEFT = re.compile(
-    r"(?:来自[^,。]{2,200}?等(?=\d{1,5}余?多?[位名])|会上|会议|以及|共有|共(?=[0-9])|和|及|其中|同时|随后|推进会上)"
+    r"(?:有(?![关色机])|来自[^,。]{2,200}?等(?=\d{1,5}余?多?[位名])|会上|会议|以及|共有|共(?=[0-9])|和|及|其中|同时|随后|推进会上)"
 )
 _CALLED = re.compile("[^,。、]{0,40}?(?:特?邀请[了到]?|吸引了?)|(?:大会|会议|活动|学校|学院)特邀")
 MANNER = re.compile(
@@ -73,7 +73,7 @@ _CLAUSE_OF = re.compile(
 )
 _VAGUE = ("业内人士", "各界人士", "有关人士", "相关人士")
 _NO_GROUP = re.compile(
-    "[与和应对向率并由使让可如请为将以]|被(?![巡审评帮督考])|满足|同(?!学|济)|来校|大力|鼓励|选派|感谢|欢迎|带领|组织(?![各员])|作为|分别为"
+    "[与和应对向率并由使让可如请为将以]|被(?![巡审评帮督考])|满足|同(?!学|济)|来校|大力|鼓励|选派|聚合|任(?![课职])|感谢|欢迎|带领|组织(?![各员])|作为|分别为"
 )
 _NAMED = re.compile("[^、]{2}$")
 _LISTED = re.compile("、|以及")  # between bodies; between persons `以及` joins
