@@ -86,7 +86,7 @@ def topic(text: str, veil: str, after: int, verb: Place) -> Place | None:
     '招生计划'
     """
     after = max(after, verb[0] - _FAR)
-    if text.startswith(("带来", "主讲"), verb[0]) and (own := _NAMED.match(text, verb[1])):
+    if text.startswith("带来", verb[0]) and (own := _NAMED.match(text, verb[1])):
         return own.span()
     return (
         title(text, after, _end(veil, verb[1]))
