@@ -23,6 +23,7 @@ _LED = re.compile("(?:带领|陪同|指导|组织|引导|支持)下$")
 _MANY = re.compile(
     "[各们]|部分|全体|等|相关|有关|代表|负责|干部|师生|人员|在校|委员$|\\d|职工|教师|员工|学生"
 )
+_RESUMED = re.compile("[\u4e00-\u9fff]{2,3}[两三四五六七八九十]位")  # a name and the number of all before it
 _MARK = re.compile("[,;:。]")
 # Between two names of one list: what belongs to the first, and what joins.
 TITLE = rf"副?{any_of('posts')}|高级工程师|讲师|老师|同志|女士|先生|博士|同学"
@@ -87,6 +88,8 @@ class Actors:
             join = (_JOINS if told else _BRINGS).match(text, after, right) if names else None
             if groups and (not names or join):
                 grouped = self._grouped(join.end() if join else left, right)
+                if join and _RESUMED.match(text, join.end()):
+                    grouped = []
                 if grouped and closed:
                     out, closed = [], False
                 out += grouped

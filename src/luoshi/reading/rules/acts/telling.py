@@ -28,6 +28,7 @@ _IN_A_TALK = re.compile("(?:讲话|致辞|报告|发言)(?:时|中)")
 _PART_OF = re.compile("总结|阐述|阐释|剖析|分析|梳理|深入|系统|详细")
 _HEARD_OF = re.compile("听取[^,。]{0,24}$")
 _QUOTING = re.compile("指出|强调|表示|认为|建议|提到|告诫|谈到")
+_HEARS = re.compile("听(?![取课证众力]|起来)|□一[书文]")  # who listens, and whose book tells
 _OTHERS = re.compile("(?:全体与会|双方|与会|在场|大家|各方|参会|会议|现场|学校|我校|师生)")
 _CARRIED = re.compile(
     "[^,。]{0,30}的(?:经历|体会|感受|机会|收获|[^,。的]{0,6}(?:学生|同学|人员|教师|师生|学员|专家|嘉宾)(?!座谈|代表|大会|培训|会|党))"
@@ -189,6 +190,8 @@ class Telling:
                     return
             else:
                 self.summed = True
+        elif found[0] == "表示" and ("report", True) in self.said:
+            return  # what one says in one's own report is no speech
         elif act == "speak" and self.summed and found[0] == "部署":
             return  # what was done and what is to do are one report
         elif _ONE_TELLS.search(found[0]) and not self._persons():
@@ -227,6 +230,8 @@ class Telling:
         if self._only_carried(act, found, clause):
             return True
         end = self.runs[-1].end
+        if act == "report" and _HEARS.search(self.veil, end, place):
+            return True  # `他听老师介绍了…`
         if self.meant and act not in TOLD and self.named.within(self.piece, max(clause, end), place):
             return True  # `他结合某人出席…`
         if self.convened and clause > self.convened and not self.fresh and self.text[clause] != "并":
