@@ -28,7 +28,7 @@ _IN_A_TALK = re.compile("(?:讲话|致辞|报告|发言)(?:时|中)")
 _PART_OF = re.compile("总结|阐述|阐释|剖析|分析|梳理|深入|系统|详细")
 _HEARD_OF = re.compile("听取[^,。]{0,24}$")
 _QUOTING = re.compile("指出|强调|表示|认为|建议|提到|告诫|谈到")
-_HEARS = re.compile("听(?![取课证众力]|起来)|□一[书文]")  # who listens, and whose book tells
+_HEARS = re.compile("听(?![取课证众力]|起来)|的□{1,60}一[书文]")  # who listens, and whose book tells
 _OTHERS = re.compile("(?:全体与会|双方|与会|在场|大家|各方|参会|会议|现场|学校|我校|师生)")
 _CARRIED = re.compile(
     "[^,。]{0,30}的(?:经历|体会|感受|机会|收获|[^,。的]{0,6}(?:学生|同学|人员|教师|师生|学员|专家|嘉宾)(?!座谈|代表|大会|培训|会|党))"
