@@ -30,12 +30,13 @@ _OF_ALL = re.compile("来自|(?:[约近超共]|超过)?(?:[0-9]{1,5}|[两三四�
 _OF_ITS_OWN = re.compile(
     "各|全体|相关|有关|部分|其他|来自|[约近超]?(?:[0-9]{1,5}|[两三四五六七八九十百千]{1,3})余?多?[名位个家所]"
 )
+_COUNTED_LAST = re.compile("[^、0-9]{2,}(?:[0-9]{1,3}|[两三四五六七八九十])[位名]代表$")
 _OFFICE = re.compile(
     "(?:党委|党总支|党支部|党政|分管|主要|领导|两委|团委|教学|科研|学工|办公室|师生|教师|学生|教工|专职|组织|纪检|招生|就业|常务|副)*"
     "(?:书记|院长|主任|班子成员|委员|秘书|代表|负责人|联络员|辅导员|专员)"
 )
 _TELLS = re.compile(
-    rf"(?:{opening('group_ends')}|部门|单位|支部|学院|公司|集团)(?:代表)?(?:逐一|也?分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“□]|结合|首先|受[^,]{{2,12}}委托|(?:介绍|汇报|通报|解读|讲解|讲述|分享|交流|反馈|宣读)了)"
+    rf"(?:{opening('group_ends')}|部门|单位|支部|学院|公司|集团)(?:代表)?(?:逐一|也?分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“□]|结合|首先|受[^,]{{2,12}}委托|(?:介绍|汇报|通报|解读|讲解|讲述|分享|交流|反馈|宣读)了|发了言|[作做]了?[^,。]{{0,4}}发言)"
 )
 # Whose clause tells only on what ground or by what means; what they tell stands in the next.
 _ON_GROUND = re.compile(
@@ -97,7 +98,7 @@ def group_tells(veil: str, start: int, end: int) -> int | None:
     stop = comma if comma >= 0 else end
     if not found and veil.startswith(",", stop) and _THEN_TELLS.match(veil, stop):
         found = _ON_GROUND.search(veil, first, stop)
-    return found.end() if found and found.start() <= start + _LEAD else None
+    return found.end() if found and found.start() <= start + (2 if veil.startswith("来自", start) else 1) * _LEAD else None
 
 
 def groups_of(text: str, left: int, right: int) -> list[tuple[int, int]]:
@@ -109,6 +110,8 @@ def groups_of(text: str, left: int, right: int) -> list[tuple[int, int]]:
         return []
     if _CLAUSE_OF.search(words) or ("、" not in words and words.endswith(_VAGUE)):
         return []
+    if "、" in words and _COUNTED_LAST.search(words):
+        return [(left, right)]
     out: list[tuple[int, int]] = []
     at = left
     for part in _LISTED.split(words) if ends is _BODIES else words.split("、"):
