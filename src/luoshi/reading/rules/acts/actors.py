@@ -29,9 +29,13 @@ _MARK = re.compile("[,;:。]")
 TITLE = rf"副?{any_of('posts')}|高级工程师|讲师|老师|同志|女士|先生|博士|同学"
 _TITLED = re.compile(rf"(?:{TITLE})?(?:\([^()]{{1,12}}\))?")
 _JOINS = re.compile("[、和与及]|以及")
-_BRINGS = re.compile("[、和与及率携]|以及|(?:分别|亲自)?(?:带领(?!下)|率领?(?!先))")  # whom one brings is there too
+_BRINGS = re.compile(
+    "[、和与及率携]|以及|(?:分别|亲自)?(?:带领(?!下)|率领?(?!先))"
+)  # whom one brings is there too
 # Behind a name and its titles: a deed, and no more of the list.
-_DOES = re.compile("(?:应邀|受邀|通过|围绕|分别)?[^,、和与及率携带等()]{0,12}(?:带来|主讲|主持|致辞|讲话|作|做|介绍|宣读|传达|汇报)")
+_DOES = re.compile(
+    "(?:应邀|受邀|通过|围绕|分别)?[^,、和与及率携带等()]{0,12}(?:带来|主讲|主持|致辞|讲话|作|做|介绍|宣读|传达|汇报)"
+)
 _OPEN = re.compile(
     "等?(?:[^,。;:]{0,12}(?:老师|专家|代表|人员|领导|教授|负责人|同志))?(?:一同|共同|分别|先后)?$"
 )
@@ -87,9 +91,7 @@ class Actors:
             listed = bool(names) and after == right
             join = (_JOINS if told else _BRINGS).match(text, after, right) if names else None
             if groups and (not names or join):
-                grouped = self._grouped(join.end() if join else left, right)
-                if join and _RESUMED.match(text, join.end()):
-                    grouped = []
+                grouped = self._grouped(join.end() if join else left, right, beside=join is not None)
                 if grouped and closed:
                     out, closed = [], False
                 out += grouped
@@ -128,7 +130,9 @@ class Actors:
             out.append((start, end))
         return out
 
-    def _grouped(self, left: int, right: int) -> list[Run]:
+    def _grouped(self, left: int, right: int, *, beside: bool) -> list[Run]:
+        if beside and _RESUMED.match(self.text, left):
+            return []
         places = groups_of(self.text, left, group_tells(self.text, left, right) or right)
         return [
             Run([self.scene.printed(self.piece, *place)], place[1], _MANY.search(self.text, *place) is None)

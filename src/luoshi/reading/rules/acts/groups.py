@@ -30,7 +30,7 @@ _OF_ALL = re.compile("来自|(?:[约近超共]|超过)?(?:[0-9]{1,5}|[两三四�
 _OF_ITS_OWN = re.compile(
     "各|全体|相关|有关|部分|其他|来自|[约近超]?(?:[0-9]{1,5}|[两三四五六七八九十百千]{1,3})余?多?[名位个家所]"
 )
-_COUNTED_LAST = re.compile("[^、0-9]{2,}(?:[0-9]{1,3}|[两三四五六七八九十])[位名]代表$")
+_COUNTED_LAST = re.compile("[^0-9]{2,24}?(?:[0-9]{1,3}|[两三四五六七八九十])[位名]代表$")
 _OFFICE = re.compile(
     "(?:党委|党总支|党支部|党政|分管|主要|领导|两委|团委|教学|科研|学工|办公室|师生|教师|学生|教工|专职|组织|纪检|招生|就业|常务|副)*"
     "(?:书记|院长|主任|班子成员|委员|秘书|代表|负责人|联络员|辅导员|专员)"
@@ -98,7 +98,11 @@ def group_tells(veil: str, start: int, end: int) -> int | None:
     stop = comma if comma >= 0 else end
     if not found and veil.startswith(",", stop) and _THEN_TELLS.match(veil, stop):
         found = _ON_GROUND.search(veil, first, stop)
-    return found.end() if found and found.start() <= start + (2 if veil.startswith("来自", start) else 1) * _LEAD else None
+    return (
+        found.end()
+        if found and found.start() <= start + (2 if veil.startswith("来自", start) else 1) * _LEAD
+        else None
+    )
 
 
 def groups_of(text: str, left: int, right: int) -> list[tuple[int, int]]:
@@ -110,18 +114,14 @@ def groups_of(text: str, left: int, right: int) -> list[tuple[int, int]]:
         return []
     if _CLAUSE_OF.search(words) or ("、" not in words and words.endswith(_VAGUE)):
         return []
-    if "、" in words and _COUNTED_LAST.search(words):
+    if words.endswith(("位代表", "名代表")) and _COUNTED_LAST.match(words.rpartition("、")[2]):
         return [(left, right)]
     out: list[tuple[int, int]] = []
     at = left
     for part in _LISTED.split(words) if ends is _BODIES else words.split("、"):
         stop = at + len(part)
         alone = out and ends.search(text[slice(*out[-1])]) and not _BARE_POST.match(part)
-        if alone and _OF_EACH.match(text, *out[-1]) and _OFFICE.fullmatch(part):
-            alone = False  # an office in each of the same bodies
-        if alone and _OF_COUNTED.search(text, *out[-1]):
-            alone = False  # persons of the same bodies
-        if alone and _OF_ALL.match(text, *out[-1]) and not _OF_ITS_OWN.match(part):
+        if alone and _of_the_same(text, *out[-1], part):
             alone = False
         if out and not alone:
             out[-1] = (out[-1][0], stop)
@@ -129,6 +129,15 @@ def groups_of(text: str, left: int, right: int) -> list[tuple[int, int]]:
             out.append((at, stop))
         at = stop + (2 if text.startswith("以及", stop) else 1)
     return out
+
+
+def _of_the_same(text: str, left: int, right: int, part: str) -> bool:
+    """Tell whether what is said of the members of a list before is said of the next as well."""
+    if _OF_EACH.match(text, left, right) and _OFFICE.fullmatch(part):
+        return True  # an office in each of the same bodies
+    if _OF_COUNTED.search(text, left, right):
+        return True  # persons of the same bodies
+    return _OF_ALL.match(text, left, right) is not None and not _OF_ITS_OWN.match(part)
 
 
 def _ends_of(words: str) -> re.Pattern[str] | None:

@@ -21,7 +21,9 @@ _AND_THEN = re.compile("并(?=[对就](?!业)|部署|要求|提出|强调|主持
 _OTHER = re.compile(
     rf"(?:{any_of('posts')}[\u4e00-\u9fff]{{2,3}}|{any_of('group_ends')})(?:同志|教授|老师|等)?$"
 )
-_HEADS = re.compile("(?:会议|活动|讲座|培训)?(?:共计?|[约近超有])*[0-9]{1,5}余?多?人次?")  # `300余人`, told by their number
+_HEADS = re.compile(
+    "(?:会议|活动|讲座|培训)?(?:共计?|[约近超有])*[0-9]{1,5}余?多?人次?"
+)  # `300余人`, told by their number
 _AIMED = re.compile("[^,]{0,30}?(?:对|向|为|与|和|给|就|围绕|带领|代表|以|结合|针对|受|作为)")
 _SPOKEN = re.compile("在[^,。]{0,12}(?:讲话|致辞|致词)(?:时|中)[^,。]{0,4}$")
 _IN_A_TALK = re.compile("(?:讲话|致辞|报告|发言)(?:时|中)")
@@ -177,28 +179,20 @@ class Telling:
 
     def _rows(self, act: str, found: re.Match[str]) -> Iterator[Act]:
         """Give each who stands before a verb his row, and his own part of the topic."""
-        if not self.runs or self._told_already(act) or self._others(act, found):
+        if not self.runs or self._told_already(act) or self._others(act, found) or self._no_deed(found):
             return
         place = self._topic(act, found)
         if act == "speak" and place and _AS_REPORT.match(self.veil, place[1]):
             yield from (self._act(who, act, None) for run in self.runs for who in run.who)
             act = "report"  # `在题为《…》的发言中指出`: the title is that of the report
-        if act == "report" and found[0].endswith("总结"):
-            if place is None or _OCCASION.search(self.veil, *place):
-                act, place = "speak", None  # what closes the occasion
-                if not self._persons():
-                    return
-            else:
-                self.summed = True
-        elif found[0] == "表示" and ("report", True) in self.said:
-            return  # what one says in one's own report is no speech
-        elif act == "speak" and self.summed and found[0] == "部署":
-            return  # what was done and what is to do are one report
-        elif _ONE_TELLS.search(found[0]) and not self._persons():
-            return
-        if act == "report" and self._mutual(found, told=place is not None):
-            return  # those who only talk with each other
-        self.said |= {(act, False), (act, place is not None)}
+        if found[0].endswith("总结"):
+            act, place = self._summed_up(place)
+        if act and not (act == "report" and self._mutual(found, told=place is not None)):
+            self.said |= {(act, False), (act, place is not None)}
+            yield from self._shared(act, place, found.start())
+
+    def _shared(self, act: str, place: tuple[int, int] | None, verb: int) -> Iterator[Act]:
+        """Give those with a topic of their own their rows, and the others theirs of the whole."""
         share: list[str] = []
         for i, run in enumerate(self.runs):
             stop = self.runs[i + 1].end if i + 1 < len(self.runs) else 0
@@ -207,7 +201,22 @@ class Telling:
                 yield from (self._act(who, act, untitled(self._printed(own))) for who in run.who)
             else:
                 share += run.who
-        yield from self._dealt(share, act, place, found.start())
+        yield from self._dealt(share, act, place, verb)
+
+    def _no_deed(self, found: re.Match[str]) -> bool:
+        """Tell whether a verb belongs to the report before it, or is an activity of a group."""
+        if found[0] == "表示":
+            return ("report", True) in self.said  # what one says in one's own report is no speech
+        if found[0] == "部署":
+            return self.summed  # what was done and what is to do are one report
+        return _ONE_TELLS.search(found[0]) is not None and not self._persons()
+
+    def _summed_up(self, place: tuple[int, int] | None) -> tuple[str, tuple[int, int] | None]:
+        """Tell a report of the work that is done from the speech that closes an occasion."""
+        if place is None or _OCCASION.search(self.veil, *place):
+            return "speak" if self._persons() else "", None
+        self.summed = True
+        return "report", place
 
     def _persons(self) -> bool:
         """Tell whether all who stand before a verb are known by name."""
@@ -255,7 +264,9 @@ class Telling:
         """Tell whether somebody whose name is not known stands before a verb."""
         manner = MANNER.search(self.text, clause, place)
         lead = self.text[clause : manner.start() if manner else place]
-        return _HEADS.fullmatch(lead) is not None or (_OTHER.search(lead) is not None and not _AIMED.match(lead))
+        return _HEADS.fullmatch(lead) is not None or (
+            _OTHER.search(lead) is not None and not _AIMED.match(lead)
+        )
 
     def _dealt(self, share: list[str], act: str, place: tuple[int, int] | None, verb: int) -> Iterator[Act]:
         whole = self._printed(place) if place else None
