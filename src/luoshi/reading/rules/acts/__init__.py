@@ -30,7 +30,9 @@ _MOST = 60  # rows of a list that may wait for its verb
 _AT_HEAD = 6  # characters that a subject at the very beginning takes
 _JUDGED = frozenset({Verdict.REPORT, Verdict.ORDER, Verdict.REASON})
 # After a name: what the name only stands in (`林一鸣校长所作的报告提出`), or a noun that looks like a cue.
-_NO_CUE = re.compile("[^,。]{0,4}所[作做提]|[^,。;:指强]{0,32}?要求(?:[等、和与及]|方面)")
+_NO_CUE = re.compile(
+    "[^,。]{0,4}所[作做提]|[^,。]{0,4}提出的|[^,。;:指强]{0,32}?要求(?:[等、和与及]|方面|严格)"
+)
 _JOINTLY = re.compile("(?:(?:一致|纷纷|分别|先后)(?P<talk>发言)?(?:表示|认为|指出|建议)|表示)(?=[,:])")
 _JOINT_MANNER = re.compile("(?:在[^,。:;]{2,12}中|在会上)?(?:也|则|均|都|还)?$")
 _ABOUT = re.compile("围绕|结合")
@@ -46,7 +48,7 @@ _OWN_TALK = re.compile(
     "[^,。题]{0,12}题为[^。的]{1,90}的[^,。的]{0,8}(?:报告|发言|汇报|讲座)(?=中)"
     "|[^,。;:]{0,12}(?:传达|介绍|通报|汇报|解读|宣读|领学)了[^,。;:]{2,80}要求(?=,)"
 )
-_SAYS = re.compile("指出|强调|表示,|认为|希望|要求")
+_SAYS = re.compile("指出|强调|表示,|认为|希望(?<!充满希望)|要求")
 
 
 def find(scene: Scene) -> tuple[Act, ...]:

@@ -18,16 +18,24 @@ NEAR = 44  # characters from the beginning in which a subject is named
 _HEARS = re.compile("听取了?")  # who listens does not report
 _KIND = 10  # characters between whose report it is and the report
 _OBJECT = re.compile("(?<![面应相绝反针])(?:对(?![外口照])|向(?!前))")
+_BESIDE = re.compile("[并还]?[与同](?![时学会样])")  # who is only talked with
 _LED = re.compile("(?:带领|陪同|指导|组织|引导|支持)下$")
 _MANY = re.compile(
     "[各们]|部分|全体|等|相关|有关|代表|负责|干部|师生|人员|在校|委员$|\\d|职工|教师|员工|学生"
 )
+_RESUMED = re.compile("[\u4e00-\u9fff]{2,3}[两三四五六七八九十]位")  # a name and the number of all before it
 _MARK = re.compile("[,;:。]")
 # Between two names of one list: what belongs to the first, and what joins.
 TITLE = rf"副?{any_of('posts')}|高级工程师|讲师|老师|同志|女士|先生|博士|同学"
 _TITLED = re.compile(rf"(?:{TITLE})?(?:\([^()]{{1,12}}\))?")
 _JOINS = re.compile("[、和与及]|以及")
-_BRINGS = re.compile("[、和与及率携]|以及|带领(?!下)")  # whom one brings is there too
+_BRINGS = re.compile(
+    "[、和与及率携]|以及|(?:分别|亲自)?(?:带领(?!下)|率领?(?!先))"
+)  # whom one brings is there too
+# Behind a name and its titles: a deed, and no more of the list.
+_DOES = re.compile(
+    "(?:应邀|受邀|通过|围绕|分别)?[^,、和与及率携带等()]{0,12}(?:带来|主讲|主持|致辞|讲话|作|做|介绍|宣读|传达|汇报)"
+)
 _OPEN = re.compile(
     "等?(?:[^,。;:]{0,12}(?:老师|专家|代表|人员|领导|教授|负责人|同志))?(?:一同|共同|分别|先后)?$"
 )
@@ -81,9 +89,9 @@ class Actors:
             titled = _TITLED.match(text, stop, right) if names else None
             after = titled.end() if titled else stop
             listed = bool(names) and after == right
-            join = _JOINS.match(text, after, right) if names else None
+            join = (_JOINS if told else _BRINGS).match(text, after, right) if names else None
             if groups and (not names or join):
-                grouped = self._grouped(join.end() if join else left, right)
+                grouped = self._grouped(join.end() if join else left, right, beside=join is not None)
                 if grouped and closed:
                     out, closed = [], False
                 out += grouped
@@ -94,7 +102,7 @@ class Actors:
     def _closes(self, after: int, right: int, *, told: bool) -> bool:
         """Tell whether those named in a clause do something else in it, so that what follows is no deed of theirs."""
         if not told:
-            return self.text.find("了", after, right) >= 0
+            return self.text.find("了", after, right) >= 0 or _DOES.match(self.text, after, right) is not None
         return not (_OPEN.match(self.text, after, right) or under(self.veil, after, right))
 
     def _subjects(self, left: int, right: int, end: int, *, brings: bool) -> list[tuple[int, int]]:
@@ -105,6 +113,8 @@ class Actors:
         if led or (right < end and self.text.startswith(("由", "应"), left)):
             return []
         names = self._names(left, right, _BRINGS if brings else _JOINS)
+        if names and _BESIDE.match(self.text, left, names[0][0]):
+            return []
         return [] if names and _OBJECT.search(self.text, left, names[0][0]) else names
 
     def _names(self, left: int, right: int, joins: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -120,7 +130,9 @@ class Actors:
             out.append((start, end))
         return out
 
-    def _grouped(self, left: int, right: int) -> list[Run]:
+    def _grouped(self, left: int, right: int, *, beside: bool) -> list[Run]:
+        if beside and _RESUMED.match(self.text, left):
+            return []
         places = groups_of(self.text, left, group_tells(self.text, left, right) or right)
         return [
             Run([self.scene.printed(self.piece, *place)], place[1], _MANY.search(self.text, *place) is None)

@@ -14,7 +14,7 @@ _GROUP = re.compile(
 _GROUP_CLOSES = frozenset(word[-1] for word in (*words("group_ends"), "代表", *"长员师者生手"))
 # Bodies stand alone beside bodies; before a word for persons they only say whose persons (`各学院、机关负责人`).
 _BODIES = re.compile(
-    r"(?:学院|部门|高校|单位|企业|大学|研究院|研究所|公司|集团|委员会|支部|党委|党总支|协会|学会|侨联|同学会|联谊会|分会|工会|团委|银行|医院|[厅局](?<![布格结]局)|(?:^|[、和及与等]|以及)[近约超]?[0-9两三四五六七八九十百余多数]{1,6}[个所家名位](?:[^、,在今昨()随]|在校){2,12}(?<!方面)(?<!问题)(?<!维度)(?<!层面)(?<!环节)(?<!部分)(?<!主题))$"
+    r"(?:学院|部门|高校|单位|企业|大学|研究院|研究所|公司|集团|委员会|支部|党委|党总支|协会|学会|侨联|同学会|联谊会|分会|工会|团委|银行|(?:研究生|本科生|科研|农科)院|支队|[厅局](?<![布格结]局)|(?:^|[、和及与等]|以及)[近约超]?[0-9两三四五六七八九十百余多数]{1,6}[个所家名位](?:[^、,在今昨()随]|在校){2,12}(?<!方面)(?<!问题)(?<!维度)(?<!层面)(?<!环节)(?<!部分)(?<!主题)(?<!报告)(?<!墙报))$"
 )
 _BARE_POST = re.compile(
     "^(?:副?[书院处部校科组][记长]$|联络员$|(?:纪检|组织|宣传)委员$|主任$|秘书$|工作人员$|分管|就业秘书$|[^各]{1,3}办(?:公室)?主任)"
@@ -25,12 +25,18 @@ _OF_EACH = re.compile(
 )
 # `甲校、乙校等5个单位的负责人、教师`: so are those who stand behind the bodies.
 _OF_COUNTED = re.compile("[0-9两三四五六七八九十]余?多?[个家所](?:单位|高校|院校|学校|学院|企业|公司|部门)的")
+# Who is counted, or told by where they come from, is so to the end of the list: `70余位理事、委员`.
+_OF_ALL = re.compile("来自|(?:[约近超共]|超过)?(?:[0-9]{1,5}|[两三四五六七八九十百千]{1,3})余?多?[名位]")
+_OF_ITS_OWN = re.compile(
+    "各|全体|相关|有关|部分|其他|来自|[约近超]?(?:[0-9]{1,5}|[两三四五六七八九十百千]{1,3})余?多?[名位个家所]"
+)
+_COUNTED_LAST = re.compile("[^0-9]{2,24}?(?:[0-9]{1,3}|[两三四五六七八九十])[位名]代表$")
 _OFFICE = re.compile(
-    "(?:党委|党总支|党支部|党政|分管|主要|领导|两委|团委|教学|科研|学工|办公室|师生|教师|学生|教工|专职|组织|纪检|常务|副)*"
-    "(?:书记|院长|主任|班子成员|委员|秘书|代表|负责人|联络员)"
+    "(?:党委|党总支|党支部|党政|分管|主要|领导|两委|团委|教学|科研|学工|办公室|师生|教师|学生|教工|专职|组织|纪检|招生|就业|常务|副)*"
+    "(?:书记|院长|主任|班子成员|委员|秘书|代表|负责人|联络员|辅导员|专员)"
 )
 _TELLS = re.compile(
-    rf"(?:{opening('group_ends')}|部门|单位|支部|学院|公司|集团)(?:代表)?(?:逐一|分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“□]|结合|首先|受[^,]{{2,12}}委托)"
+    rf"(?:{opening('group_ends')}|部门|单位|支部|学院|公司|集团)(?:代表)?(?:逐一|也?分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“□]|结合|首先|受[^,]{{2,12}}委托|(?:介绍|汇报|通报|解读|讲解|讲述|分享|交流|反馈|宣读)了|发了言|[作做]了?[^,。]{{0,4}}发言)"
 )
 # Whose clause tells only on what ground or by what means; what they tell stands in the next.
 _ON_GROUND = re.compile(
@@ -43,11 +49,11 @@ _TEAMS = ("专家组", "督导组", "检查组", "调研组", "巡察组", "巡�
 _MANNERS = 3  # words or phrases of manner behind each other
 _LEAD = 48  # characters between the head of a clause and the last word of a group that tells
 _LEFT = re.compile(
-    r"(?:来自[^,。]{2,200}?等(?=\d{1,5}余?多?[位名])|会上|会议|以及|共有|共(?=[0-9])|和|及|其中|同时|随后|推进会上)"
+    r"(?:有(?![关色机])|来自[^,。]{2,200}?等(?=\d{1,5}余?多?[位名])|会上|会议|以及|共有|共(?=[0-9])|和|及|其中|同时|随后|推进会上)"
 )
 _CALLED = re.compile("[^,。、]{0,40}?(?:特?邀请[了到]?|吸引了?)|(?:大会|会议|活动|学校|学院)特邀")
 MANNER = re.compile(
-    r"(?:一同|一起|共同|分别|也|还|先后)?(?:依次|逐一|纷纷)?(?:线[上下](?:[和与、]?线[上下])?|在(?:会上|线上|线下|线|[^,。、]{0,8}会场|[^,。、]{1,16}(?:室|厅|楼|校区|中心|会议|馆|堂|校|院|地))|以[^,。、]{2,16}(?:方式|形式)|应邀|受邀|作为[^,、]{2,10}|到[会场校]|亲临|现场|集中|全程|陪同)?(?:(?:[作做]|进行)了?(?:交流|大会|典型|表态|现场)?)?$"
+    r"(?:一同|一起|共同|分别|也|还|先后)?(?:依次|逐一|纷纷)?(?:线[上下](?:[和与、]?线[上下])?|在(?:会上|线上|线下|线|[^,。、]{0,8}会场|[^,。、]{1,16}(?:室|厅|楼|校区|中心|会议|馆|堂|校|院|地))|以[^,。、]{2,16}(?:方式|形式)|通过[^,。]{2,16}(?:方式|形式|平台|视频|直播|会议)|应邀|受邀|作为[^,、]{2,10}|到[会场校]|亲临|现场|集中|全程|陪同)?(?:(?:[作做]|进行)了?(?:交流|大会|典型|表态|现场)?)?$"
 )
 # How they came or spoke, word behind word: `教师踊跃|分别|线上`.
 _HOW = re.compile(
@@ -64,11 +70,11 @@ _COUNTED = re.compile(
 )
 # A clause of its own, and no name of a group.
 _CLAUSE_OF = re.compile(
-    "了|吸引|成立|正在|召集|作为|(?<!方)向|赴|邀请|结合|(?<!其)[他她]|现[为任]|曾任|举行|举办|没有|报名|应邀|来到|前往|开展|涵盖|[的地]为|总书记|于\\d|[为给](?:现场|同学|大家|学生|师生|我们)"
+    "了|吸引|(?<!曾)担任|确定|(?<![效频])率(?!先)|成立|正在|召集|作为|(?<!方)向|赴|邀请|结合|(?<!其)[他她]|现[为任]|曾任|举行|举办|没有|报名|应邀|来到|前往|开展|涵盖|[的地]为|总书记|于\\d|[为给](?:现场|同学|大家|学生|师生|我们)"
 )
 _VAGUE = ("业内人士", "各界人士", "有关人士", "相关人士")
 _NO_GROUP = re.compile(
-    "[与和应对向率并由使让可如请为将以]|被(?![巡审评帮督考])|满足|同(?!学|济)|来校|大力|鼓励|选派|感谢|欢迎|带领|组织(?![各员])|作为|分别为"
+    "[与和应对向率并由使让可如请为将以]|被(?![巡审评帮督考])|满足|同(?!学|济)|来校|大力|鼓励|选派|聚合|任(?![课职])|感谢|欢迎|带领|组织(?![各员])|作为|分别为"
 )
 _NAMED = re.compile("[^、]{2}$")
 _LISTED = re.compile("、|以及")  # between bodies; between persons `以及` joins
@@ -92,7 +98,11 @@ def group_tells(veil: str, start: int, end: int) -> int | None:
     stop = comma if comma >= 0 else end
     if not found and veil.startswith(",", stop) and _THEN_TELLS.match(veil, stop):
         found = _ON_GROUND.search(veil, first, stop)
-    return found.end() if found and found.start() <= start + _LEAD else None
+    return (
+        found.end()
+        if found and found.start() <= start + (2 if veil.startswith("来自", start) else 1) * _LEAD
+        else None
+    )
 
 
 def groups_of(text: str, left: int, right: int) -> list[tuple[int, int]]:
@@ -104,21 +114,30 @@ def groups_of(text: str, left: int, right: int) -> list[tuple[int, int]]:
         return []
     if _CLAUSE_OF.search(words) or ("、" not in words and words.endswith(_VAGUE)):
         return []
+    if words.endswith(("位代表", "名代表")) and _COUNTED_LAST.match(words.rpartition("、")[2]):
+        return [(left, right)]
     out: list[tuple[int, int]] = []
     at = left
     for part in _LISTED.split(words) if ends is _BODIES else words.split("、"):
         stop = at + len(part)
         alone = out and ends.search(text[slice(*out[-1])]) and not _BARE_POST.match(part)
-        if alone and _OF_EACH.match(text, *out[-1]) and _OFFICE.fullmatch(part):
-            alone = False  # an office in each of the same bodies
-        if alone and _OF_COUNTED.search(text, *out[-1]):
-            alone = False  # persons of the same bodies
+        if alone and _of_the_same(text, *out[-1], part):
+            alone = False
         if out and not alone:
             out[-1] = (out[-1][0], stop)
         else:
             out.append((at, stop))
         at = stop + (2 if text.startswith("以及", stop) else 1)
     return out
+
+
+def _of_the_same(text: str, left: int, right: int, part: str) -> bool:
+    """Tell whether what is said of the members of a list before is said of the next as well."""
+    if _OF_EACH.match(text, left, right) and _OFFICE.fullmatch(part):
+        return True  # an office in each of the same bodies
+    if _OF_COUNTED.search(text, left, right):
+        return True  # persons of the same bodies
+    return _OF_ALL.match(text, left, right) is not None and not _OF_ITS_OWN.match(part)
 
 
 def _ends_of(words: str) -> re.Pattern[str] | None:

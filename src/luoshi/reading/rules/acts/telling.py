@@ -21,11 +21,16 @@ _AND_THEN = re.compile("并(?=[对就](?!业)|部署|要求|提出|强调|主持
 _OTHER = re.compile(
     rf"(?:{any_of('posts')}[\u4e00-\u9fff]{{2,3}}|{any_of('group_ends')})(?:同志|教授|老师|等)?$"
 )
+_HEADS = re.compile(
+    "(?:会议|活动|讲座|培训)?(?:共计?|[约近超有])*[0-9]{1,5}余?多?人次?"
+)  # `300余人`, told by their number
 _AIMED = re.compile("[^,]{0,30}?(?:对|向|为|与|和|给|就|围绕|带领|代表|以|结合|针对|受|作为)")
 _SPOKEN = re.compile("在[^,。]{0,12}(?:讲话|致辞|致词)(?:时|中)[^,。]{0,4}$")
+_IN_A_TALK = re.compile("(?:讲话|致辞|报告|发言)(?:时|中)")
 _PART_OF = re.compile("总结|阐述|阐释|剖析|分析|梳理|深入|系统|详细")
 _HEARD_OF = re.compile("听取[^,。]{0,24}$")
 _QUOTING = re.compile("指出|强调|表示|认为|建议|提到|告诫|谈到")
+_HEARS = re.compile("听(?![取课证众力]|起来)|的□{1,60}一[书文]")  # who listens, and whose book tells
 _OTHERS = re.compile("(?:全体与会|双方|与会|在场|大家|各方|参会|会议|现场|学校|我校|师生)")
 _CARRIED = re.compile(
     "[^,。]{0,30}的(?:经历|体会|感受|机会|收获|[^,。的]{0,6}(?:学生|同学|人员|教师|师生|学员|专家|嘉宾)(?!座谈|代表|大会|培训|会|党))"
@@ -44,6 +49,9 @@ _TOLD_NOUNS = "报告|说明|汇报|介绍|发言|通报|解读|交流|分享|�
 _LATER = re.compile(rf"[^,。;:作做进]{{0,60}}(?:作|做|进行)了?[^,。;:作做进]{{0,12}}?(?:{_TOLD_NOUNS})")
 _AS_REPORT = re.compile("(?:为题)?(?:作|做)?的?[^,。的]{0,8}(?:报告|发言|汇报|讲座|交流)")
 _CUT = re.compile("[《“](?P<topic>[^《》。]{2,120})[》”](?P<rest>[^。]{0,40})")
+# What is closed by a word of summing up, rather than told of: `对本次会议进行总结`.
+_OCCASION = re.compile("(?:会议?|活动|讲座|论坛|培训班?|比赛|大赛|课|营|仪式|典礼|座谈|讨论|研讨|调研)$")
+_ONE_TELLS = re.compile("宣讲|主讲|带来(?:了?的?(?:题为)?)?$")  # what a group does so is an activity
 _SHARED = re.compile("(?<!现场)(?<!典型)(?<!经验)(?<!大会)交流(?!发言|汇报)|(?<!经验)分享")
 
 
@@ -62,6 +70,7 @@ class Telling:
         self.low = 0
         self.joins = "并" in piece.veil
         self.convened = 0  # where it was said that somebody held a meeting, which goes on to do what it does
+        self.summed = False  # whether the work that is done was told of
         self.fresh = False  # whether those who stand in `runs` stand right before the verb
         self.meant = named.pronoun(piece) if last else None
         if last and self.meant:
@@ -170,15 +179,20 @@ class Telling:
 
     def _rows(self, act: str, found: re.Match[str]) -> Iterator[Act]:
         """Give each who stands before a verb his row, and his own part of the topic."""
-        if not self.runs or self._told_already(act) or self._others(act, found):
+        if not self.runs or self._told_already(act) or self._others(act, found) or self._no_deed(found):
             return
         place = self._topic(act, found)
         if act == "speak" and place and _AS_REPORT.match(self.veil, place[1]):
             yield from (self._act(who, act, None) for run in self.runs for who in run.who)
             act = "report"  # `在题为《…》的发言中指出`: the title is that of the report
-        if act == "report" and self._mutual(found, told=place is not None):
-            return  # those who only talk with each other
-        self.said |= {(act, False), (act, place is not None)}
+        if found[0].endswith("总结"):
+            act, place = self._summed_up(place)
+        if act and not (act == "report" and self._mutual(found, told=place is not None)):
+            self.said |= {(act, False), (act, place is not None)}
+            yield from self._shared(act, place, found.start())
+
+    def _shared(self, act: str, place: tuple[int, int] | None, verb: int) -> Iterator[Act]:
+        """Give those with a topic of their own their rows, and the others theirs of the whole."""
         share: list[str] = []
         for i, run in enumerate(self.runs):
             stop = self.runs[i + 1].end if i + 1 < len(self.runs) else 0
@@ -187,7 +201,26 @@ class Telling:
                 yield from (self._act(who, act, untitled(self._printed(own))) for who in run.who)
             else:
                 share += run.who
-        yield from self._dealt(share, act, place, found.start())
+        yield from self._dealt(share, act, place, verb)
+
+    def _no_deed(self, found: re.Match[str]) -> bool:
+        """Tell whether a verb belongs to the report before it, or is an activity of a group."""
+        if found[0] == "表示":
+            return ("report", True) in self.said  # what one says in one's own report is no speech
+        if found[0] == "部署":
+            return self.summed  # what was done and what is to do are one report
+        return _ONE_TELLS.search(found[0]) is not None and not self._persons()
+
+    def _summed_up(self, place: tuple[int, int] | None) -> tuple[str, tuple[int, int] | None]:
+        """Tell a report of the work that is done from the speech that closes an occasion."""
+        if place is None or _OCCASION.search(self.veil, *place):
+            return "speak" if self._persons() else "", None
+        self.summed = True
+        return "report", place
+
+    def _persons(self) -> bool:
+        """Tell whether all who stand before a verb are known by name."""
+        return all(who in self.ear.names.values() for run in self.runs for who in run.who)
 
     def _mutual(self, found: re.Match[str], *, told: bool) -> bool:
         """Tell whether a talk is one of both sides: without a topic, or with somebody."""
@@ -206,6 +239,8 @@ class Telling:
         if self._only_carried(act, found, clause):
             return True
         end = self.runs[-1].end
+        if act == "report" and _HEARS.search(self.veil, end, place):
+            return True  # `他听老师介绍了…`
         if self.meant and act not in TOLD and self.named.within(self.piece, max(clause, end), place):
             return True  # `他结合某人出席…`
         if self.convened and clause > self.convened and not self.fresh and self.text[clause] != "并":
@@ -220,6 +255,8 @@ class Telling:
         """Tell whether what is told is a part of a speech, or only what was heard before."""
         if _PART_OF.match(found[0]) and _SPOKEN.search(self.veil, clause, found.start()):
             return True
+        if found[0].endswith(("总结", "回顾")) and _IN_A_TALK.search(self.veil, 0, found.start()):
+            return True
         heard = self.veil.startswith("后", found.end())
         return heard and _HEARD_OF.search(self.veil, clause, found.start()) is not None
 
@@ -227,7 +264,9 @@ class Telling:
         """Tell whether somebody whose name is not known stands before a verb."""
         manner = MANNER.search(self.text, clause, place)
         lead = self.text[clause : manner.start() if manner else place]
-        return _OTHER.search(lead) is not None and not _AIMED.match(lead)
+        return _HEADS.fullmatch(lead) is not None or (
+            _OTHER.search(lead) is not None and not _AIMED.match(lead)
+        )
 
     def _dealt(self, share: list[str], act: str, place: tuple[int, int] | None, verb: int) -> Iterator[Act]:
         whole = self._printed(place) if place else None

@@ -31,7 +31,7 @@ _AFTER = re.compile(
 )
 _TAIL = re.compile(
     rf"(?:等?的?(?:相关|有关)?(?:这?{_NUMBER}个)?(?:方面|层面|维度|主题|议题|环节|角度|主线)|等)?的?(?:为题|为主题)?,?"
-    r"(?:(?:详细|全面|系统|简要|分别|逐一|重点|依次|深入|具体)(?:的|地)?)?的?$"
+    r"(?:(?:详细|全面|系统|简要|分别|逐一|重点|依次|深入|具体|现场)(?:的|地)?)?的?$"
 )
 _SIDES = ("方面", "角度", "层面", "维度")  # before a verb with an object: from where it is told
 # Behind the topic: from where, or with what in mind, it is told.
@@ -86,6 +86,8 @@ def topic(text: str, veil: str, after: int, verb: Place) -> Place | None:
     '招生计划'
     """
     after = max(after, verb[0] - _FAR)
+    if text.startswith("带来", verb[0]) and (own := _NAMED.match(text, verb[1])):
+        return own.span()
     return (
         title(text, after, _end(veil, verb[1]))
         or _said(veil, verb)
@@ -180,6 +182,7 @@ def _generic(words: str) -> bool:
     counted = _COUNTED.match(words)
     at = counted.end() if counted else 0
     while at < len(words):
+        at += words[at] in "与和及"
         step = next((size for size in (3, 2, 1) if words[at : at + size] in _KINDS), 0)
         if not step:
             return False
