@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from luoshi.reading.rules.speaker import Ear
 
 _LEAD = re.compile(
-    "召开(?!的[^,。]{0,40}通过)|举行(?!的[^,。]{0,40}通过)|(?<![持励导与会量府业体])举办(?=[,。]|[^,。]{0,40}[会动式座训坛赛展班礼节])|主持会议|出席会议|参加会议|到会讲话"
+    "召开(?!的[^,。]{0,40}通过)|举行(?!的[^,。]{0,40}通过)|(?<![持励导与会量府业体过])(?<!^)举办(?=[,。]|[^,。]{0,40}[会动式座训坛赛展班礼节])|主持会议|出席会议|参加会议|到会讲话"
 )
 # A day or an agency before everything else is how news begins, and no plan.
 _AGENCY = re.compile(r"[^,。]{2,12}(?:消息|讯|电)[:(,]|(?:近日|日前|连日来|今天|昨天),")

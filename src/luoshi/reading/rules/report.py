@@ -42,6 +42,7 @@ _BECOMES = re.compile(
 _TURNS = ("的转变。", "的变化。", "的转变;", "的变化;")
 _WORKS = re.compile("(?:产生|造成|带来)[^,。]{0,10}(?:影响|困难|损失|威胁)(?!的)")
 _SUCH = re.compile("[^,。;:了]{2,80}的,")  # a rule says of whom it speaks
+_IFS = frozenset("如若")  # how a sentence begins that says what is to be done in a case
 _AIMS = re.compile(r"[将拟]|到\d{4}年|不低于|不高于|不少于|不超过|以[上内]|力争")
 # The notes behind a report, each a term and what it means; the cases that are held up, each with the place that it comes from.
 _NOTE = paged(r"^\d{1,3}[.、][^,。:]{2,40}:[^。]{4}")
@@ -80,7 +81,7 @@ def _whole(text: str, at: int, start: int, end: int) -> Place:
 
 def states(piece: Piece) -> Place | None:
     """Does the sentence say what is so, and nothing that anybody does?"""
-    if _SUCH.match(piece.veil, piece.body):
+    if piece.veil[piece.body : piece.body + 1] in _IFS or _SUCH.match(piece.veil, piece.body):
         return None
     found = _WORKS.search(piece.veil, piece.body) or (
         None if _AIMS.search(piece.veil) else _STATE.search(piece.veil, piece.body)

@@ -133,8 +133,9 @@ def _goal(piece: Piece) -> Place | None:
 class Judge:
     """Asks the rules of one document in their order; each has looked at the whole page once."""
 
-    def __init__(self, scene: Scene, ear: Ear) -> None:
+    def __init__(self, scene: Scene, ear: Ear, *, answering: bool) -> None:
         page = scene.page
+        self._answering = answering
         self._plan = not scene.news
         self._essay = scene.essay
         self._ear = ear
@@ -175,7 +176,8 @@ class Judge:
         if self._plan and piece.labelled and piece.first and (words := names_part(piece)):
             return Verdict.FRAME, "formula", words
         if number in self._may and (words := self._asking.asks(piece, telling=telling)):
-            if cited.put_forward(piece.veil, words[0]):
+            habit = self._answering and not piece.path and cited.habit(piece.veil, words)
+            if habit or cited.put_forward(piece.veil, words[0]):
                 return Verdict.REPORT, "report", words
             return Verdict.ORDER, "order", words
         if (words := self._praise.get(number)) and not _THANKS_AND.search(piece.veil, words[1]):
