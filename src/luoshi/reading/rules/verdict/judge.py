@@ -312,7 +312,7 @@ class Judge:
 
     def _says_which(self, piece: Piece, told: Place) -> bool:
         """Tell whether what has been done only says of whom or what something is asked (`已备案的，…`)."""
-        if _SUCH.match(piece.veil, told[0]) or _AIMED.search(piece.veil, max(0, told[0] - 20), told[0]):
+        if self._asked_of(piece, told) or _SUCH.match(piece.veil, told[0]) or _AIMED.search(piece.veil, max(0, told[0] - 20), told[0]):
             return True
         if _DONE_SUCH.match(piece.veil, told[0]) and self._asking.asks_somewhere(piece, plan=True):
             return True
@@ -320,6 +320,12 @@ class Judge:
             return False
         asked = self._asking.opens_bare(piece)
         return asked is not None and asked[0] < told[0]
+
+    def _asked_of(self, piece: Piece, told: Place) -> bool:
+        """Tell whether a word for what was done only says to whom something is due (`对受到表扬的市,…`)."""
+        text = piece.veil
+        comma = text.find(",", told[1])
+        return text[piece.body] == "对" and "了" not in text[piece.body : comma] and "的" in text[told[1] : comma]
 
     def _pledges(self, piece: Piece, around: Around) -> Place | None:
         """Hear somebody who speaks promise what his body will do."""
