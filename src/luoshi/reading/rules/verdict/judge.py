@@ -12,7 +12,7 @@ from luoshi.reading.records import Verdict
 from luoshi.reading.rules import formula, occasion, reason, report
 from luoshi.reading.rules.order import Asking, names_part
 from luoshi.reading.rules.speaker import Ear, Voice
-from luoshi.reading.rules.verdict import cited, promises, reviews
+from luoshi.reading.rules.verdict import cited, papers, promises, reviews
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Place, paged
@@ -268,7 +268,7 @@ class Judge:
         vow = promises.vowed(piece) if around.speaking else None
         words = vow or reason.states(piece) or self._asking.only_named(piece)
         told = None if vow else self._tells(piece, around)
-        if words and not (told and told[0] < words[0]):
+        if words and not (told and papers.comes_first(piece.veil, told, words)):
             return Verdict.REASON, "reason", words
         if told:
             return Verdict.REPORT, "report", told
@@ -312,7 +312,7 @@ class Judge:
 
     def _says_which(self, piece: Piece, told: Place) -> bool:
         """Tell whether what has been done only says of whom or what something is asked (`已备案的，…`)."""
-        if self._asked_of(piece, told) or _SUCH.match(piece.veil, told[0]) or _AIMED.search(piece.veil, max(0, told[0] - 20), told[0]):
+        if papers.says_whom(piece, told) or _SUCH.match(piece.veil, told[0]) or _AIMED.search(piece.veil, max(0, told[0] - 20), told[0]):
             return True
         if _DONE_SUCH.match(piece.veil, told[0]) and self._asking.asks_somewhere(piece, plan=True):
             return True
@@ -320,12 +320,6 @@ class Judge:
             return False
         asked = self._asking.opens_bare(piece)
         return asked is not None and asked[0] < told[0]
-
-    def _asked_of(self, piece: Piece, told: Place) -> bool:
-        """Tell whether a word for what was done only says to whom something is due (`对受到表扬的市,…`)."""
-        text = piece.veil
-        comma = text.find(",", told[1])
-        return text[piece.body] == "对" and "了" not in text[piece.body : comma] and "的" in text[told[1] : comma]
 
     def _pledges(self, piece: Piece, around: Around) -> Place | None:
         """Hear somebody who speaks promise what his body will do."""
