@@ -56,6 +56,7 @@ _CUE = re.compile(
     rf"(?!要|习近平总书记|总书记)(?:[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])|[他她][还也]?(?:{any_of('cues')}|要求))"
 )
 _ENDED = "。!?;:”」』》)】"
+_SECONDS = ("其次", "再次", "最后", "第二,", "然后", "接着", "随后")
 _FEWEST = 3  # items of a paper that show how long they are
 _HEADING = 40  # characters of the longest heading
 _BARE = 5  # characters of the longest label inside a paragraph with its mark
@@ -97,6 +98,8 @@ def outline(source: str, tables: Tables) -> tuple[tuple[Piece, ...], Page]:
     cuts = [cut for row in rows for cut in row]
     texts = [cut[0] for cut in cuts]
     opened = [_OPENING.match(text) if text[0] in _HEADS else None for text in texts]
+    if "首先" in source and not any(word in source for word in _SECONDS):
+        opened = [None if found and found[0] == "首先" else found for found in opened]
     if any(found and found.lastindex in _DECIMALS for found in opened):
         opened = _decimal(cuts, opened)
     page = Page(texts, [found.end() if found else 0 for found in opened])
