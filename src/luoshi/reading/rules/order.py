@@ -102,7 +102,9 @@ _CHARGED = re.compile(
 _SEATED = re.compile(
     "[^,。;:了的]{0,16}(?:办公室|小组|委员会|主任|组长|召集人)(?P<verb>设在|由(?=[^,。]{2,30}[兼担]任))"
 )
-_DECIDES = re.compile("[,;](?:[^,;]{0,16}(?P<verb>决定)(?=[,对在将])|(?P<sets>组建|成立|设立)(?!了)[^,。;的])")
+_DECIDES = re.compile(
+    "[,;](?:[^,;]{0,16}(?P<verb>决定)(?=[,对在将])|(?P<sets>组建|成立|设立)(?!了)[^,。;的])"
+)
 # What is to be grasped is asked for, whatever it says of the matter.
 _GRASP_HEADS = frozenset("要深准全充牢")
 _GRASP = re.compile("(?:要)?(?:深刻|准确|全面|充分|深入|牢牢)(?P<verb>理解|认识|领会|领悟|把握)")

@@ -312,7 +312,11 @@ class Judge:
 
     def _says_which(self, piece: Piece, told: Place) -> bool:
         """Tell whether what has been done only says of whom or what something is asked (`已备案的，…`)."""
-        if papers.says_whom(piece, told) or _SUCH.match(piece.veil, told[0]) or _AIMED.search(piece.veil, max(0, told[0] - 20), told[0]):
+        if (
+            papers.says_whom(piece, told)
+            or _SUCH.match(piece.veil, told[0])
+            or _AIMED.search(piece.veil, max(0, told[0] - 20), told[0])
+        ):
             return True
         if _DONE_SUCH.match(piece.veil, told[0]) and self._asking.asks_somewhere(piece, plan=True):
             return True

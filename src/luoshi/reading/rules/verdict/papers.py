@@ -11,7 +11,9 @@ from luoshi.reading.text.page import Place, paged
 
 _HEAD = 8  # lines in which a paper says that it answers
 # Who is heard in an answer: what he will do, or is asked to do, he does not tell.
-_AHEAD = paged("感谢|将|拟|请|应(?![用急])|必须|要求|力争|确保|建议|不得|可以?(?=按|由|参照|申请)|要(?<![主重首概摘纪需必都]要)(?![素求点])")
+_AHEAD = paged(
+    "感谢|将|拟|控制在|以内|以上(?=。)|不超过|请|应(?![用急])|必须|要求|力争|确保|建议|不得|可以?(?=按|由|参照|申请)|要(?<![主重首概摘纪需必都]要)(?![素求点])"
+)
 # A heading that names a state of things; who is to grasp it, or to report it, is asked.
 _STATES = re.compile(
     "(?!掌握|了解|通报|公|报|检查|摸清|关注|做好|加强|及时|其他)[^,。;:的]{0,24}?"
