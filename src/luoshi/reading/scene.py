@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from luoshi.reading.rules.speaker import Ear
 
 _LEAD = re.compile(
-    "召开(?!的[^,。]{0,40}通过)|举行(?!的[^,。]{0,40}通过)|(?<![持励导与会量府业体])举办(?=[,。]|[^,。]{0,40}[会动式座训坛赛展班礼节])|主持会议|出席会议|参加会议|到会讲话"
+    "召开(?!的[^,。]{0,40}通过)|举行(?!的[^,。]{0,40}通过)|(?<![持励导与会量府业体过])(?<!^)举办(?=[,。]|[^,。]{0,40}[会动式座训坛赛展班礼节])|主持会议|出席会议|参加会议|到会讲话"
 )
 # A day or an agency before everything else is how news begins, and no plan.
 _AGENCY = re.compile(r"[^,。]{2,12}(?:消息|讯|电)[:(,]|(?:近日|日前|连日来|今天|昨天),")
@@ -102,7 +102,7 @@ def tells(pieces: Sequence[Piece], tables: Tables) -> tuple[bool, bool]:
     """Tell whether the text tells rather than asks as a paper does (news), and whether it does so of no occasion (an essay)."""
     if tables.cells:
         pieces = [piece for piece in pieces if not tables.at(piece.span.start)]
-    if not pieces or _reports(pieces):
+    if not pieces or _is_paper(pieces) or _reports(pieces):
         return False, False
     if _opens_on_occasion(pieces):
         return True, False
@@ -124,25 +124,21 @@ def _reports(pieces: Sequence[Piece]) -> bool:
 def _opens_on_occasion(pieces: Sequence[Piece]) -> bool:
     """Tell whether the first sentences tell of something held on a day, or of news that came in."""
     opening = pieces[0].text
-    for piece in pieces[:_HEADLINES]:
-        text = piece.text
-        if ("〔" in text or "收悉" in text or "如下" in text) and _PAPER.search(text):
-            return False
     if not pieces[0].labelled and (_AGENCY.match(opening) or _DATELINE.match(opening)):
         return True
     if any(_WIRE.match(piece.text) for piece in pieces[:_HEADLINES]):
         return True
-    if any(_ON_A_DAY.match(piece.veil) for piece in pieces[1:3] if not piece.labelled):
+    if any(_ON_A_DAY.match(piece.veil) for piece in pieces[1:3] if not piece.path):
         return True
     return _ON_A_DAY.search(opening) is not None or any(
-        _LEAD.search(piece.veil) for piece in pieces[:4] if not piece.labelled
+        _LEAD.search(piece.veil) for piece in pieces[:4] if not piece.path
     )
 
 
 def _is_lately(pieces: Sequence[Piece]) -> bool:
     """Tell whether one of the first whole sentences tells what has been done lately, and the text is no paper."""
     opening = [piece for piece in pieces[:_EARLY] if piece.text[-1] in "。!" and not piece.labelled]
-    return any(_LATELY.search(piece.veil) for piece in opening) and not _is_paper(pieces)
+    return any(_LATELY.search(piece.veil) for piece in opening)
 
 
 def _is_essay(pieces: Sequence[Piece]) -> bool:
@@ -157,8 +153,13 @@ def _is_essay(pieces: Sequence[Piece]) -> bool:
     if not items and len(sentences) >= _FEW and 6 * due < len(sentences):
         return True
     passed = sum(_PASSED.search(piece.veil) is not None for piece in sentences)
-    return 4 * passed > len(sentences) and passed > due and not _is_paper(pieces)
+    return 4 * passed > len(sentences) and passed > due
 
 
 def _is_paper(pieces: Sequence[Piece]) -> bool:
-    return any(_PAPER.search(piece.text) for piece in pieces[:_HEADLINES])
+    """Tell whether one of the first lines bears the number of a paper, or leads over to what it says."""
+    for piece in pieces[:_HEADLINES]:
+        text = piece.text
+        if ("〔" in text or "收悉" in text or "如下" in text) and _PAPER.search(text):
+            return True
+    return False

@@ -12,9 +12,9 @@ from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Page, Place, Places, paged
 
 _IN_FORCE = r"起(?:施行|实施|执行|生效)。?$"
-_DRAWN_UP = r"了?(?:本|□)[^,。]{0,60}。?$"
+_DRAWN_UP = r"了?(?:本(?![部单地校院系市省县区级])|□)[^,。]{0,60}。?$"
 _CLOSING = (
-    r"同时废止。?$|现将[^。]{2,120}(?:通报|报送|报告|汇报)[^,。]{0,8}[。:,]|收悉[。,]|予以公布[。:]|如下[:。]?$|以下(?:几点)?(?:意见|要求|建议)[:。]?$|以下通知[:。]?$"
+    r"同时废止。?$|停止执行。?$|现将[^。]{2,120}(?:通报|报送|报告|汇报)[^,。]{0,8}[。:,]|收悉[。,]|予以公布[。:]|如下[:。]?$|以下(?:几点)?(?:意见|要求|建议)[:。]?$|以下通知[:。]?$"
     rf"|之日{_IN_FORCE}|日{_IN_FORCE}|制定{_DRAWN_UP}|研究制定{_DRAWN_UP}|编制{_DRAWN_UP}|制订{_DRAWN_UP}"
     r"|转发给你们。$|印发给你们。$|批转给你们。$|下发给你们。$|提出如下[^,。]{2,8}[:。]$|作如下[^,。]{2,8}[:。]$|制定以下[^,。]{2,8}[:。]$|制定如下[^,。]{2,8}[:。]$"
 )
@@ -46,7 +46,7 @@ _NOUN_ENDS = frozenset("况想则容点骤施围势景导")
 _ENDS_BARE = re.compile(r"[^。!?;]$")
 _ASKS = re.compile(
     rf"(?!继续教育|监督检查|监督管理|指导教师){any_of('imperatives')}(?!.{{0,24}}的[^的]{{0,4}}(?:单位|部门|要求|条件|情况|方式|办法|意见)$)"
-    "|.*(?:不断|持续|进一步|更加|稳步|显著|明显|有[力效]|扎实|全面|[请须]|应(?!急)|要(?<![主重首概摘纪简需必]要)(?![求素点件义闻领害]))"
+    "|.*(?:不断|持续|进一步|更加|稳步|显著|明显|有[力效]|扎实|全面|[请须]|应(?<![响供]应)(?!急)|要(?<![主重首概摘纪简需必]要)(?![求素点件义闻领害]))"
 )
 # Whom to call and where to send it.
 _CONTACT = re.compile(
@@ -108,6 +108,7 @@ def _names(piece: Piece, text: str) -> bool:
         piece.first
         and piece.last
         and text.rstrip("。:")[-1:] in _NOUN_ENDS
+        and not (text[-1] == "。" and piece.text[:2].strip("(").isdigit())
         and _NOMINAL.match(text, piece.body)
     ):
         return True
@@ -122,6 +123,7 @@ def _names_only(piece: Piece, body: str) -> bool:
         0 < len(body) <= 24
         and piece.first
         and piece.last
+        and "," not in body
         and _ENDS_BARE.search(body) is not None
         and not _ASKS.match(body)
     )

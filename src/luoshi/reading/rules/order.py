@@ -28,7 +28,7 @@ _OWN_WILL = (
 _MASK = paged(
     "".join(f"{last}(?<=[{firsts}]{last})|" for last, firsts in _BEFORE.items())
     + bare(word for word in words("notmodal") if word not in _SHORT)
-    + "|要(?<=必要)(?<!务必要)|要紧(?![紧扣密盯跟抓贴绷])|应(?=[当该]?(?:如何|怎))|要(?<=为要)(?=[,。])|要(?=知道,)|号召(?=[。、;])|响应[^,。;]{1,30}号召|要(?<=及要)(?=[^,。]{1,10}的)|应(?<=响应)(?<!影响应)|应(?<=求必应)|需要(?:(?<=国[家防]需要)|(?<=国家迫切需要)|(?<=祖国需要)|(?<=战略需要)|(?<=现实需要)|(?<=根据需要))|应(?=[^,。]{1,30}邀请)|应(?=[^,。]{1,2}尽)|号召(?<=[的应]号召)|要做(?<=工作要做)|禁止(?<=关于禁止)|希望(?=寄[予托])"
+    + "|要(?<=必要)(?<!务必要)|要(?<=所需要)(?=的)|要紧(?![紧扣密盯跟抓贴绷])|应(?=[当该]?(?:如何|怎))|要(?<=为要)(?=[,。])|要(?=知道,)|号召(?=[。、;])|响应[^,。;]{1,30}号召|要(?<=及要)(?=[^,。]{1,10}的)|应(?<=响应)(?<!影响应)|应(?<=求必应)|需要(?:(?<=国[家防]需要)|(?<=国家迫切需要)|(?<=祖国需要)|(?<=战略需要)|(?<=现实需要)|(?<=根据需要))|应(?=[^,。]{1,30}邀请)|应(?=[^,。]{1,2}尽)|号召(?<=[的应]号召)|要做(?<=工作要做)|禁止(?<=关于禁止)|希望(?=寄[予托])"
     + _OWN_WILL
 )
 _PLEASE = r"现?.{0,12}请(?![^,。]{1,12}转达)(?=[^,。])"
@@ -105,7 +105,9 @@ _CHARGED = re.compile(
 _SEATED = re.compile(
     "[^,。;:了的]{0,16}(?:办公室|小组|委员会|主任|组长|召集人)(?P<verb>设在|由(?=[^,。]{2,30}[兼担]任))"
 )
-_DECIDES = re.compile("[,;][^,;]{0,16}(?P<verb>决定)(?=[,对在将])")
+_DECIDES = re.compile(
+    "[,;](?:[^,;]{0,16}(?P<verb>决定)(?=[,对在将])|(?P<sets>组建|成立|设立)(?!了)[^,。;的])"
+)
 # What is to be grasped is asked for, whatever it says of the matter.
 _GRASP_HEADS = frozenset("要深准全充牢")
 _GRASP = re.compile("(?:要)?(?:深刻|准确|全面|充分|深入|牢牢)(?P<verb>理解|认识|领会|领悟|把握)")
@@ -289,7 +291,7 @@ class Asking:
         number = piece.number
         if piece.veil[piece.body : piece.body + 1] in _TO_WHAT_END and _PURPOSE.match(piece.veil, piece.body):
             decided = _DECIDES.search(piece.veil, piece.body)
-            return decided.span("verb") if decided else None
+            return decided.span(decided.lastgroup or 0) if decided else None
         if not plan and _SELF.match(piece.veil, piece.body):
             return None
         found = self._page.within(_BARE, self._plain, number) or (

@@ -19,7 +19,7 @@ _COMMON = "一持不提入增面同分"
 _PAST = paged(
     rf"{behind(_COMMON, (word for word in words('past') if word not in _DONE))}|了(?<=[^为除]了)(?<!体现了)(?<!反映了)(?<!彰显了)(?=[^解])|已(?=[^,。])(?!经?[^,。;了]{{1,12}}的)|自[^,。]{{2,20}}以来|从[^,。]{{2,20}}以来"
     rf"|年(?<=^19\d\d年){_ISSUED}|年(?<=^20\d\d年){_ISSUED}|以来(?=,)|年以来(?<=19\d\d年以来)|20\d\d年以来|面临(?<!对面临)(?=[^,。的]{{0,20}}(?:挑战|压力|困难|问题|机遇|不确定|风险))|年来(?<=[一二两三四五六七八九十]年来)(?=,)|经过(?=[^,。]{{0,8}}努力,)|要看到|从(?=[^,。]{{1,14}}[看讲说]来?,)|截至|截止(?!日)|分为(?=[^,。]{{0,24}}[两二三四五六七八九十][种类个级档])|导致(?!的)|规格为|依次为|由(?<!员由)(?=[^,。]{{2,60}}(?:组成|构成)[。;])|近年来(?<!结合近年来)|目前(?!期)|当前(?=,[^。;要]{{2,80}}(?:进入|出现|正在发生|依然|仍))|存在(?=[^。;]{{8,60}}(?:问题|不足|短板|矛盾)[。;])|过去(?=[两二三四\d]年,)|正处(?=[于在])|表现(?=[在为]?:一是)|同比(?<!不同比)(?!例)|请求(?<=[省市区州县]请求)|建议(?<=^你[省市区]建议)|于(?=[^,。]{{2,12}}(?:成立|建成|启动|投入使用|揭牌)[,。])"
-    r"|成立于|始建于|创[建办立]于|今年是(?=[^,。]{2,40}周年(?:和[^,。]{2,20}年)?[。;])|全长(?=约?[0-9])|占地(?=约?[0-9])"
+    r"|日前(?<!\d日前)|成立于|始建于|创[建办立]于|今年是(?=[^,。]{2,40}周年(?:和[^,。]{2,20}年)?[。;])|全长(?=约?[0-9])|占地(?=约?[0-9])"
 )
 _LATER = frozenset(word[1:] for word in words("past") if word[0] in _COMMON)
 _PARTS = frozenset("年了").union(word[0] for word in _LATER)
@@ -42,6 +42,7 @@ _BECOMES = re.compile(
 _TURNS = ("的转变。", "的变化。", "的转变;", "的变化;")
 _WORKS = re.compile("(?:产生|造成|带来)[^,。]{0,10}(?:影响|困难|损失|威胁)(?!的)")
 _SUCH = re.compile("[^,。;:了]{2,80}的,")  # a rule says of whom it speaks
+_IN_CASE = re.compile("[如若][^,。;]{2,40},(?:由|按|报|可|经)")  # what is to be done if something is so
 _AIMS = re.compile(r"[将拟]|到\d{4}年|不低于|不高于|不少于|不超过|以[上内]|力争")
 # The notes behind a report, each a term and what it means; the cases that are held up, each with the place that it comes from.
 _NOTE = paged(r"^\d{1,3}[.、][^,。:]{2,40}:[^。]{4}")
@@ -80,7 +81,7 @@ def _whole(text: str, at: int, start: int, end: int) -> Place:
 
 def states(piece: Piece) -> Place | None:
     """Does the sentence say what is so, and nothing that anybody does?"""
-    if _SUCH.match(piece.veil, piece.body):
+    if _SUCH.match(piece.veil, piece.body) or _IN_CASE.match(piece.veil, piece.body):
         return None
     found = _WORKS.search(piece.veil, piece.body) or (
         None if _AIMS.search(piece.veil) else _STATE.search(piece.veil, piece.body)

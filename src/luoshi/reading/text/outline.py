@@ -56,6 +56,9 @@ _CUE = re.compile(
     rf"(?!要|习近平总书记|总书记)(?:[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])|[他她][还也]?(?:{any_of('cues')}|要求))"
 )
 _ENDED = "。!?;:”」』》)】"
+_SECONDS = ("其次", "再次", "最后", "第二,", "然后", "接着", "随后")
+_FEWEST = 3  # items of a paper that show how long they are
+_HEADING = 40  # characters of the longest heading
 _BARE = 5  # characters of the longest label inside a paragraph with its mark
 
 
@@ -95,6 +98,8 @@ def outline(source: str, tables: Tables) -> tuple[tuple[Piece, ...], Page]:
     cuts = [cut for row in rows for cut in row]
     texts = [cut[0] for cut in cuts]
     opened = [_OPENING.match(text) if text[0] in _HEADS else None for text in texts]
+    if "首先" in source and not any(word in source for word in _SECONDS):
+        opened = [None if found and found[0] == "首先" else found for found in opened]
     if any(found and found.lastindex in _DECIMALS for found in opened):
         opened = _decimal(cuts, opened)
     page = Page(texts, [found.end() if found else 0 for found in opened])
@@ -242,7 +247,7 @@ def _paths(
     """Return the labels of the items in which each sentence stands."""
     if not inner and not any(opened):
         return [()] * len(opened)
-    loose = _loose_from(rows, opened)
+    loose = _loose(rows, opened)
     stack: list[_Item] = []
     path: tuple[str, ...] = ()
     out: list[tuple[str, ...]] = []
@@ -255,9 +260,9 @@ def _paths(
             number = len(out)
             found, place = opened[number], inner.get(number)
             # What opens with no item leaves only items inside a paragraph, or all of them where it is loose.
-            if found or place or (stack and (stack[-1].kind >= _INLINE or line >= loose)):
+            if found or place or (stack and (stack[-1].kind >= _INLINE or line in loose)):
                 fresh = i == 0 and not running
-                _settle(stack, found, cut, source, place, fresh=fresh, loose=line >= loose)
+                _settle(stack, found, cut, source, place, fresh=fresh, loose=line in loose)
                 path = tuple([item.label for item in stack])
             out.append(path)
         tail = row[-1][0]
@@ -373,21 +378,40 @@ def _leave(stack: list[_Item], kind: int) -> None:
         stack.pop()
 
 
-def _loose_from(rows: Sequence[Sequence[_Cut]], opened: Sequence[re.Match[str] | None]) -> int:
-    """Find the line after the last item from which unnumbered paragraphs stand outside all items."""
-    opens = []
-    last = number = 0
+def _loose(rows: Sequence[Sequence[_Cut]], opened: Sequence[re.Match[str] | None]) -> set[int]:
+    """Find the lines in which unnumbered paragraphs stand outside all items, in the paper and in what is appended to it."""
+    out: set[int] = set()
+    opens: list[tuple[int, int]] = []  # the lines that open an item, each with its kind
+    number = 0
     for line, row in enumerate(rows):
         if (found := opened[number]) and _kind(found) < _INLINE:
-            opens.append(line)
-            last = line + 1 if _kind(found) < _DIVISIONS else last
+            opens.append((line, _kind(found)))
+        elif opens and row[0][0].startswith("附件") and _APPENDED.match(row[0][0]):
+            out.update(range(_loose_from(rows, opens, line), line))
+            opens = []
         number += len(row)
-    if not opens:
-        return len(rows)
-    if len(opens) < 3:  # too few to show how long items are
-        return len(rows)
-    runs_on = any(b - a > 1 and len(rows[a]) > 1 for a, b in pairwise(opens))
-    if not runs_on and len(rows[opens[-1]]) > 1:
-        return opens[-1] + 1
-    last = last or opens[-1] + 1
-    return next((line for line in range(last, len(rows)) if _CONCLUDES.match(rows[line][0][0])), len(rows))
+    out.update(range(_loose_from(rows, opens, len(rows)), len(rows)))
+    return out
+
+
+def _loose_from(rows: Sequence[Sequence[_Cut]], opens: Sequence[tuple[int, int]], end: int) -> int:
+    """Find the line after the last item of a paper from which paragraphs stand outside all items."""
+    if len(opens) < _FEWEST:  # too few to show how long items are
+        return end
+    full = [_is_full(rows[line]) for line, _ in opens]
+    lengths = [b - a for (a, _), (b, _) in pairwise(opens)]
+    final, _ = opens[-1]
+    if full[-1] and not any(length > 1 and whole for length, whole in zip(lengths, full, strict=False)):
+        return final + 1
+    leaves = {length for length, (_, a), (_, b) in zip(lengths, opens, opens[1:], strict=False) if a >= b}
+    if leaves == {2} and not any(full):  # each a heading and one paragraph
+        return final + 2
+    divides = [line for line, kind in opens if kind < _DIVISIONS]
+    last = (divides[-1] if divides else final) + 1
+    return next((line for line in range(last, end) if _CONCLUDES.match(rows[line][0][0])), end)
+
+
+def _is_full(row: Sequence[_Cut]) -> bool:
+    """Tell whether a line is more than the heading of an item."""
+    text = row[0][0]
+    return len(row) > 1 or (len(text) > _HEADING and "。" in text)

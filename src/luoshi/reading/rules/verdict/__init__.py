@@ -10,7 +10,7 @@ import re
 from luoshi.reading.records import Sentence, Verdict, Why
 from luoshi.reading.rules import report, table
 from luoshi.reading.rules.speaker import Ear, Voice
-from luoshi.reading.rules.verdict import reviews
+from luoshi.reading.rules.verdict import papers, reviews
 from luoshi.reading.rules.verdict.judge import ALONE, STOPS, Around, Judge, Judgement
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
@@ -47,12 +47,13 @@ class _Walk:
         self._news = scene.news
         self._ear = scene.ear = Ear(scene.record.people, scene.page, news=scene.news, essay=scene.essay)
         self._heard = self._ear.heard
-        self._judge = Judge(scene, self._ear)
         self._voice = Voice()
         self._before: Verdict | None = None
         self._early = not scene.news
         self._looks_back = reviews.BACK.search(scene.page.text) is not None
-        self._told = set() if scene.news else reviews.told(scene)
+        answering = 0 if scene.news else papers.answers(scene.pieces)
+        self._judge = Judge(scene, self._ear, answering=answering > 0)
+        self._told = set() if scene.news else reviews.told(scene) | papers.told(scene, answering=answering)
         self._listed = set() if scene.news else report.listed(scene.page, scene.pieces)
         self._summed = reviews.summed_up(scene.page)
         self._past = False

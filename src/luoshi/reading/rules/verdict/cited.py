@@ -36,6 +36,11 @@ def put_forward(text: str, place: int) -> bool:
     return found is not None and _OTHERS.isdisjoint(text[found.end() : place])
 
 
+def habit(text: str, asked: Place) -> bool:
+    """Tell whether an answer only says what somebody always does (`局长都要听取…`), or has asked of others."""
+    return text[asked[0] - 1 : asked[0]] == "都" or text[slice(*asked)] == "要求"
+
+
 def _cites(text: str, place: int) -> bool:
     """Tell whether somebody who speaks only cites what is asked at a place."""
     comma = text.find(",", 0, place)

@@ -12,7 +12,7 @@ from luoshi.reading.records import Verdict
 from luoshi.reading.rules import formula, occasion, reason, report
 from luoshi.reading.rules.order import Asking, names_part
 from luoshi.reading.rules.speaker import Ear, Voice
-from luoshi.reading.rules.verdict import cited, promises, reviews
+from luoshi.reading.rules.verdict import cited, papers, promises, reviews
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Place, paged
@@ -133,8 +133,9 @@ def _goal(piece: Piece) -> Place | None:
 class Judge:
     """Asks the rules of one document in their order; each has looked at the whole page once."""
 
-    def __init__(self, scene: Scene, ear: Ear) -> None:
+    def __init__(self, scene: Scene, ear: Ear, *, answering: bool) -> None:
         page = scene.page
+        self._answering = answering
         self._plan = not scene.news
         self._essay = scene.essay
         self._ear = ear
@@ -183,10 +184,12 @@ class Judge:
     def _asks(self, piece: Piece, *, telling: bool) -> Judgement | None:
         if piece.number in self._pledging and (words := promises.in_a_body(piece.veil)):
             return Verdict.FRAME, "occasion", words
-        words = self._asking.asks(piece, telling=telling)
-        if words and cited.put_forward(piece.veil, words[0]):
+        if not (words := self._asking.asks(piece, telling=telling)):
+            return None
+        habit = self._answering and not piece.path and cited.habit(piece.veil, words)
+        if habit or cited.put_forward(piece.veil, words[0]):
             return Verdict.REPORT, "report", words
-        return (Verdict.ORDER, "order", words) if words else None
+        return Verdict.ORDER, "order", words
 
     def among(self, piece: Piece, around: Around) -> Judgement:
         """Ask the other rules in their order and return the first answer."""
@@ -272,7 +275,7 @@ class Judge:
         vow = promises.vowed(piece) if around.speaking else None
         words = vow or reason.states(piece) or self._asking.only_named(piece)
         told = None if vow else self._tells(piece, around)
-        if words and not (told and told[0] < words[0]):
+        if words and not (told and papers.comes_first(piece.veil, told, words)):
             return Verdict.REASON, "reason", words
         if told:
             return Verdict.REPORT, "report", told
@@ -316,7 +319,11 @@ class Judge:
 
     def _says_which(self, piece: Piece, told: Place) -> bool:
         """Tell whether what has been done only says of whom or what something is asked (`已备案的，…`)."""
-        if _SUCH.match(piece.veil, told[0]) or _AIMED.search(piece.veil, max(0, told[0] - 20), told[0]):
+        if (
+            papers.says_whom(piece, told)
+            or _SUCH.match(piece.veil, told[0])
+            or _AIMED.search(piece.veil, max(0, told[0] - 20), told[0])
+        ):
             return True
         if _DONE_SUCH.match(piece.veil, told[0]) and self._asking.asks_somewhere(piece, plan=True):
             return True

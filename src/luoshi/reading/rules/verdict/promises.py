@@ -28,13 +28,13 @@ _NOUNS = re.compile(
 # How something is done; what follows is no object that is put somewhere.
 _HOW = "[也还会要]?(?:继续(?!教育)|进一步|认真|持续|不断|尽快|全力|积极|严格|及时|充分|努力|加快|加大|深入|坚持|坚决|始终|大力|着力|切实|全面|一如既往|陆续|另行|重点|充分|紧密|紧紧|密切|再|逐步|共同|携手)"
 _LOOKS_AHEAD = re.compile(
-    rf"{_HOW}|[也还会要]?(?:按照?|以|围绕|通过|根据|从|秉持|秉承|继承|参与|组织|进行|联合|联动|会同|就|加强|结合|依托|立足|面向|针对|和[^,。]{{1,12}}(?:进一步|共同|一道|携手|一起|继续)|与[^,。]{{1,12}}(?:进一步|共同|一道|携手|一起|继续)"
+    rf"{_HOW}|在[^,。]{{2,30}}[中上时面]{_HOW}|[也还会要]?(?:按照?|以|围绕|通过|根据|从|秉持|秉承|继承|参与|组织|进行|联合|联动|会同|就|加强|结合|依托|立足|面向|针对|和[^,。]{{1,12}}(?:进一步|共同|一道|携手|一起|继续)|与[^,。]{{1,12}}(?:进一步|共同|一道|携手|一起|继续)"
     rf"|{'|'.join(word for word in words('imperatives') if len(word) == 2 and not _NOUNS.match(word))})"
 )
 # In a later clause, or behind what leads up to it, the body stands right before 将.
 _BODY_WILL = re.compile(
     "(?![^,。]*[他她])[^,。]{0,24}?(?:[学我两高]校|学院|大学|集团|公司|双方|[处厅局部]|部门|党委|支部|团队|中心|委员会|研究院|基地|[团校]委|协会|学生会|研究生会|工会|院企|校地|校企|实验室)"
-    "(?:今后|未来|后续|将来|接下来|下一步)?[还也都均双]?[方都]?$"
+    "(?:今后|未来|后续|将来|接下来|下一步)?[还也都均双]?[方都]?$|同时$"
 )
 _IN_YEAR = re.compile(r"\d{4}年|今年|新的一年|本学期|新学期")
 _HAPPENS = re.compile(r"于|在\d|迎来|召开|举[行办]|陆续|有")
@@ -118,8 +118,8 @@ def later(piece: Piece) -> Place | None:
         end = place + 1
         if _LOOKS_AHEAD.match(text, end) and not _PUTS.match(text, end):
             low = max(start, place - _CLAUSE)
-            comma = text.rfind(",", low, place)
-            if _BODY_WILL.match(text[max(low, comma + 1) : place]):
+            mark = max(text.rfind(",", low, place), text.rfind(":", low, place))
+            if _BODY_WILL.match(text[max(low, mark + 1) : place]):
                 return place, end
         place = text.find("将", end)
     return None
