@@ -1,6 +1,6 @@
 """断句意：每句恰有一断；一句句走下去，记着谁在说话、在哪一部分、前一句是什么。
 
-What a sentence says by itself is asked in judge.py; here is what it takes from those before it.
+What a sentence says by itself is asked in judge.py, news.py and paper.py; here is what it takes from those before it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import re
 from luoshi.reading.records import Sentence, Verdict, Why
 from luoshi.reading.rules import report, table
 from luoshi.reading.rules.speaker import Ear, Voice
-from luoshi.reading.rules.verdict import papers, reviews
-from luoshi.reading.rules.verdict.judge import ALONE, STOPS, Around, Judge, Judgement
+from luoshi.reading.rules.verdict import paper, reviews
+from luoshi.reading.rules.verdict.judge import ALONE, STOPS, Around, Judgement
+from luoshi.reading.rules.verdict.news import News
+from luoshi.reading.rules.verdict.paper import Paper
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Place
@@ -51,15 +53,21 @@ class _Walk:
         self._before: Verdict | None = None
         self._early = not scene.news
         self._looks_back = reviews.BACK.search(scene.page.text) is not None
-        answering = 0 if scene.news else papers.answers(scene.pieces)
-        self._judge = Judge(scene, self._ear, answering=answering > 0)
-        self._told = set() if scene.news else reviews.told(scene) | papers.told(scene, answering=answering)
-        self._listed = set() if scene.news else report.listed(scene.page, scene.pieces)
+        self._told: set[int] = set()  # sentences of a part that tells of what has been done
+        self._listed: set[int] = set()
+        self._judge = News(scene, self._ear) if scene.news else self._of_paper()
         self._summed = reviews.summed_up(scene.page)
         self._past = False
         self._narrated = False  # whether the sentence before tells of the occasion
         self._item: tuple[str, ...] = ()  # the item in which somebody tells what has been done
         self._reviews = False  # whether somebody tells what his own body has done, item by item
+
+    def _of_paper(self) -> Paper:
+        scene = self._scene
+        answering = paper.answers(scene.pieces)
+        self._told = reviews.told(scene) | paper.told(scene, answering=answering)
+        self._listed = report.listed(scene.page, scene.pieces)
+        return Paper(scene, self._ear, answering=answering > 0)
 
     def in_cell(self, piece: Piece, cell: Cell) -> Sentence:
         """Judge a sentence of a table, as it stands there by itself."""

@@ -1,0 +1,165 @@
+"""断句，报道：说会务和近事，也转述人的话；会上的事是会务，别的事是情况，只有人的话要人做什么。"""
+
+from __future__ import annotations
+
+import re
+
+from luoshi.reading.records import Verdict
+from luoshi.reading.rules import occasion, reason, report
+from luoshi.reading.rules.speaker import Ear
+from luoshi.reading.rules.verdict import promises
+from luoshi.reading.rules.verdict.judge import ENDS, STOPS, Around, Judge, Judgement, own, won
+from luoshi.reading.scene import Scene
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Place, paged
+
+# What somebody has gained by what he heard or saw weighs it, and tells of no work.
+_MOVES = paged(
+    "".join(f"{makes}(?=人|我|自己)|" for makes in "让使令")
+    + "非常激动|十分激动|激动不已|万分激动|备受|深受|倍感|倍受|受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多"
+)
+_MOVED = re.compile(
+    "(?![^。]*(?:纷纷|一致|今后|将))(?:[^。]{0,160}?(?:让|使|令)(?:人|我们?|自己)[^。]{0,40}?(?:理解|认识|感悟|体会|感受|震撼|启发|收获|明晰|明白|懂得|受益|敬佩|感动|坚定)"
+    "|[^。]{0,60}?(?:备受|深受|倍感|倍受)(?:鼓舞|启发|感动|教育|振奋|激励|触动|震撼|鼓励)|[^。]{0,60}?(?:受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多|(?:非常|十分|万分)激动|激动不已))"
+)
+_OWN_DAY = re.compile(r"(?:学校|我校|学院|我院)\d{1,2}月\d{1,2}日")
+_INTRODUCES = re.compile("[^,:。了]{1,24}(?:介绍|透露|回忆)说?[,:]")
+_HELD = re.compile("召开|举行|举办|主持|参加会议|参会")
+_SAYING = paged("介绍说?[,:]|透露说?[,:]|回忆说?[,:]|表示[,:]|指出[,:]|强调[,:]|认为[,:]|说[,:]")
+_SAYS = re.compile("[^,。:]{2,30}(?:表示|指出|强调|认为|说)[,:]")  # somebody speaks, known or not
+# When and where something is held: the occasion, whatever else the sentence says of it.
+_ON_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午|近日|日前|[上下]午")
+# News may open with the end alone that something serves (为…。), or go on with those who came.
+_SERVES = re.compile(
+    "为(?:了|进一步|深入|全面|切实|更好|充分|扎实|认真|贯彻|落实|加强|推进|推动|提升|帮助|做好)(?![^。]*(?:印发|出台|制定|发布))"
+)
+_COUNTED = re.compile(r"(?:等|共计?|合计)\d{1,5}余?[多人名]{1,3}[^,。]{0,12}。$")
+_HELD_THEN = re.compile(
+    "召开|举行|举办|聆听|参观|观看|听取|开班|开讲|开幕|启动|主办|承办|来校|来访|到访|一行|赴|前往"
+    "|(?:开展|组织|参加|进行)[^。]{0,60}?(?:活动|培训|仪式|调研|座谈|讲座|大赛|比赛|竞赛|研讨|交流|检查|考核|慰问|走访|宣讲|学习|会(?<![社机]会)(?=[,。]))"
+)
+_NEXT = 160  # characters between the day and what was held
+_FIRST = 4  # sentences in which the occasion is told
+_WORK = re.compile("主要|总体|发展|建设|工作|预期|奋斗|总$|基本|具体|阶段|战略|改革|任务")
+
+
+class News(Judge):
+    """Judges the sentences of news, nearly all of which tell something."""
+
+    _plan = False
+
+    def __init__(self, scene: Scene, ear: Ear) -> None:
+        super().__init__(scene, ear)
+        page = scene.page
+        self._essay = scene.essay
+        self._occasion = occasion.ask(page)
+        self._report = report.ask(page)
+        self._arrived = occasion.came(page, essay=self._essay)
+        # Words without which other questions need not be asked.
+        self._moving = page.having(_MOVES, page.veil)
+        self._ahead = page.holding(page.veil, "将", "一定")
+        self._serving = page.holding(page.veil, *reason.SERVES)
+        self._saying = page.having(_SAYING, page.veil)
+        self._pledging = page.holding(page.veil, "纷纷")
+        self._may |= self._pledging
+
+    def among(self, piece: Piece, around: Around) -> Judgement:
+        """Ask for the occasion, for what news tells by itself, and then by who speaks."""
+        number = piece.number
+        if number < _FIRST and (words := self._opens(piece)):
+            # What somebody tells of another meeting is no occasion.
+            inside = around.cued and self._ear.heard[number][1] < words[0]
+            return (Verdict.REPORT, "report", words) if inside else (Verdict.FRAME, "occasion", words)
+        if told := self._by_itself(piece, around):
+            return told
+        if number in self._moving and (found := _MOVED.match(piece.veil)):
+            return Verdict.REASON, "reason", found.span()
+        words = self._occasion.get(number) or self._arrived.get(number)
+        if words and self._held(piece, around):
+            return Verdict.FRAME, "occasion", words
+        if (words := self._aim.get(number)) and (around.speaking or self._of_work(piece, words)):
+            return Verdict.ORDER, "order", words
+        speech = around.speaking or piece.labelled or (number in self._saying and _SAYS.match(piece.veil))
+        return self._in_speech(piece, around) if speech else self._outside(piece, around)
+
+    def _asks(self, piece: Piece, *, telling: bool) -> Judgement | None:
+        if piece.number in self._pledging and (words := promises.in_a_body(piece.veil)):
+            return Verdict.FRAME, "occasion", words
+        return super()._asks(piece, telling=telling)
+
+    def _opens(self, piece: Piece) -> Place | None:
+        """Find where one of the first sentences says when the occasion was held."""
+        if piece.labelled:
+            return None
+        if found := (piece.number == 0 and _SERVES.match(piece.veil)) or _COUNTED.search(piece.veil):
+            return found.span()
+        dated = "日" in piece.veil or "午" in piece.veil
+        day = _ON_A_DAY.search(piece.veil) if dated else None
+        held = day and _HELD_THEN.search(piece.veil, day.end(), day.end() + _NEXT)
+        return held.span() if held and not won(piece.veil) else None
+
+    def _by_itself(self, piece: Piece, around: Around) -> Judgement | None:
+        """Hear what a body will do, what is asked further, what serves an end, what somebody introduces."""
+        goes_on = around.before is Verdict.ORDER and not around.speaking and not piece.labelled
+        words = promises.find(piece) if piece.number in self._ahead else None
+        if words or (goes_on and (words := self._asking.goes_on(piece))):
+            return Verdict.ORDER, "order", words
+        if piece.number in self._serving and (words := reason.serves(piece.veil)):
+            return Verdict.REASON, "reason", words
+        introduces = piece.number in self._saying and _INTRODUCES.match(piece.veil)
+        return (Verdict.REPORT, "report", None) if introduces else None
+
+    def _of_work(self, piece: Piece, words: Place) -> bool:
+        """Tell whether an aim is one of work, and not what somebody shoots or studies at."""
+        return _WORK.search(piece.veil, max(0, words[0] - 4), words[0]) is not None
+
+    def _told(self, piece: Piece, around: Around) -> Place | None:
+        return self._report.get(piece.number) or report.becomes(piece)
+
+    def _asks_somewhere(self, piece: Piece) -> Judgement | None:
+        words = self._asking.asks_somewhere(piece, plan=False)
+        if words and not piece.path and self._asking.goes_on_telling(piece, words):
+            return Verdict.REPORT, "report", words
+        return (Verdict.ORDER, "order", words) if words else None
+
+    def _heads(self, piece: Piece) -> bool:
+        return piece.text[-1] not in ENDS and piece.first and piece.last
+
+    def _outside(self, piece: Piece, around: Around) -> Judgement:
+        """Judge what nobody is heard to say."""
+        number = piece.number
+        held = self._occasion.get(number)
+        if weighed := self._quotes(piece, held):
+            return weighed
+        if words := self._arrived.get(number) or (held and _OWN_DAY.match(piece.veil) and held):
+            return Verdict.FRAME, "occasion", words
+        if words := self._report.get(number):
+            goes_on = around.narrated and not self._essay and occasion.goes_on(piece.veil, words)
+            return (Verdict.FRAME, "occasion", words) if goes_on else (Verdict.REPORT, "report", words)
+        if words := self._own_work(piece):
+            return Verdict.REPORT, "verdict", words
+        if held and not self._essay:
+            return Verdict.FRAME, "occasion", held
+        return self._untold(piece)
+
+    def _quotes(self, piece: Piece, held: Place | None) -> Judgement | None:
+        """Hear what news weighs, or only quotes: that tells of nothing held, at most of what was done."""
+        quoted = reason.quotes(piece.text)
+        quotes = quoted is not None and not (held and held[0] < quoted)
+        words = None if held and not quotes else self._weighs(piece)
+        if quotes and not words and (told := self._report.get(piece.number)):
+            return Verdict.REPORT, "report", told
+        return (Verdict.REASON, "reason", words) if quotes or words else None
+
+    def _own_work(self, piece: Piece) -> Place | None:
+        """Hear a body tell of its work where it does not tell of a meeting held."""
+        found = own(piece.veil)
+        return found.span() if found and not _HELD.search(piece.veil) else None
+
+    def _untold(self, piece: Piece) -> Judgement:
+        """Hear a slogan, a question that heads its answer, or what is simply told."""
+        if reason.chimes(piece.veil):
+            return Verdict.REASON, "reason", None
+        ends = piece.text[-1] in STOPS and (self._essay or piece.text[-1] != "?")
+        told = ends or report.heads(self._page, piece, self._occasion, self._report)
+        return (Verdict.REPORT if told else Verdict.FRAME), "verdict", None

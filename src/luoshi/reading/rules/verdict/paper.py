@@ -1,0 +1,203 @@
+"""断句，文件：说要做什么；说过去、说情形的部分和答复是情况。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from luoshi.reading.records import Verdict
+from luoshi.reading.rules import occasion, report
+from luoshi.reading.rules.order import names_part
+from luoshi.reading.rules.speaker import Ear
+from luoshi.reading.rules.verdict import cited, promises
+from luoshi.reading.rules.verdict.judge import ENDS, STOPS, Around, Judge, Judgement
+from luoshi.reading.scene import Scene
+from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.page import Place, paged
+
+# The year that a paper bears, and years before it; a sentence that opens with one tells of it.
+_BEARS_YEAR = re.compile(r"[〔\[]([12]\d{3})[〕\]]\d|(?<!\d)((?:19|20)\d\d)年\d{1,2}月\d{1,2}日")
+_YEAR_HEADS = frozenset("12近")
+_OF_YEAR = re.compile(
+    r"(?:((?:19|20)\d\d)年|近\d{1,2}年来|近[一两二三四五六七八九十几]年来)(?![^。]*(?:以前|之前|[年月日]起|[应须拟]|要(?<!主要)(?<!重要)(?<!需要)|将)|[-—―至、和]|,?是)(?=[^。]{4,}[。;]$)"
+)
+# A rule says so of whom it speaks (`未备案的，由…处理`), or names in passing what there is already.
+_SUCH = re.compile("[^,。;:了]{1,60}的,")
+_AGREES = re.compile("(?:原则)?(?P<word>同意)(?![的和后了])")
+_WILL = re.compile("我们(?P<word>一定|必将|将)(?![来军会可能])")
+_DONE_SUCH = re.compile("已[^,。;了]{1,40}的")
+# What a plan says of no item is to be reached.
+_GOAL = re.compile(r"\d[^,。;\d]{0,6}(?:以上|左右|以内)(?=[,。;])")
+_AIMED = re.compile("(?:争取|力争|确保|推动|努力)[^,。;]{0,16}$|再$")
+_OF_WHICH = frozenset(("已", "已有", "已建", "已在", "获批"))
+# Words of meaning that a plan has in the midst of what it asks for.
+_IN_PASSING = frozenset(
+    (
+        "重在",
+        "贵在",
+        "基础性",
+        "战略举措",
+        "重要举措",
+        "重要支撑",
+        "重要保障",
+        "重要途径",
+        "重要任务",
+        "重要内容",
+        "重要组成部分",
+    )
+)
+_OPENING = 400  # characters in which a paper says of which year it is
+_HEAD = 8  # lines in which a paper says that it answers
+# Who is heard in an answer: what he will do, or is asked to do, he does not tell.
+_AHEAD = paged(
+    "感谢|将|拟|控制在|以内|以上(?=。)|不超过|请|应(?![用急])|必须|要求|力争|确保|建议|不得|可以?(?=按|由|参照|申请)|要(?<![主重首概摘纪需必都]要)(?![素求点])"
+)
+# A heading that names a state of things; who is to grasp it, or to report it, is asked.
+_STATES = re.compile(
+    "(?!掌握|了解|通报|公|报|检查|摸清|关注|做好|加强|及时|其他)[^,。;:的]{0,24}?"
+    "(?:情况|现状|概况|成因|形势|背景|原因)(?:分析|和问题|及问题|及原因|及其原因)?[:。]?$"
+)
+# What is granted in a later clause is what the paper says of those who did something before.
+_GRANTS = re.compile(",[^,。;了]{0,12}?(?:可(?=以|按|由|参照|申请|选择|继续|给予|在|享受)|允许|不予)")
+_STATE_ENDS = frozenset("况状因势景析题")
+
+
+def answers(pieces: Sequence[Piece]) -> int:
+    """Return the number of the sentence with which a paper begins to answer deputies, or 0."""
+    return next((piece.number for piece in pieces[:_HEAD] if "答复如下" in piece.text), 0)
+
+
+def told(scene: Scene, *, answering: int) -> set[int]:
+    """Return the sentences that tell of what is so or was done, whatever their verbs, and look ahead to nothing."""
+    out: set[int] = set()
+    under: tuple[str, ...] = ()
+    for piece in scene.pieces:
+        path = piece.path
+        if under and path[: len(under)] != under:
+            under = ()
+        if piece.labelled and piece.first and not under and _names_state(piece):
+            under = path
+        elif under or (0 < answering < piece.number and not path):
+            out.add(piece.number)
+    page = scene.page
+    return out - page.among(out, _AHEAD, page.veil) if out else out
+
+
+def _names_state(piece: Piece) -> bool:
+    text = piece.veil
+    return text.rstrip("。:")[-1:] in _STATE_ENDS and _STATES.match(text, piece.body) is not None
+
+
+def _says_whom(piece: Piece, told: Place) -> bool:
+    """Tell whether a word for what was done only says to whom something is due (`对受到表扬的市,…`) or granted."""
+    text = piece.veil
+    comma = text.find(",", told[1])
+    if comma < 0:
+        return False
+    whom = text[piece.body] == "对" and "了" not in text[piece.body : comma] and "的" in text[told[1] : comma]
+    return whom or (text[slice(*told)][-1] != "了" and _GRANTS.search(text, comma) is not None)
+
+
+class Paper(Judge):
+    """Judges the sentences of a paper or a work report, few of which tell of what has been done."""
+
+    _plan = True
+
+    def __init__(self, scene: Scene, ear: Ear, *, answering: bool) -> None:
+        super().__init__(scene, ear)
+        self._answering = answering
+        bears = _BEARS_YEAR.search(scene.page.text, 0, _OPENING)
+        self._year = (bears[1] or bears[2]) if bears else ""
+
+    def among(self, piece: Piece, around: Around) -> Judgement:
+        """Ask for the occasion where somebody speaks, and then as in a speech."""
+        speaks = around.speaking or "提出" in piece.veil
+        if speaks and (words := occasion.of(self._page, piece.number)) and self._held(piece, around):
+            return Verdict.FRAME, "occasion", words
+        if words := self._aim.get(piece.number):
+            return Verdict.ORDER, "order", words
+        return self._in_speech(piece, around)
+
+    def _names_part(self, piece: Piece) -> Place | None:
+        return names_part(piece) if piece.labelled and piece.first else None
+
+    def _asks(self, piece: Piece, *, telling: bool) -> Judgement | None:
+        asked = super()._asks(piece, telling=telling)
+        if asked and asked[2] and self._answering and not piece.path and cited.habit(piece.veil, asked[2]):
+            return Verdict.REPORT, "report", asked[2]
+        return asked
+
+    def _held(self, piece: Piece, around: Around) -> bool:
+        """Tell whether words of the occasion tell of it; where nobody speaks, a paper only counts its points."""
+        return occasion.counts(piece.veil) or (around.speaking and super()._held(piece, around))
+
+    def _pledges(self, piece: Piece, around: Around) -> Place | None:
+        if found := _WILL.match(piece.veil, piece.body):
+            return found.span("word")
+        if not around.past and "将" in piece.veil:
+            return promises.later(piece)
+        return super()._pledges(piece, around)
+
+    def _told(self, piece: Piece, around: Around) -> Place | None:
+        """Find the word for what has been done or is so, or the year gone by of which a sentence tells."""
+        told = self._bygone(piece) or report.of(self._page, piece.number)
+        if told and not self._says_which(piece, told):
+            return told
+        return report.becomes(piece) if around.speaking else None
+
+    def _bygone(self, piece: Piece) -> Place | None:
+        """Find the year, gone by when the paper was made, of which a sentence tells at once."""
+        opens = piece.veil[piece.body : piece.body + 1] in _YEAR_HEADS
+        found = _OF_YEAR.match(piece.veil, piece.body) if opens else None
+        if not found or (found[1] and found[1] >= self._year):
+            return None
+        return found.span()
+
+    def _says_which(self, piece: Piece, told: Place) -> bool:
+        """Tell whether what has been done only says of whom or what something is asked (`已备案的，…`)."""
+        text, start = piece.veil, told[0]
+        if (
+            _says_whom(piece, told)
+            or _SUCH.match(text, start)
+            or _AIMED.search(text, max(0, start - 20), start)
+        ):
+            return True
+        if _DONE_SUCH.match(text, start) and self._asking.asks_somewhere(piece, plan=True):
+            return True
+        if text[slice(*told)] not in _OF_WHICH or "," in text[piece.body : start]:
+            return False
+        asked = self._asking.opens_bare(piece)
+        return asked is not None and asked[0] < start
+
+    def _owned(self, piece: Piece) -> bool:
+        return not piece.path and super()._owned(piece)
+
+    def _asks_bare(self, piece: Piece) -> Place | None:
+        """Find where a reply grants what it was asked, or a verb that asks."""
+        found = _AGREES.match(piece.veil, piece.body)
+        return found.span("word") if found else super()._asks_bare(piece)
+
+    def _weighs(self, piece: Piece) -> Place | None:
+        words = super()._weighs(piece)
+        passing = words and piece.veil[slice(*words)] in _IN_PASSING
+        return None if passing and self._asking.asks_somewhere(piece, plan=True) else words
+
+    def _asks_somewhere(self, piece: Piece) -> Judgement | None:
+        words = self._asking.asks_somewhere(piece, plan=True)
+        return (Verdict.ORDER, "order", words) if words else None
+
+    def _heads(self, piece: Piece) -> bool:
+        return piece.text[-1] not in STOPS
+
+    def _is_due(self, piece: Piece) -> Place | None:
+        if words := self._asking.charges(piece):
+            return words
+        found = _GOAL.search(piece.veil, piece.body)
+        return found.span() if found else None
+
+    def _in_item(self, piece: Piece) -> Judgement:
+        if not piece.labelled and piece.text[-1] not in ENDS:
+            return Verdict.FRAME, "verdict", None
+        if piece.labelled and piece.text[-1] != "?":
+            return Verdict.ORDER, "verdict", None
+        return super()._in_item(piece)
