@@ -37,7 +37,7 @@ _NOT_NOUN = re.compile(
     "|(?:重点|关键)(?:$|任务|工作|领域|环节|方面|问题|举措|内容|专项)|[^重主需必首](?:要|应)(?![求点素害闻用])|分获"
 )
 _LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,2}[是要])?(?:[到至]?(?:19|20)\d\d年[底末]?|每(?:学?年|学期|月)|全年|年内|年底|[今明]年[底内]?|力争|确保|实现|完成|使|要|推动|将|进一步|持续|实施|选派|新增(?!就业)|其中|加快|推进|保持|努力|打造|建设|培育|引进)*"
+    r"^(?:[一二三四五六七八九十]{1,2}[是要])?(?:[^,。]{2,16}?[院系处部局委校省市县区团室心者所司组](?:要(?!求)|须|应当?|将|牵头|负责)(?=[^0-9]))?(?:[到至]?(?:19|20)\d\d年[底末]?|每(?:学?年|学期|月)|全年|年内|年底|[今明]年[底内]?|力争|确保|实现|完成|使|要|推动|将|进一步|持续|实施|选派|新增(?!就业)|其中|加快|推进|保持|努力|打造|建设|培育|引进)*"
 )
 _MAKES = re.compile(
     rf"(?:{any_of('imperatives')}|新增|新开|新投|新培育|发行|选派|留用|聘请|吸引|引育|选聘|招募|遴选|评选|培训|布局|做大|再|增设|招收|聘任|推出|创办|发展|治理|修复|疏解|更新|绿化|收储|上线|优化)(?:了)?$"
@@ -287,7 +287,7 @@ def _noun(text: str, at: int) -> tuple[int, int] | None:
     noun = _NOUN.match(text, at)
     if noun and (other := _OTHER.search(text, *noun.span())):
         noun = _NOUN.match(text, at, other.start())
-    if not noun or noun[0] in _OF_TASK:
+    if not noun or noun[0] in _OF_TASK or noun[0][0] in "并且":  # what else is to be done is not counted
         return None
     kinds = _OR.match(text, noun.end())
     return at, kinds.end() if kinds else noun.end()
