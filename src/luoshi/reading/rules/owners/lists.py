@@ -8,18 +8,19 @@ from collections.abc import Sequence
 from luoshi.reading.lexicon import any_of
 from luoshi.reading.rules.owners.subjects import is_everybody
 
-_BODY = re.compile(rf"{any_of('bodies')}$")
+_BODY = re.compile(rf"{any_of('bodies')}们?$")
 # A word before the first says of all which are meant, where what follows is too short to stand alone.
 _SHARED = re.compile(
     "省、自治区、直辖市.+$|[^、]{2,8}、[^、]{2,8}(?:双方|两[校国地])$|(?:各级|各有关|各相关|有关|相关|广大)[^、和及]+(?:[、和及](?:政府|干部|单位|部门))+$|[^党]{3,80}[、和][^、和党]{2,20}党组$"
 )
-_JOINED = re.compile(r"(?:以及|,?特别是|,?尤其是|[、和]|(?<!参)与|及(?!其))(?![^()]{0,40}\))")
+_JOINED = re.compile(r"(?:以及|,?特别是|,?尤其是|[、和]|(?<!参)与(?!会)|及(?!其))(?![^()]{0,40}\))")
 _REST = re.compile("等(?:国务院)?(?:有关|相关|机关)?(?:部门|单位)?(?:和单位)?$")
 COMMA = re.compile(r"(?:,?特别是|,?尤其是|、)(?![^()]{0,40}\))")
 _SHORT = re.compile("(?:院长|书记|主任|单位|部门|政府|团体)(?:$|和)")
 _HEADED = re.compile(
     "^(?![各全广]).{0,12}(?:学院|部门|单位|机关|支部|团队)(?:主要|有关|相关)?(?:负责人|负责同志|领导)$"
 )
+_APART = re.compile("各(?!有关|相关)")  # each of its kind stands alone: 各支部和学院负责人
 _POST = re.compile("(?:人|书记|长|主任|成员|干部|人员|教师|党员|同志|领导|班子|委员|代表|导师)$")
 
 
@@ -69,7 +70,7 @@ def _share(parts: Sequence[str]) -> frozenset[int]:
         if number and ((short and _SHORT.match(part)) or (part == "干部" and parts[number - 1] == "广大党员"))
     }
     at = len(parts) - 1 if _HEADED.search(parts[-1]) else 0
-    while at and not parts[at - 1].startswith("各") and not _POST.search(parts[at - 1]):
+    while at and not _APART.match(parts[at - 1]) and not _POST.search(parts[at - 1]):
         shared.add(at)
         at -= 1
     return frozenset(shared)

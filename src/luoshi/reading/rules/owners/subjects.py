@@ -23,17 +23,17 @@ _CALLS_WHERE = re.compile(
     rf"{_CALLS.pattern}(?:今后|未来)?(?:在|通过|以(?!及)|借助|随着|针对)[^,:;。?!]{{3,40}}"
 )
 _BODY_AT = re.compile(
-    rf"(?:{opening('bodies')})(?:\([^()]{{1,12}}\))?"
+    rf"(?:{opening('bodies')})(?:们|\([^()]{{1,12}}\))?"
     r"(?:(?:和|及|以及|、)(?:个人|(?:全[体校院]|广大)?(?:师生员工|师生|教职员?工|同学)|每一?[位名][^,。、]{0,4}?(?:老师|教师|同学|同志|员工|职工|党员|干部)))?"
 )
-_NO_PLACE = tuple("在需属有谓")  # 所在, 所需: no place
+_NO_PLACE = tuple("在需属有谓位稳")  # 所在, 所需, 站在, 站位: no place
 # One of two sides is a body by two characters alone: 校方, and the country in talks; 各方 are everybody, 后方, 东方 places.
 _SIDE = re.compile(r"[^\W\d双各多对我你他己两三四官地前后上下一大东南西北远比平立处药配方]方")
 _ABOVE_ALL = re.compile("特别是|尤其是")
 _LONGEST = 44  # characters of a subject
 # What stands between a subject and its word of duty.
 _ASIDE = (
-    "“?(?:[们也都均还更又就则既]|一定|首先|共同|今后|同时|思路|思想|态度|认识|作风|行动"
+    "“?等?(?:[也都均还更又就则既]|一定|首先|共同|今后|同时|思路|思想|态度|认识|作风|行动"
     "|(?:在|对|就|以(?!及)|将|把|按|根据|围绕|结合|通过|面对|面临|针对|作为|利用|从|于|与|应对)[^,:;。?!]{1,40}?)?"
 )
 _MUST = re.compile(
@@ -41,7 +41,7 @@ _MUST = re.compile(
 )
 # 将 asks where it is 把 (将安全放在首位); who will do a thing (将继续深挖) is not asked.
 _URGED = re.compile(
-    rf"(?:[们也都均还更]|能够?|可以)?(?:将(?=[^,:;。?!]{{1,30}}(?:作为|纳入|放在|摆在|列入|融入|落实到|贯穿))|(?!全面从严治党){any_of('urged')}(?!教育))"
+    rf"(?:[也都均还更]|能够?|可以)?(?:将(?=[^,:;。?!]{{1,30}}(?:作为|纳入|放在|摆在|列入|融入|落实到|贯穿))|(?!全面从严治党){any_of('urged')}(?!教育))"
 )
 # Without a word of duty a body is told of rather than asked (学校高度重视), unless it is one of many or a group of persons.
 _MANY = re.compile(
@@ -55,7 +55,7 @@ _DUTIES = frozenset("要应须需务")
 # What a body does at a place is not the body: `学院在海岛的支教能够…`.
 _IN = "在(?![^,:;。?!]{1,24}的[^,:;。?!]{1,10}(?<![中上下里面时间程])能)"
 _CALLED = re.compile(
-    rf"$|们?(?:对(?=[^,:;。?!]{{2,40}})|正视|齐心|同心|携手|提前|认清|进入|投入|[也都均还更将把以能按从就为]|多(?![数年名位个家所项])|要|应|一定|今后|根据|通过|20\d\d年|在?\d{{1,2}}月[^,。]{{0,6}}前|{_IN}|(?!全面从严治党){any_of('urged')})"
+    rf"$|(?:对(?=[^,:;。?!]{{2,40}})|能(?![源力量])|站[在位稳]|正视|齐心|同心|携手|提前|认清|进入|投入|[也都均还更将把以能按从就为]|多(?![数年名位个家所项])|要|应|一定|今后|根据|通过|20\d\d年|在?\d{{1,2}}月[^,。]{{0,6}}前|{_IN}|(?!全面从严治党){any_of('urged')})"
 )
 _TOLD = re.compile(
     rf"(?!全面从严治党){any_of('imperatives')}(?!(?:工作)?(?:[部办处组局室]|小组|中心|领导小组|委员会))"
@@ -115,7 +115,7 @@ _NOT_BODIES = words("notbodies")
 _EVERYBODY = re.compile(
     r"[我本]?[校院省]?(?:(?:全[体校院党国省市县区员]|广大|在座|参会|学校)的?){0,2}(?:师生|教职员?工|教师|教工|员工|职工|干部|党员){0,2}"
     r"(?:师生|教职员?工|教工|员工|职工|同志|同学|老师|学生|校友|嘉宾|专家|代表|人才|人员)们?"
-    r"|全[体校院]的?(?:共产)?(?:师生|学生|毕业生|教职工)?党员|[一二两三四五六七八九十\d]{1,3}[位名].{1,16}|.{0,12}全[体校院员][^、]{0,8}(?:教师|教职工|师生|同志|人员|代表|专家)|[各每]一?[位名].{1,16}|.{0,6}与会.{1,8}"
+    r"|全[体校院]的?(?:共产)?(?:师生|学生|毕业生|教职工)?党员|[一二两三四五六七八九十\d]{1,3}[位名].{1,16}|.{0,12}全[体校院员](?:[^、]{0,8}(?:教师|教职工|师生|代表|专家)|(?:[参与到在][会训加座场校岗]|党员)?(?:同志|人员))|(?!各位评[委审])[各每]一?[位名].{1,16}|.{0,6}与会.{1,8}"
 )
 _NOT = frozenset(words("everybody"))
 
@@ -136,7 +136,7 @@ def is_body(unit: str) -> bool:
     )
 
 
-_BODY = re.compile(rf"{any_of('bodies')}$")
+_BODY = re.compile(rf"{any_of('bodies')}们?$")
 
 
 def is_everybody(words: str) -> bool:
@@ -319,7 +319,7 @@ def _ends(text: str, start: int, right: int) -> list[int]:
         ends.append(start + 2)
     for found in _BODY_AT.finditer(text, start, min(right, start + _LONGEST)):
         end = found.end()
-        if not (text[end - 1] == "所" and text.startswith(_NO_PLACE, end)):
+        if not (text[end - 1] in "所站" and text.startswith(_NO_PLACE, end)):
             ends.append(end)
     return ends
 
