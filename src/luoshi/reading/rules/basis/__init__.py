@@ -39,7 +39,11 @@ def find(scene: Scene) -> tuple[Basis, ...]:
                 continue
             done = end
             name = line.text[start:end]
-            if not line.asks and _LIVED_UNDER.search(name) and not line.text.endswith(_TOLD, line.first, start):
+            if (
+                not line.asks
+                and _LIVED_UNDER.search(name)
+                and not line.text.endswith(_TOLD, line.first, start)
+            ):
                 continue
             core = _core(name)
             if not (_known(core, rows) or _numbered(scene, name, start) or _itself(scene, name, core)):

@@ -51,8 +51,8 @@ _BODY = (
 )
 _GENERIC = re.compile(f"{any_of('generic')}|{_BODY}")
 _BARE = 6  # a meeting without any name and the word that shall stand behind it
-# Of these there is one a year, or one of a leader: what he has said in all.
-_KNOWN = re.compile("两会精神|政府工作报告|[^、]{0,6}习近平(?:总书记|同志)?系列重要讲话精神$")
+# Of these there is one a year, or one at all: what a leader has said in a series of speeches.
+_KNOWN = re.compile("两会精神|政府工作报告|(?:习近平)?(?:总书记|同志)系列重要讲话精神$")
 _OWN = re.compile(
     "^(?:本|当前|其(?!他)|属地|各[级地]|此次|这次|本次|该|下一步|制定|形成|思想|项目|工作方案|发扬|和发扬|推进|加强|完善|服务|带着|对(?!外)|推动|设计|分析|给出|传承|握|这个|我们|自身|自己|参观|每|这一|这些|(?:上述|以上)?[0-9]+条)"
 )
@@ -140,8 +140,7 @@ def _generic(words: str) -> bool:
 def _names(words: str) -> bool:
     """Tell whether words name a ground, and are not only of whose and what kind it is."""
     return (
-        (len(words) > 4 or _KNOWN.match(words))
-        and (not _generic(words) or _KNOWN.match(words))
+        ((len(words) > 4 and not _generic(words)) or _KNOWN.match(words) is not None)
         and not (
             words.startswith(_GOES_WITH)
             or _OWN.match(words)

@@ -7,7 +7,18 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from luoshi.reading.lexicon import opening
 from luoshi.reading.records import Verdict
-from luoshi.reading.rules.basis.grounds import MADE, NEAR, SPOKEN, Line, Places, lacks, named, part, set_by, whole
+from luoshi.reading.rules.basis.grounds import (
+    MADE,
+    NEAR,
+    SPOKEN,
+    Line,
+    Places,
+    lacks,
+    named,
+    part,
+    set_by,
+    whole,
+)
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Page, paged
@@ -62,7 +73,7 @@ _IS_SET = re.compile(
 )
 _REACHES = ("完成", "实现")  # what has been reached is a result
 _WHAT = re.compile(
-    "(?!报告|关于[^的、]{1,12}、)(?:(?:[^,。;:!?()、]{0,8}?)(?:目标任务|任务|目标)|[^,。;:!?()、]{2,24}?(?=的?(?:为|变|付诸|落|作为|转化|完成|结合|上来?$|[上中][来去,。;])|[,。;:!?()、]|$))"
+    "(?!报告|关于[^的、]{1,12}、)(?:[^,。;:!?()、]{0,8}?(?:目标任务|任务|目标)|[^,。;:!?()、]{2,24}?(?=的?(?:为|变|付诸|落|作为|转化|完成|结合|上来?$|[上中][来去,。;])|[,。;:!?()、]|$))"
 )
 # What is put into effect may stand before the word for it: 推动…方案落实落地.
 _PUT = paged(
