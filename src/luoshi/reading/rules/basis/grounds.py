@@ -12,8 +12,8 @@ from luoshi.reading.text.page import Page
 # What names a paper, a meeting or a speech; and what does so only if it is told whose it is.
 _STRONG = (
     (
-        "精神|总要求(?:(?<=[”□]总要求)|(?<=[”□]的总要求))|讲话(?!要求)|论述|指示批示|重要指示(?!批示)|重要批示|指示(?:(?<=”指示)|(?<=”的指示))|决策部署|部署安排|部署要求|部署(?<=[会革]部署)|部署(?<=要点部署)|重要决策|新精神新要求|新战略新举措|工作要点(?!部署)|回信|序言(?<=作序言)"
-        "|规划(?<!的规划)(?<![业涯议人]规划)(?!、?建设|好|设计|范|一)|方案(?<!的方案)(?<![决术修计疗学育养]方案)|纲要|清单|行动计划|年计划|年度计划|实施计划|报告(?:(?<=[大会作]报告)|(?<=上的报告))(?:的?部署要求)?|工作会(?!议)|条例|号文件(?!关于|的?(?:有关|相关)?(?:要求|规定|精神))|议程(?<=发展议程)|条(?:举措|措施)(?<=[0-9一二三四五六七八九十]条..)"
+        "精神|总要求(?:(?<=[”□]总要求)|(?<=[”□]的总要求))|讲话(?:、?重要指示(?:批示)?(?=精神))?(?!要求)|论述|指示批示|重要指示(?!批示)|重要批示|指示(?:(?<=”指示)|(?<=”的指示))|决策部署|部署安排|部署要求|部署(?<=[会革]部署)|部署(?<=要点部署)|重要决策|新精神新要求|新战略新举措|工作要点(?!部署)|回信|序言(?<=作序言)"
+        "|规划(?<!的规划)(?<![业涯议人]规划)(?!、?建设|好|设计|范|一)|方案(?<!的方案)(?<![决术修计疗学育养]方案)|纲要|任务清单|责任清单(?<!“责任清单)|行动计划|年计划|年度计划|实施计划|报告(?:(?<=[大会作]报告)|(?<=上的报告))(?:的?部署要求)?|工作会(?!议)|条例|号文件(?!关于|的?(?:有关|相关)?(?:要求|规定|精神))|议程(?<=发展议程)|条(?:举措|措施)(?<=[0-9一二三四五六七八九十]条..)"
         "|法(?<=[讼治进育护全利税督察]法)(?![^,。;、及和等])"
         "|法(?<![办方做本立执司无依])(?=的?(?:有关|相关)?规定)"
     ),
@@ -51,9 +51,10 @@ _BODY = (
 )
 _GENERIC = re.compile(f"{any_of('generic')}|{_BODY}")
 _BARE = 6  # a meeting without any name and the word that shall stand behind it
-_KNOWN = ("两会精神", "政府工作报告")  # of such there is one a year
+# Of these there is one a year, or one at all: what a leader has said in a series of speeches.
+_KNOWN = re.compile("两会精神|政府工作报告|(?:习近平)?(?:总书记|同志)系列重要讲话精神$")
 _OWN = re.compile(
-    "^(?:本|其(?!他)|属地|各[级地]|此次|这次|本次|该|下一步|制定|形成|思想|项目|工作方案|发扬|和发扬|推进|加强|完善|服务|带着|对(?!外)|推动|设计|分析|给出|传承|握|这个|我们|自身|自己|参观|每|这一|这些|(?:上述|以上)?[0-9]+条)"
+    "^(?:本|当前|其(?!他)|属地|各[级地]|此次|这次|本次|该|下一步|制定|形成|思想|项目|工作方案|发扬|和发扬|推进|加强|完善|服务|带着|对(?!外)|推动|设计|分析|给出|传承|握|这个|我们|自身|自己|参观|每|这一|这些|(?:上述|以上)?[0-9]+条)"
 )
 _SPIRIT = re.compile(
     "(?:[会示话述件知见定议告批署则》”]|[一二三四五六七八九十]大|[回来贺]信)(?:核心|主旨|重要|的)?精神"
@@ -62,8 +63,8 @@ _SPIRIT_ON = re.compile("(?:关于|对于)[^、]{4,40}的(?:基本|总体|有关
 _VIRTUE = re.compile("(?<!会)(?<!讲话)”的?精神$")  # “敢闯”的精神 is a state of mind
 # A speech or a wish of which nothing is told but whose it is.
 _ONLY_WHOSE = re.compile(
-    "[^在对、]{0,6}(?:书记|主席|总理|主任|校长|[省市县部厅局院]长|同志)(?:等(?:中央)?(?:领导)?同志)?的?(?:一?系列)?"
-    "(?:重要)?(?:讲话|批示|指示|要求|部署){1,2}(?:精神)?"
+    "[^在对、]{0,6}(?:书记|主席|总理|主任|校长|[省市县部厅局院]长|同志)(?:等(?:中央)?(?:领导)?同志)?的?"
+    "(?:一?系列(?!重要讲话精神))?(?:重要)?(?:讲话|批示|指示|要求|部署){1,2}(?:精神)?"
 )
 _PLAN = re.compile("“|[0-9]|[一三五十]年|发展规划")  # plans that have a name: not any year's plan
 _JOINED = re.compile("以?及|和")  # what is listed behind a title
@@ -139,8 +140,7 @@ def _generic(words: str) -> bool:
 def _names(words: str) -> bool:
     """Tell whether words name a ground, and are not only of whose and what kind it is."""
     return (
-        (len(words) > 4 or words.startswith(_KNOWN))
-        and (not _generic(words) or words.startswith(_KNOWN))
+        ((len(words) > 4 and not _generic(words)) or _KNOWN.match(words) is not None)
         and not (
             words.startswith(_GOES_WITH)
             or _OWN.match(words)
@@ -156,6 +156,8 @@ def _issued(words: str) -> bool:
     """Tell whether what may be anybody's is told whose it is; and of a task, who has set it."""
     if words.endswith("部署") and _ON_ITS_MATTER.search(words):
         return True
+    if words.endswith("规定") and words.startswith("国家"):
+        return "关于" in words  # else it is any rule of the country
     return (_SET if words.endswith("任务") else _ISSUED).search(words) is not None
 
 
@@ -184,7 +186,7 @@ def named(line: Line, left: int, right: int) -> Places:
             # The name stands inside of what is quoted.
             start = _led(line, text.rindex("“", start, end) + 1, end)
         words = text[start:end]
-        if _names(words) and not (_lacks(line, start, end) or (found.lastindex and not _issued(words))):
+        if _names(words) and not (lacks(line, start, end) or (found.lastindex and not _issued(words))):
             yield start, end
         if end >= right or text[end] not in "、以及和" or MADE.search(words):
             return
@@ -224,7 +226,7 @@ def _led(line: Line, start: int, end: int) -> int:
     return lead.end() if lead else start
 
 
-def _lacks(line: Line, start: int, end: int) -> bool:
+def lacks(line: Line, start: int, end: int) -> bool:
     """Tell whether a name only begins that of something else, or stands in a title."""
     if _LACKING.match(line.text, end, line.last):
         return True

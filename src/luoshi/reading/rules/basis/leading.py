@@ -7,7 +7,18 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from luoshi.reading.lexicon import opening
 from luoshi.reading.records import Verdict
-from luoshi.reading.rules.basis.grounds import MADE, NEAR, SPOKEN, Line, Places, named, part, set_by, whole
+from luoshi.reading.rules.basis.grounds import (
+    MADE,
+    NEAR,
+    SPOKEN,
+    Line,
+    Places,
+    lacks,
+    named,
+    part,
+    set_by,
+    whole,
+)
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Page, paged
@@ -60,8 +71,9 @@ _SETS = "|".join(
 _IS_SET = re.compile(
     ".*(?:照|据|落实|贯彻|围绕|对标|聚焦|锚定|完成|实现|推进|紧扣|遵循|以|把|到|确保)[好了]?(?P<who>[^,。;:!?()]{3,30})$"
 )
+_REACHES = ("完成", "实现")  # what has been reached is a result
 _WHAT = re.compile(
-    "(?!报告|关于[^的、]{1,12}、)[^,。;:!?()、]{2,24}?(?=的?(?:为|变|付诸|落|作为|转化|完成|结合|上来?$|[上中][来去,。;])|[,。;:!?()、]|$)"
+    "(?!报告|关于[^的、]{1,12}、)(?:[^,。;:!?()、]{0,8}?(?:目标任务|任务|目标)|[^,。;:!?()、]{2,24}?(?=的?(?:为|变|付诸|落|作为|转化|完成|结合|上来?$|[上中][来去,。;])|[,。;:!?()、]|$))"
 )
 # What is put into effect may stand before the word for it: 推动…方案落实落地.
 _PUT = paged(
@@ -140,6 +152,7 @@ _TALKED = re.compile("[^,。;]{0,12}(?:讲|解读|培训|讨论|交流|研讨)")
 _CLOSE = 12  # characters that may stand between
 # What somebody has said of a paper: 对《…》的批示.
 _SAID_OF = re.compile("(?:\\([^()]{1,30}\\))?的(?:批示|说明|解读|意见|讲解)")
+_TO_READ = re.compile("[^,。;]{0,60}?(?:纳入|列入)")  # what is put among the readings is only studied
 _AMENDED = re.compile("第[一二三四五六七八九十]{1,2}次修[订正]")
 _SHORT = 7  # the marks and a word: what a paper calls itself
 _GIVEN_OUT = ("中央印发", "国务院印发")
@@ -219,7 +232,8 @@ def _spoken(line: Line) -> Places:
         start -= 3 * text.endswith("习近平", first, start)
         listed = text.endswith(_JOINS, first, start)
         # What stands by itself is only praised or talked of, if it shows no way.
-        if listed or not text.endswith(SPOKEN, start, end) or _LEADS.search(text, first, last):
+        shows = listed or not text.endswith(SPOKEN, start, end) or _LEADS.search(text, first, last)
+        if shows and not lacks(line, start, end):
             yield start, end
     both = _SPOKEN_ALSO.search(veil, first, last)
     if both and _LEADS.search(text, first, last):
@@ -306,6 +320,8 @@ def _no_ground(line: Line, found: re.Match[str], start: int) -> bool:
         return True
     if found[0].startswith(_GIVEN_OUT):
         return _NEWLY.search(text, max(line.first, found.start() - NEAR), found.start()) is not None
+    if found[0].startswith("把") and _TO_READ.match(text, found.end(), line.last):
+        return True
     if _AMENDED.match(text, found.end()) or (
         text.endswith("对", line.first, start) and _SAID_OF.match(text, found.end())
     ):
@@ -346,7 +362,8 @@ def _told(line: Line) -> Places:
 def _set(line: Line, before: int, found: re.Match[str]) -> Places:
     of = _IS_SET.match(line.veil, before, found.start())
     what = _WHAT.match(line.veil, found.end(), line.last)
-    if of and what:
+    reached = of and not line.asks and line.veil.endswith(_REACHES, before, of.start("who"))
+    if of and what and not reached:
         yield from set_by(line, of.start("who"), found.start(), what.end())
 
 
