@@ -116,7 +116,7 @@ def _of(scene: Scene, named: Named, piece: Piece, sentence: Sentence, last: str 
     if also := named.also(piece):
         yield from _present(scene, named, piece, also)
         return
-    heard = None if _numbered(piece) else _heard(ear, piece, sentence)
+    heard = _heard(ear, piece, sentence) if piece.number in ear.heard and not _numbered(piece) else None
     if heard in ear.names and (acts := _unsaid(scene, named, piece, ear.names[heard])) is not None:
         yield from acts
         return

@@ -52,6 +52,7 @@ _TEAMS = (
     *("专家组", "督导组", "检查组", "调研组", "巡察组", "巡视组"),
     *("答辩人", "竞聘者", "竞聘人", "申报人", "汇报人", "述职人", "候选人", "考核对象"),
 )
+_TEAM_OPENS = frozenset(word[0] for word in _TEAMS)
 _MANNERS = 3  # words or phrases of manner behind each other
 _LEAD = 48  # characters between the head of a clause and the last word of a group that tells
 _LEFT = re.compile(
@@ -100,12 +101,17 @@ def ends_in_group(text: str) -> bool:
 
 def group_tells(veil: str, start: int, end: int) -> int | None:
     """Return where a group ends that tells of something at the head of a clause: `各学院负责人|围绕…`."""
-    if veil.startswith(("会上,", "随后,"), start, end):
+    if veil.startswith(",", start + 2) and veil.startswith(("会上,", "随后,"), start, end):
         start += 3
-    if veil.startswith(_TEAMS, start, end) and (found := _TELLS.match(veil, start, end)):
+    head = veil[start : start + 1]
+    if (
+        head in _TEAM_OPENS
+        and veil.startswith(_TEAMS, start, end)
+        and (found := _TELLS.match(veil, start, end))
+    ):
         return found.end()
     comma = veil.find(",", start, min(end, start + 2 * _LEAD))
-    first = start + (1 if veil.startswith("各", start) else 2)
+    first = start + (1 if head == "各" else 2)
     found = _TELLS.search(veil, first, comma if comma >= 0 else min(end, start + 2 * _LEAD))
     stop = comma if comma >= 0 else end
     if not found and veil[stop + 1 : stop + 2] in _THEN_HEADS and _THEN_TELLS.match(veil, stop):
