@@ -116,7 +116,7 @@ def _of(scene: Scene, named: Named, piece: Piece, sentence: Sentence, last: str 
     if also := named.also(piece):
         yield from _present(scene, named, piece, also)
         return
-    heard = None if _numbered(piece) else _heard(ear, piece, sentence)
+    heard = _heard(ear, piece, sentence) if piece.number in ear.heard and not _numbered(piece) else None
     if heard in ear.names and (acts := _unsaid(scene, named, piece, ear.names[heard])) is not None:
         yield from acts
         return
@@ -175,12 +175,13 @@ def _goes_on(
 
 def _told(scene: Scene, named: Named, piece: Piece, end: int, last: str | None = None) -> Iterator[Act]:
     """List who does what before a place of a sentence, if it has a verb at all or is cut inside a title."""
+    text = piece.text
     if (
-        VERB.search(piece.veil, 0, end)
-        or "主持" in piece.text
-        or (end == len(piece.text) and opened(piece.text, max(0, end - LONG)) is not None)
+        (verb := VERB.search(piece.veil, 0, end))
+        or "主持" in text
+        or (end == len(text) and text[-1] != "。" and opened(text, max(0, end - LONG)) is not None)
     ):
-        yield from Telling(scene, named, piece, last).acts(end)
+        yield from Telling(scene, named, piece, last).acts(end, verb.start() if verb else end)
 
 
 def _present(scene: Scene, named: Named, piece: Piece, start: int) -> Iterator[Act]:

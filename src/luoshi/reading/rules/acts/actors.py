@@ -19,7 +19,7 @@ _HEARS = re.compile("听取了?")  # who listens does not report
 _KIND = 10  # characters between whose report it is and the report
 _OBJECT = re.compile("(?<![面应相绝反针])(?:对(?![外口照])|向(?!前))")
 _BESIDE = re.compile("[并还]?[与同](?![时学会样])")  # who is only talked with
-_LED = re.compile("(?:带领|陪同|指导|组织|引导|支持)下$")
+_LED = re.compile("(?:带领|陪同|指导|组织|引导|支持|见证)下$")
 _MANY = re.compile(
     "[各们]|部分|全体|等|相关|有关|代表|负责|干部|师生|人员|在校|委员$|\\d|职工|教师|员工|学生"
 )

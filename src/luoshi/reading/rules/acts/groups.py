@@ -14,7 +14,7 @@ _GROUP = re.compile(
 _GROUP_CLOSES = frozenset(word[-1] for word in (*words("group_ends"), "代表", *"长员师者生手"))
 # Bodies stand alone beside bodies; before a word for persons they only say whose persons (`各学院、机关负责人`).
 _BODIES = re.compile(
-    r"(?:学院|部门|高校|单位|企业|大学|研究院|研究所|公司|集团|委员会|支部|党委|党总支|协会|学会|侨联|同学会|联谊会|分会|工会|团委|银行|(?:研究生|本科生|科研|农科)院|支队|[厅局](?<![布格结]局)|(?:^|[、和及与等]|以及)[近约超]?[0-9两三四五六七八九十百余多数]{1,6}[个所家名位](?:[^、,在今昨()随]|在校){2,12}(?<!方面)(?<!问题)(?<!维度)(?<!层面)(?<!环节)(?<!部分)(?<!主题)(?<!报告)(?<!墙报))$"
+    r"(?:学院|部门|高校|单位|企业|大学|研究院|研究所|公司|集团|委员会|支部|党委|党总支|协会|学会|侨联|同学会|联谊会|分会|工会|团委|银行|(?:研究生|本科生|科研|农科)院|支队|[厅局](?<![布格结]局)|(?:^|[、和及与等]|以及)[近约超]?[0-9两三四五六七八九十百余多数]{1,6}[个所家名位](?:[^、,在今昨()随“]|在校){2,12}(?<!方面)(?<!问题)(?<!维度)(?<!层面)(?<!环节)(?<!部分)(?<!主题)(?<!报告)(?<!墙报))$"
 )
 _BARE_POST = re.compile(
     "^(?:副?[书院处部校科组][记长]$|联络员$|(?:纪检|组织|宣传)委员$|主任$|秘书$|工作人员$|分管|就业秘书$|[^各]{1,3}办(?:公室)?主任)"
@@ -34,6 +34,7 @@ _COUNTED_LAST = re.compile("[^0-9]{2,24}?(?:[0-9]{1,3}|[两三四五六七八九
 _OFFICE = re.compile(
     "(?:党委|党总支|党支部|党政|分管|主要|领导|两委|团委|教学|科研|学工|办公室|师生|教师|学生|教工|专职|组织|纪检|招生|就业|常务|副)*"
     "(?:书记|院长|主任|班子成员|委员|秘书|代表|负责人|联络员|辅导员|专员)"
+    "(?:(?:[和与及]|以及)[^各、]+)?"
 )
 _TELLS = re.compile(
     rf"(?:{opening('group_ends')}|部门|单位|支部|学院|公司|集团)(?:代表)?(?:逐一|也?分别|依次)?(?=从|就(?!业)|对|围绕|分别|关于|所作|作的|向|以[《“□]|结合|首先|受[^,]{{2,12}}委托|(?:介绍|汇报|通报|解读|讲解|讲述|分享|交流|反馈|宣读)了|发了言|[作做]了?[^,。]{{0,4}}发言)"
@@ -45,7 +46,13 @@ _ON_GROUND = re.compile(
 _THEN_TELLS = re.compile(
     ",(?:逐[一项]|分别|详细|重点|全面|系统)?(?:地|[向为就对](?!了)|传达|介绍|通报|汇报|解读|讲解|宣读)"
 )
-_TEAMS = ("专家组", "督导组", "检查组", "调研组", "巡察组", "巡视组")  # no word need stand before them
+_THEN_HEADS = frozenset("逐分详重全系地向为就对传介通汇解讲宣")  # with what it may begin behind the comma
+# No word need stand before them.
+_TEAMS = (
+    *("专家组", "督导组", "检查组", "调研组", "巡察组", "巡视组"),
+    *("答辩人", "竞聘者", "竞聘人", "申报人", "汇报人", "述职人", "候选人", "考核对象"),
+)
+_TEAM_OPENS = frozenset(word[0] for word in _TEAMS)
 _MANNERS = 3  # words or phrases of manner behind each other
 _LEAD = 48  # characters between the head of a clause and the last word of a group that tells
 _LEFT = re.compile(
@@ -55,6 +62,8 @@ _CALLED = re.compile("[^,。、]{0,40}?(?:特?邀请[了到]?|吸引了?)|(?:大
 MANNER = re.compile(
     r"(?:一同|一起|共同|分别|也|还|先后)?(?:依次|逐一|纷纷)?(?:线[上下](?:[和与、]?线[上下])?|在(?:会上|线上|线下|线|[^,。、]{0,8}会场|[^,。、]{1,16}(?:室|厅|楼|校区|中心|会议|馆|堂|校|院|地))|以[^,。、]{2,16}(?:方式|形式)|通过[^,。]{2,16}(?:方式|形式|平台|视频|直播|会议)|应邀|受邀|作为[^,、]{2,10}|到[会场校]|亲临|现场|集中|全程|陪同)?(?:(?:[作做]|进行)了?(?:交流|大会|典型|表态|现场)?)?$"
 )
+# The last characters of manner, but for `作为…`, which may end in any.
+_MANNER_CLOSES = frozenset("同起别也还后次一纷上下线场室厅楼区心议馆堂校院地式台频播邀会临中程作做行了流型态")
 # How they came or spoke, word behind word: `教师踊跃|分别|线上`.
 _HOW = re.compile(
     "(?:积极|主动|轮流|一一|逐[个一]|依次|分别|先后|全[员部]|共同|一[同起]|同步|[受应]邀|报名|也|还|均)$"
@@ -63,11 +72,13 @@ _RIGHT = re.compile(
     r"等?(?:(?:共|计|约|近|共约|总计|共计)?(?:\d{1,5}余?多?|百余|千余)(?:人|[家名位个]))?$"
     r"|(?:等|共|计)(?:约|近)?\d{1,5}余?多?[家名位个](?:单位|高校|企业|师生|代表|人员)$"
 )
+_RIGHT_CLOSES = frozenset("等人家名位个业师生表员校")
 _TOLD_TO = re.compile("[为向给](?<![方作成称].)(?!对象|主|首)[^,、为向给]{1,14}$")
 # A list of names that the counted word behind it says to be bodies: `甲公司、乙集团等20家企业`.
 _COUNTED = re.compile(
     r"(?:等|(?<=[司团院所局厅学社站场]))(?:\d{1,5}|[两三四五六七八九十]{1,3})余?多?[家所个](?:[^、,]{0,8}(?:企业|单位|高校|院校|公司|集团|机构|部门|事务所|学校|协会|媒体|社团))$"
 )
+_COUNTED_CLOSES = frozenset("业位校司团构门所会体")
 # A clause of its own, and no name of a group.
 _CLAUSE_OF = re.compile(
     "了|吸引|(?<!曾)担任|确定|(?<![效频])率(?!先)|成立|正在|召集|作为|(?<!方)向|赴|邀请|结合|(?<!其)[他她]|现[为任]|曾任|举行|举办|没有|报名|应邀|来到|前往|开展|涵盖|[的地]为|总书记|于\\d|[为给](?:现场|同学|大家|学生|师生|我们)"
@@ -78,7 +89,9 @@ _NO_GROUP = re.compile(
 )
 _NAMED = re.compile("[^、]{2}$")
 _LISTED = re.compile("、|以及")  # between bodies; between persons `以及` joins
-_EVERYBODY = re.compile("我校是|学校是|与会|参会|到场|^全体人员|会议|大家|他们|全体与会|在场|双方|各方")
+_EVERYBODY = re.compile(
+    "我校是|学校是|与会|参会|到场|^全体人员|会议(?!组成)|大家|他们|全体与会|在场|双方|各方"
+)
 
 
 def ends_in_group(text: str) -> bool:
@@ -88,15 +101,20 @@ def ends_in_group(text: str) -> bool:
 
 def group_tells(veil: str, start: int, end: int) -> int | None:
     """Return where a group ends that tells of something at the head of a clause: `各学院负责人|围绕…`."""
-    if veil.startswith(("会上,", "随后,"), start, end):
+    if veil.startswith(",", start + 2) and veil.startswith(("会上,", "随后,"), start, end):
         start += 3
-    if veil.startswith(_TEAMS, start, end) and (found := _TELLS.match(veil, start, end)):
+    head = veil[start : start + 1]
+    if (
+        head in _TEAM_OPENS
+        and veil.startswith(_TEAMS, start, end)
+        and (found := _TELLS.match(veil, start, end))
+    ):
         return found.end()
     comma = veil.find(",", start, min(end, start + 2 * _LEAD))
-    first = start + (1 if veil.startswith("各", start) else 2)
+    first = start + (1 if head == "各" else 2)
     found = _TELLS.search(veil, first, comma if comma >= 0 else min(end, start + 2 * _LEAD))
     stop = comma if comma >= 0 else end
-    if not found and veil.startswith(",", stop) and _THEN_TELLS.match(veil, stop):
+    if not found and veil[stop + 1 : stop + 2] in _THEN_HEADS and _THEN_TELLS.match(veil, stop):
         found = _ON_GROUND.search(veil, first, stop)
     return (
         found.end()
@@ -147,12 +165,19 @@ def _ends_of(words: str) -> re.Pattern[str] | None:
     return _BODIES if _BODIES.search(words) else None
 
 
+def before_manner(text: str, left: int, right: int) -> int:
+    """Return where a stretch of text ends without the words of manner that close it."""
+    if text[right - 1] not in _MANNER_CLOSES and text.find("作为", left, right) < 0:
+        return right
+    found = MANNER.search(text, left, right)
+    return found.start() if found else right
+
+
 def _who_only(text: str, left: int, right: int) -> int:
     """Return where a list of groups ends without the words that only say how they came or spoke."""
     for _ in range(_MANNERS):
         low = max(left, right - _LEAD)
-        found = MANNER.search(text, low, right)
-        end = found.start() if found else right
+        end = before_manner(text, low, right)
         while how := _HOW.search(text, max(low, end - 2), end):
             end = how.start()
         if end == right:
@@ -172,9 +197,9 @@ def _bare(text: str, left: int, right: int) -> tuple[int, int, bool]:
         right = told_to.start()
     right = _who_only(text, left, right)
     words = text[left:right]
-    counted = _COUNTED.search(words)
+    counted = _COUNTED.search(words) if words[-1:] in _COUNTED_CLOSES else None
     # `来自各校600名代表` is told by its number.
     told = words.startswith("来自") and words[-1] in "表生工员" and words[-3:] != "等代表"
-    if found := counted or (None if told else _RIGHT.search(words)):
+    if found := counted or (None if told or words[-1:] not in _RIGHT_CLOSES else _RIGHT.search(words)):
         right = left + found.start()
     return left, right, counted is not None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from luoshi.reading.lexicon import any_of
 from luoshi.reading.records import Act
 from luoshi.reading.rules.acts.actors import LONG, NEAR, Actors, Run
-from luoshi.reading.rules.acts.groups import MANNER
+from luoshi.reading.rules.acts.groups import before_manner
 from luoshi.reading.rules.acts.named import Named
 from luoshi.reading.rules.acts.topics import aspects, objected, opened, parts, title, topic, under, untitled
 from luoshi.reading.rules.acts.verbs import GROUPS_DO, TOLD, VERB, act_of
@@ -41,6 +41,7 @@ _TOWARDS = ("向", "对", "给", "通过", "感谢", "欢迎", "祝贺")
 _WITH = re.compile("一行|[与同跟](?<!参与)(?!时|学|事|志)[^,。就]{2,24}(?:就(?![业读是地])|围绕)")
 _COME = ("来华", "来访", "来校", "来京", "前来", "同", "与", "会见", "接见", "看望", "慰问")
 _OF = re.compile("[^,。的]{2,40}的(?=[^,。])")
+_ON_GROUND = re.compile("结合|按照|根据|对照|依据|落实|贯彻|围绕")  # before demands that are met
 _BY_WAY = re.compile("[^,。]{0,30}(?:的|等(?:多种)?)(?:方式|形式)")
 _LEADS_IN = re.compile(
     "就(?<![成造生]就)(?![业读是地]|近(?!期|年|日|来|况|些))|对(?<![面应相绝反]对)(?![外口照比标])|围绕|结合"
@@ -78,15 +79,15 @@ class Telling:
         elif last and goes_on:
             self.runs = [Run([last], 0)]
 
-    def acts(self, end: int) -> Iterator[Act]:
-        """List who does what before a place; a verb inside what is told is none."""
+    def acts(self, end: int, first: int = 0) -> Iterator[Act]:
+        """List who does what before a place, where the first verb is known to stand; a verb inside what is told is none."""
         text = self.text
         by = _BY.search(text) if "由" in text and "主持" in text else None
         if by:
             hosts = self.named.within(self.piece, *by.span("who"))
             yield from (self._act(self.ear.names[text[slice(*host)]], "host", None) for host in hosts)
         done = 0
-        for found in VERB.finditer(self.veil, 0, end):
+        for found in VERB.finditer(self.veil, first, end):
             if (
                 found.start() < done
                 or (by and found.start() == by.start("host"))
@@ -101,7 +102,11 @@ class Telling:
             if act == "host" and self.veil.startswith("召开", found.end()):
                 self.convened = found.end()
             done = self._past(act, found)
-        if end == len(text) and (start := opened(text, max(done, end - LONG))) is not None:
+        if (
+            end == len(text)
+            and text[-1] != "。"
+            and (start := opened(text, max(done, end - LONG))) is not None
+        ):
             yield from self._cut(done, start)
 
     def _cut(self, done: int, start: int) -> Iterator[Act]:
@@ -158,6 +163,8 @@ class Telling:
             return True  # `会见来华出席…的某人`
         if act_of(found) == "report" and _BY_WAY.match(self.veil, found.end()):
             return True
+        if found[0][0] == "要" and _ON_GROUND.search(self.veil, self._clause(found.start()), found.start()):
+            return True  # `按照上级要求,…`
         if found[0][0] == "为" and not self._person(max(done, self.low), found.start()):
             return True  # what bodies do under a title is told by a verb of its own
         head = max(done, self._clause(found.start()))
@@ -262,8 +269,7 @@ class Telling:
 
     def _stranger(self, clause: int, place: int) -> bool:
         """Tell whether somebody whose name is not known stands before a verb."""
-        manner = MANNER.search(self.text, clause, place)
-        lead = self.text[clause : manner.start() if manner else place]
+        lead = self.text[clause : before_manner(self.text, clause, place)]
         return _HEADS.fullmatch(lead) is not None or (
             _OTHER.search(lead) is not None and not _AIMED.match(lead)
         )

@@ -33,6 +33,7 @@ _TAIL = re.compile(
     rf"(?:等?的?(?:相关|有关)?(?:这?{_NUMBER}个)?(?:方面|层面|维度|主题|议题|环节|角度|主线)|等)?的?(?:为题|为主题)?,?"
     r"(?:(?:详细|全面|系统|简要|分别|逐一|重点|依次|深入|具体|现场)(?:的|地)?)?的?$"
 )
+_FEW = re.compile("等?[几多两三四五六]$")  # `甲、乙两|方面`
 _SIDES = ("方面", "角度", "层面", "维度")  # before a verb with an object: from where it is told
 # Behind the topic: from where, or with what in mind, it is told.
 _ASPECTS = re.compile("(?:从|围绕)(?P<sides>[^,。]{8,160}?)等?(?:方面|角度|层面|维度)")
@@ -228,6 +229,8 @@ def _cut(veil: str, start: int, end: int) -> Place | None:
         end = light.start()
     tail = _TAIL.search(veil, max(start, end - 20), end)
     end = tail.start() if tail else end
+    if veil.startswith("方面", end) and (few := _FEW.search(veil, max(start, end - 2), end)):
+        end = few.start()
     end = _plain(veil, start, end)
     return (start, end) if end - start > 1 and veil[start:end] not in _ANY else None
 
