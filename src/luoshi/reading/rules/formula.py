@@ -14,7 +14,7 @@ from luoshi.reading.text.page import Page, Place, Places, paged
 _IN_FORCE = r"起(?:施行|实施|执行|生效)。?$"
 _DRAWN_UP = r"了?(?:本(?![部单地校院系市省县区级])|□)[^,。]{0,60}。?$"
 _CLOSING = (
-    r"同时废止。?$|停止执行。?$|现将[^。]{2,120}(?:通报|报送|报告|汇报)[^,。]{0,8}[。:,]|收悉[。,]|予以公布[。:]|如下[:。]?$|以下(?:几点)?(?:意见|要求|建议)[:。]?$|以下通知[:。]?$"
+    r"同时废止。?$|停止执行。?$|现将[^。]{2,120}(?:通报|报送|报告|汇报)[^,。]{0,8}[。:,]|收悉[。,]|予以公布[。:]|如下[:。]?$|以下(?:几点)?(?:意见|要求|建议)[:。]?$|以下(?<=了以下)(?:几个?方面的?|几项)?(?:工作|措施|举措|做法):$|以下通知[:。]?$"
     rf"|之日{_IN_FORCE}|日{_IN_FORCE}|制定{_DRAWN_UP}|研究制定{_DRAWN_UP}|编制{_DRAWN_UP}|制订{_DRAWN_UP}"
     r"|转发给你们。$|印发给你们。$|批转给你们。$|下发给你们。$|提出如下[^,。]{2,8}[:。]$|作如下[^,。]{2,8}[:。]$|制定以下[^,。]{2,8}[:。]$|制定如下[^,。]{2,8}[:。]$"
 )
@@ -138,6 +138,6 @@ def _bare_line(text: str, *, early: bool) -> re.Match[str] | None:
         return _LINE.match(text)
     if len(text) > 60 or "," in text:
         return None
-    if early or len(text) < 3:
+    if early or len(text) < 3 or (text[-1] == ":" and _STRUCTURE.fullmatch(text)):
         return _LINE.match(text)
     return _TITLE.search(text) or (_SIGNED.search(text) if len(text) <= 20 else None)

@@ -74,11 +74,11 @@ _VERB = rf"(?P<verb>{any_of('imperatives')})"
 _NUMBERED = "(?:[一二三四五六七八九十]{1,2}[是要])?"
 # Some verbs are the first part of a name: 研究生, 创业大赛, 组织部.
 _NAMES = "以习近平|从现在|从(?![严快优实细])[^,。]{2,20}?[到至]|研究[生院所员室]|继续教育|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|合作社|指导教?[老师]|广东|广西|广州|建城|改革发展稳定|发展和?改革委|强调|以及|以来|从而|从此|推介|治安|建国|建党|以色列|以[军方总]|保加利亚"
-_BARE = paged(rf"[,;:]{_NUMBERED}(?!{_NAMES}|让人|让我(?!们一起|们共同|们携手)){_VERB}")
+_BARE = paged(rf"[,;:]{_NUMBERED}(?!{_NAMES}|让人|让我(?!们一起|们共同|们携手)){_VERB}(?!是)")
 _PREFACE = re.compile(_OPENING)
 _OPENS = re.compile(rf"(?!{_NAMES}){_VERB}")
 _AROUND = re.compile(
-    rf"(?:以|将|对|在|从(?![^,]{{1,14}}[看讲说]来?,|现在|[^,。]{{2,24}}?[到至])|为|由|通过|经过|针对|围绕|根据|既)[^,]{{1,60}}?(?<!的){_VERB}(?!下|的|和[^,]{{1,8}}下)"
+    rf"(?:以|将|对|在|从(?![^,]{{1,14}}[看讲说]来?,|现在|[^,。]{{2,24}}?[到至])|为|由|通过|经过|针对|围绕|根据|既)[^,被]{{1,60}}?(?<!的){_VERB}(?!下|的|和[^,]{{1,8}}下)"
 )
 _ONCE = re.compile("[^,。]{1,30}(?:后|期间|过程中),")  # only says when
 _VERB_HEADS = frozenset(word[0] for word in words("imperatives"))
@@ -134,10 +134,10 @@ _MAY = paged(
 
 
 # A noun for a part of a paper at the end makes a heading of what would else ask, but behind verbs that have it as their object.
-_PART_ENDS = frozenset(("思想", "原则", "内容", "步骤", "方法", "重点", "领导", "措施", "情况"))
+_PART_ENDS = frozenset(("思想", "原则", "内容", "步骤", "方法", "重点", "领导", "措施", "情况", "趋势"))
 _PART = re.compile(
     "(?!坚持|遵循|把握|贯彻|落实|加强|明确|完善|健全|制定|严格|确立|突出|抓|紧|了解|掌握|通报|公|报|检查|摸清|关注|采取|按)"
-    "(?:[^,。;:了]{1,24}的(?:主要|基本|具体|总体|工作)?(?:指导思想|原则|内容|方法、步骤|步骤|方法|重点|组织领导|措施)|[^,。;:了要应]{2,30}情况)。?"
+    "(?:[^,。;:了]{1,24}的(?:主要|基本|具体|总体|工作)?(?:指导思想|原则|内容|方法、步骤|步骤|方法|重点|组织领导|措施)|(?:[^,。;:了要应]|应用){2,30}(?:情况|趋势))。?"
 )
 # What a deed is said to be (`推进公开是一项制度`) is no call to do it.
 _IS_SAID = re.compile(
@@ -145,6 +145,15 @@ _IS_SAID = re.compile(
 )
 _IN_NAMES = frozenset("要应须请望")
 _LONG_NAME = 3  # characters; a shorter one that opens with such a word may be none
+
+
+# What something is that is due: `是大家必须完成的任务`.
+_DUTIES = frozenset(("必须", "应", "应当", "应该", "需要", "须"))
+_LEADS_TO = re.compile("[^,。]{2,6}的是[,:]")  # what needs to be said only leads up to it
+_NEAR = 16  # characters from 是 to the word of duty
+_NOT_IS = frozenset("一二三四五六七八九十别其但还就总若")
+_IN_BETWEEN = frozenset(",;:。")
+_DUE_AS = re.compile("该?[^,。;:的把将对]{2,8}的[^,。;的]{2,12}[,。;]")
 
 
 def _verb(pattern: re.Pattern[str], text: str, low: int, end: int) -> Place | None:
@@ -180,6 +189,20 @@ def names_part(piece: Piece) -> Place | None:
     return found.span() if found else None
 
 
+def _names_due(text: str, duty: Place) -> bool:
+    """Tell whether a word of duty only says of what something is that it is due (`是我们必须完成的任务`)."""
+    if _LEADS_TO.match(text, duty[1]):
+        return True
+    place = text.rfind("是", max(0, duty[0] - _NEAR), duty[0])
+    return (
+        place >= 0
+        and text[slice(*duty)] in _DUTIES
+        and text[place - 1 : place] not in _NOT_IS
+        and _IN_BETWEEN.isdisjoint(text[place : duty[0]])
+        and _DUE_AS.match(text, duty[1]) is not None
+    )
+
+
 class Asking:
     """What the sentences of one page ask for."""
 
@@ -213,6 +236,8 @@ class Asking:
         """Does a word of duty ask for something? In a tale, what is needed or cannot be does not."""
         duty = self._duty.get(piece.number)
         if duty and telling and self._own_need(piece, duty):
+            duty = self._beyond(piece, duty)
+        if duty and "是" in piece.veil and _names_due(piece.veil, duty):
             duty = self._beyond(piece, duty)
         if duty and piece.veil[piece.body : piece.body + 1] in _TO_WHAT_END and self._serves(piece, duty):
             return None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from luoshi.reading.lexicon import any_of
+from luoshi.reading.text.apart import APPENDED, ENDED, INLINE, Cut, kind_of, outside
 from luoshi.reading.text.columns import Kind
 from luoshi.reading.text.page import Page, Place
 from luoshi.reading.text.spans import ODD, Span, View, flat
@@ -31,7 +32,6 @@ _KINDS = (
     r"((?:[一二三四五六七八九]|[一二三]?十[一二三四五六七八九]?)[是要]|其[一二三四五](?=[,是])|第[一二三四五六七八九十]{1,2}(?=[,、:是要]))",
     r"(首先|其次|再次|最后)",
 )
-_INLINE = 9  # kinds from here on live inside a paragraph
 _OPENING = re.compile("|".join(_KINDS))
 # A paper numbered `3.1` throughout prints its chapters as bare figures: `3 预警`. Elsewhere `8.6个` is a quantity.
 _DECIMALS = frozenset((6, 7))  # groups of the pattern above
@@ -45,20 +45,10 @@ _INNER = re.compile(
 )
 # A first item may follow its verb at once where the next sentence is the second: `强调课程一是建好；二是用好。`
 _FIRSTS = (("一是", "二是"), ("一要", "二要"))
-# What speaks of the whole paper stands in none of its items.
-_CONCLUDES = re.compile(
-    r"(?:以上|上述|现将)[^,。]{0,24}(?:如无不[妥当]|当否|妥否|可行|可否|报请|报送|请[^求])|(?:本|此)(?:通知|意见|决定|公告|通告|方案|规划|纲要)(?:自|从|由[^,。]{2,16}负责解释)|特此(?:通[知报告]|公告|函[告复]|批复|报告)"
-    r"|各位(?:代表|委员)[!,:]|(?:同志|同学|老师|朋友)们!"
-)
-_DIVISIONS = 4  # kinds before this one divide a whole paper
-_APPENDED = re.compile(r"附件(?:$|[:\d一二三四五六七八九十])")
 _CUE = re.compile(
     rf"(?!要|习近平总书记|总书记)(?:[^,:。、]{{1,16}}?(?:{any_of('cues')}|要求)(?=[,:]|[各全要学])|[他她][还也]?(?:{any_of('cues')}|要求))"
 )
-_ENDED = "。!?;:”」』》)】"
 _SECONDS = ("其次", "再次", "最后", "第二,", "然后", "接着", "随后")
-_FEWEST = 3  # items of a paper that show how long they are
-_HEADING = 40  # characters of the longest heading
 _BARE = 5  # characters of the longest label inside a paragraph with its mark
 
 
@@ -83,10 +73,6 @@ class Piece(NamedTuple):
         return Span.within(line[at + start], line[at + end - 1] + 1)
 
 
-# A sentence as it is cut from its line: its text and span, its line, where in it it begins.
-_Cut = tuple[str, Span, Sequence[int], int]
-
-
 class _Item(NamedTuple):
     kind: int
     label: str
@@ -108,7 +94,7 @@ def outline(source: str, tables: Tables) -> tuple[tuple[Piece, ...], Page]:
     return _pieces(rows, cuts, paths, opened, page), page
 
 
-def _decimal(cuts: Sequence[_Cut], opened: Sequence[re.Match[str] | None]) -> list[re.Match[str] | None]:
+def _decimal(cuts: Sequence[Cut], opened: Sequence[re.Match[str] | None]) -> list[re.Match[str] | None]:
     """Keep labels as `3.1` only where a blank stands behind each and several show that the paper is numbered so."""
     apart = [
         found if not found or found.lastindex not in _DECIMALS or _blank_after(cut, found.end()) else None
@@ -123,14 +109,14 @@ def _decimal(cuts: Sequence[_Cut], opened: Sequence[re.Match[str] | None]) -> li
     return out
 
 
-def _blank_after(cut: _Cut, end: int) -> bool:
+def _blank_after(cut: Cut, end: int) -> bool:
     _, _, line, at = cut
     return line[at + end] - line[at + end - 1] > 1
 
 
 def _pieces(
-    rows: Sequence[Sequence[_Cut]],
-    cuts: Sequence[_Cut],
+    rows: Sequence[Sequence[Cut]],
+    cuts: Sequence[Cut],
     paths: Sequence[tuple[str, ...]],
     opened: Sequence[re.Match[str] | None],
     page: Page,
@@ -153,12 +139,12 @@ def _pieces(
     return tuple([tuple.__new__(Piece, row) for row in fields])
 
 
-def _rows(source: str) -> list[list[_Cut]]:
+def _rows(source: str) -> list[list[Cut]]:
     """Cut a source into lines, and each that is not empty into sentences."""
     text = flat(source)
     if " " in text or ODD in text:
         return [row for row in _rows_with_blanks(source, text) if row]
-    out: list[list[_Cut]] = []
+    out: list[list[Cut]] = []
     start = 0
     for row in text.split("\n"):  # as most are: nothing but line ends to leave out
         end = start + len(row)
@@ -168,7 +154,7 @@ def _rows(source: str) -> list[list[_Cut]]:
     return out
 
 
-def _rows_with_blanks(source: str, text: str) -> Iterator[list[_Cut]]:
+def _rows_with_blanks(source: str, text: str) -> Iterator[list[Cut]]:
     start = 0
     for line in source.splitlines(keepends=True):
         end = start + len(line)
@@ -205,12 +191,12 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _cuts(row: str, places: Sequence[int]) -> list[_Cut]:
+def _cuts(row: str, places: Sequence[int]) -> list[Cut]:
     """Cut a line at the ends of its sentences."""
     ends = [found.end() for found in _STOP.finditer(row)]
     if row and (not ends or ends[-1] < len(row)):
         ends.append(len(row))
-    out: list[_Cut] = []
+    out: list[Cut] = []
     new = tuple.__new__  # as `Span.within(…)`, without a call in Python for each
     a = 0
     for b in ends:
@@ -219,7 +205,7 @@ def _cuts(row: str, places: Sequence[int]) -> list[_Cut]:
     return out
 
 
-def _cuts_apart(source: str, start: int, end: int) -> Iterator[_Cut]:
+def _cuts_apart(source: str, start: int, end: int) -> Iterator[Cut]:
     """Cut a line some of whose characters are read as none or as several; what is read as none goes with what follows."""
     view = View.over(source, start, end)
     for text, span, places, at in _cuts(view.text, view.origin):
@@ -240,42 +226,42 @@ def _tight(source: str, start: int, end: int) -> Span | None:
 
 def _paths(
     source: str,
-    rows: Sequence[Sequence[_Cut]],
+    rows: Sequence[Sequence[Cut]],
     opened: Sequence[re.Match[str] | None],
     inner: dict[int, Place | None],
 ) -> list[tuple[str, ...]]:
     """Return the labels of the items in which each sentence stands."""
     if not inner and not any(opened):
         return [()] * len(opened)
-    loose = _loose(rows, opened)
+    loose = outside(rows, opened)
     stack: list[_Item] = []
     path: tuple[str, ...] = ()
     out: list[tuple[str, ...]] = []
     running = False  # whether the line before breaks off in mid sentence
     for line, row in enumerate(rows):
-        if stack and row[0][0].startswith("附件") and _APPENDED.match(row[0][0]):
+        if stack and row[0][0].startswith("附件") and APPENDED.match(row[0][0]):
             stack.clear()
             path = ()
         for i, cut in enumerate(row):
             number = len(out)
             found, place = opened[number], inner.get(number)
             # What opens with no item leaves only items inside a paragraph, or all of them where it is loose.
-            if found or place or (stack and (stack[-1].kind >= _INLINE or line in loose)):
+            if found or place or (stack and (stack[-1].kind >= INLINE or line in loose)):
                 fresh = i == 0 and not running
-                _settle(stack, found, cut, source, place, fresh=fresh, loose=line in loose)
+                _settle(stack, found, cut, source, place, fresh=fresh, loose=loose.get(line))
                 path = tuple([item.label for item in stack])
             out.append(path)
         tail = row[-1][0]
         # A label that stands on a line by itself has its item in the next.
         bare = len(row) == 1 and len(tail) <= _BARE and _is_bare(opened[len(out) - 1], tail)
-        running = bare or (len(tail) > 8 and tail[-1] not in _ENDED)
+        running = bare or (len(tail) > 8 and tail[-1] not in ENDED)
     return out
 
 
 def _paths_beside(
     tables: Tables,
     source: str,
-    rows: Sequence[Sequence[_Cut]],
+    rows: Sequence[Sequence[Cut]],
     opened: Sequence[re.Match[str] | None],
     inner: dict[int, Place | None],
 ) -> list[tuple[str, ...]]:
@@ -328,11 +314,7 @@ def _alone(page: Page, number: int, label: str) -> Place | None:
     return at - start, at - start + len(label)
 
 
-def _kind(found: re.Match[str]) -> int:
-    return (found.lastindex or 1) - 1
-
-
-def _label(cut: _Cut, source: str, start: int, end: int) -> str:
+def _label(cut: Cut, source: str, start: int, end: int) -> str:
     _, _, line, at = cut
     return "".join(source[line[at + start] : line[at + end - 1] + 1].split())
 
@@ -340,24 +322,24 @@ def _label(cut: _Cut, source: str, start: int, end: int) -> str:
 def _settle(
     stack: list[_Item],
     found: re.Match[str] | None,
-    cut: _Cut,
+    cut: Cut,
     source: str,
     inner: Place | None,
     *,
     fresh: bool,
-    loose: bool,
+    loose: int | None,
 ) -> None:
     """Bring the stack of items to where this sentence stands."""
-    if found and (_kind(found) <= _INLINE or found[0] == "首先" or _follows(stack)):
+    if found and (kind_of(found) <= INLINE or found[0] == "首先" or _follows(stack)):
         label = _label(cut, source, *found.span(found.lastindex or 1))
-        _enter(stack, _Item(_kind(found), label))
+        _enter(stack, _Item(kind_of(found), label))
         return
-    if loose:
-        stack.clear()
-    elif fresh or (stack and stack[-1].kind >= _INLINE and _CUE.match(cut[0])):
-        _leave(stack, _INLINE)
+    if loose is not None:
+        _leave(stack, loose)
+    elif fresh or (stack and stack[-1].kind >= INLINE and _CUE.match(cut[0])):
+        _leave(stack, INLINE)
     if inner and not found:
-        _enter(stack, _Item(_INLINE, _label(cut, source, *inner)))
+        _enter(stack, _Item(INLINE, _label(cut, source, *inner)))
 
 
 def _is_bare(found: re.Match[str] | None, line: str) -> bool:
@@ -365,7 +347,7 @@ def _is_bare(found: re.Match[str] | None, line: str) -> bool:
 
 
 def _follows(stack: list[_Item]) -> bool:
-    return bool(stack) and stack[-1].kind > _INLINE
+    return bool(stack) and stack[-1].kind > INLINE
 
 
 def _enter(stack: list[_Item], item: _Item) -> None:
@@ -376,42 +358,3 @@ def _enter(stack: list[_Item], item: _Item) -> None:
 def _leave(stack: list[_Item], kind: int) -> None:
     while stack and stack[-1].kind >= kind:
         stack.pop()
-
-
-def _loose(rows: Sequence[Sequence[_Cut]], opened: Sequence[re.Match[str] | None]) -> set[int]:
-    """Find the lines in which unnumbered paragraphs stand outside all items, in the paper and in what is appended to it."""
-    out: set[int] = set()
-    opens: list[tuple[int, int]] = []  # the lines that open an item, each with its kind
-    number = 0
-    for line, row in enumerate(rows):
-        if (found := opened[number]) and _kind(found) < _INLINE:
-            opens.append((line, _kind(found)))
-        elif opens and row[0][0].startswith("附件") and _APPENDED.match(row[0][0]):
-            out.update(range(_loose_from(rows, opens, line), line))
-            opens = []
-        number += len(row)
-    out.update(range(_loose_from(rows, opens, len(rows)), len(rows)))
-    return out
-
-
-def _loose_from(rows: Sequence[Sequence[_Cut]], opens: Sequence[tuple[int, int]], end: int) -> int:
-    """Find the line after the last item of a paper from which paragraphs stand outside all items."""
-    if len(opens) < _FEWEST:  # too few to show how long items are
-        return end
-    full = [_is_full(rows[line]) for line, _ in opens]
-    lengths = [b - a for (a, _), (b, _) in pairwise(opens)]
-    final, _ = opens[-1]
-    if full[-1] and not any(length > 1 and whole for length, whole in zip(lengths, full, strict=False)):
-        return final + 1
-    leaves = {length for length, (_, a), (_, b) in zip(lengths, opens, opens[1:], strict=False) if a >= b}
-    if leaves == {2} and not any(full):  # each a heading and one paragraph
-        return final + 2
-    divides = [line for line, kind in opens if kind < _DIVISIONS]
-    last = (divides[-1] if divides else final) + 1
-    return next((line for line in range(last, end) if _CONCLUDES.match(rows[line][0][0])), end)
-
-
-def _is_full(row: Sequence[_Cut]) -> bool:
-    """Tell whether a line is more than the heading of an item."""
-    text = row[0][0]
-    return len(row) > 1 or (len(text) > _HEADING and "。" in text)

@@ -85,7 +85,7 @@ class _Walk:
         speaker = self._voice.speaker
         if self._early:
             self._early = not piece.labelled and piece.text[-1] not in _ENDS
-        if self._looks_back and piece.first:
+        if self._looks_back and (piece.first or self._past):
             self._past = reviews.looks_back(piece, past=self._past)
         if number in self._listed:
             verdict, rule, words = _LISTED

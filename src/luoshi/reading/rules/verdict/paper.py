@@ -22,9 +22,11 @@ _OF_YEAR = re.compile(
     r"(?:((?:19|20)\d\d)年|近\d{1,2}年来|近[一两二三四五六七八九十几]年来)(?![^。]*(?:以前|之前|[年月日]起|[应须拟]|要(?<!主要)(?<!重要)(?<!需要)|将)|[-—―至、和]|,?是)(?=[^。]{4,}[。;]$)"
 )
 # A rule says so of whom it speaks (`未备案的，由…处理`), or names in passing what there is already.
-_SUCH = re.compile("[^,。;:了]{1,60}的,")
+_SUCH = re.compile("[^,。;:了]{1,60}的(?:[^,。;:了的]{0,6},(?:由(?!于)|按|可以|予以|给予|不得)|,)")
 _AGREES = re.compile("(?:原则)?(?P<word>同意)(?![的和后了])")
-_WILL = re.compile("我们(?P<word>一定|必将|将)(?![来军会可能])")
+_WILLS = "我们(?P<word>一定|必将|将)(?![来军可能]|会(?!同))"
+_WE_WILL = re.compile(_WILLS)
+_THEN_WILL = re.compile(f"[,;]{_WILLS}")
 _DONE_SUCH = re.compile("已[^,。;了]{1,40}的")
 # What a plan says of no item is to be reached.
 _GOAL = re.compile(r"\d[^,。;\d]{0,6}(?:以上|左右|以内)(?=[,。;])")
@@ -51,6 +53,12 @@ _HEAD = 8  # lines in which a paper says that it answers
 # Who is heard in an answer: what he will do, or is asked to do, he does not tell.
 _AHEAD = paged(
     "感谢|将|拟|控制在|以内|以上(?=。)|不超过|请|应(?![用急])|必须|要求|力争|确保|建议|不得|可以?(?=按|由|参照|申请)|要(?<![主重首概摘纪需必都]要)(?![素求点])"
+)
+_APPENDS = re.compile(r"附件:(?:1[.、]|$)")
+_ASKERS = ("你省", "你市", "你区", "请求")
+# What the one who is answered has asked for.
+_REQUESTS = re.compile(
+    "(?:你[省市区][^。;]{0,90}?(?:请求|希望|建议)|[^,。;]{1,8}[省市区州县]请求)(?=[,:]|国家|中央|国务院|有关部门|将|对|在)"
 )
 # A heading that names a state of things; who is to grasp it, or to report it, is asked.
 _STATES = re.compile(
@@ -83,6 +91,33 @@ def told(scene: Scene, *, answering: int) -> set[int]:
     return out - page.among(out, _AHEAD, page.veil) if out else out
 
 
+def _requested(scene: Scene) -> set[int]:
+    """Return the sentences of a reply that tell what it was asked for, and those that go on with it behind a semicolon."""
+    out: set[int] = set()
+    if not any(word in scene.page.veil for word in _ASKERS):
+        return out
+    goes_on = False
+    for piece in scene.pieces:
+        if goes_on or _REQUESTS.match(piece.veil, piece.body):
+            out.add(piece.number)
+            goes_on = piece.text[-1] in ";:"
+    return out
+
+
+def _appended(pieces: Sequence[Piece]) -> set[int]:
+    """Return the lines that go on with a list of what is appended (`附件:1.…` and below it `2.…`)."""
+    out: set[int] = set()
+    goes_on = False
+    for piece in pieces:
+        if piece.first:
+            listed = goes_on and piece.text[0].isdigit() and piece.labelled
+            goes_on = listed or _APPENDS.match(piece.text) is not None
+        goes_on = goes_on and piece.text[-1] not in STOPS
+        if goes_on and piece.labelled:
+            out.add(piece.number)
+    return out
+
+
 def _names_state(piece: Piece) -> bool:
     text = piece.veil
     return text.rstrip("。:")[-1:] in _STATE_ENDS and _STATES.match(text, piece.body) is not None
@@ -98,6 +133,12 @@ def _says_whom(piece: Piece, told: Place) -> bool:
     return whom or (text[slice(*told)][-1] != "了" and _GRANTS.search(text, comma) is not None)
 
 
+def _we_will(piece: Piece) -> Place | None:
+    """Find the clause in which those who write say what they will do."""
+    found = _WE_WILL.match(piece.veil, piece.body) or _THEN_WILL.search(piece.veil, piece.body)
+    return found.span("word") if found else None
+
+
 class Paper(Judge):
     """Judges the sentences of a paper or a work report, few of which tell of what has been done."""
 
@@ -106,6 +147,8 @@ class Paper(Judge):
     def __init__(self, scene: Scene, ear: Ear, *, answering: bool) -> None:
         super().__init__(scene, ear)
         self._answering = answering
+        self._requested = _requested(scene)
+        self._appended = _appended(scene.pieces) if "附件" in scene.page.text else ()
         bears = _BEARS_YEAR.search(scene.page.text, 0, _OPENING)
         self._year = (bears[1] or bears[2]) if bears else ""
 
@@ -114,15 +157,33 @@ class Paper(Judge):
         speaks = around.speaking or "提出" in piece.veil
         if speaks and (words := occasion.of(self._page, piece.number)) and self._held(piece, around):
             return Verdict.FRAME, "occasion", words
+        if piece.number in self._requested:
+            return Verdict.REPORT, "verdict", None
         if words := self._aim.get(piece.number):
             return Verdict.ORDER, "order", words
-        return self._in_speech(piece, around)
+        return self._asks_on(piece, around) or self._in_speech(piece, around)
+
+    def _asks_on(self, piece: Piece, around: Around) -> Judgement | None:
+        """Hear what is to be done behind what it hinges on, or behind a verb that asks, whatever is said to be what."""
+        text = piece.veil
+        if around.past or "是" not in text or "了" in text:
+            return None
+        place = text.rfind("是")
+        hinges = text.startswith(("关键", "重点"), place - 2)
+        if not hinges and ("," in text[:place] or not text.startswith("坚持", piece.body)):
+            return None
+        asked = self._asks_somewhere(piece)
+        return asked if asked and asked[2] and asked[2][0] > place else None
 
     def _names_part(self, piece: Piece) -> Place | None:
+        if piece.number in self._appended:
+            return piece.body, len(piece.text)
         return names_part(piece) if piece.labelled and piece.first else None
 
     def _asks(self, piece: Piece, *, telling: bool) -> Judgement | None:
         asked = super()._asks(piece, telling=telling)
+        if asked and piece.number in self._requested:
+            return Verdict.REPORT, "report", asked[2]
         if asked and asked[2] and self._answering and not piece.path and cited.habit(piece.veil, asked[2]):
             return Verdict.REPORT, "report", asked[2]
         return asked
@@ -132,8 +193,8 @@ class Paper(Judge):
         return occasion.counts(piece.veil) or (around.speaking and super()._held(piece, around))
 
     def _pledges(self, piece: Piece, around: Around) -> Place | None:
-        if found := _WILL.match(piece.veil, piece.body):
-            return found.span("word")
+        if "我们" in piece.veil and (words := _we_will(piece)):
+            return words
         if not around.past and "将" in piece.veil:
             return promises.later(piece)
         return super()._pledges(piece, around)
@@ -156,6 +217,8 @@ class Paper(Judge):
     def _says_which(self, piece: Piece, told: Place) -> bool:
         """Tell whether what has been done only says of whom or what something is asked (`已备案的，…`)."""
         text, start = piece.veil, told[0]
+        if text[slice(*told)] == "经过" and "了" not in text and "已" not in text:
+            return True  # what is to be reached by it
         if (
             _says_whom(piece, told)
             or _SUCH.match(text, start)
@@ -196,7 +259,11 @@ class Paper(Judge):
         return found.span() if found else None
 
     def _in_item(self, piece: Piece) -> Judgement:
-        if not piece.labelled and piece.text[-1] not in ENDS:
+        if "=" in piece.text:  # how something is counted
+            return Verdict.REPORT, "verdict", None
+        if piece.text[-1] not in ENDS and (
+            not piece.labelled or (piece.text[-1] == ")" and piece.body == len(piece.text))
+        ):
             return Verdict.FRAME, "verdict", None
         if piece.labelled and piece.text[-1] != "?":
             return Verdict.ORDER, "verdict", None

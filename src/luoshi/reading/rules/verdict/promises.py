@@ -47,7 +47,7 @@ _HEAD = 48  # characters in which it is said who will do something, and when
 _CLAUSE = 32  # characters in which a clause names the body that will do something
 # 将 as 把: something is put somewhere, and nothing promised.
 _PUTS = re.compile(
-    "(?!把|进一步|继续(?!教育)|充分发挥)[^,。]{1,30}?(?:了(?!解)|纳入|融入|列入|作为|视为|贯穿|定为|转化|运用[到于]|应用于|转向|延[长伸]|调整|确定|与[^,。]{1,20}结合|传递|归[咎入])"
+    "(?!把|进一步|继续(?!教育)|充分发挥|在[^,。]{2,24}中继续)[^,。]{1,30}?(?:了(?!解)|纳入|融入|列入|作为|视为|贯穿|定为|转化|运用[到于]|应用于|转向|延[长伸]|调整|确定|与[^,。]{1,20}结合|传递|归[咎入])"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from luoshi.reading.scene import Scene
@@ -13,6 +14,7 @@ BACK = re.compile("过去[一五的这]|一年来|五年来|工作回顾|工作�
 _AHEAD = re.compile(
     "今年|明年|下一步|下一阶段|今后|总体要求|重点工作|主要任务|目标任务|工作打算|工作安排|问题|困难|不足"
 )
+_FROM_NOW = re.compile("新的?一年|明年|下一步|下一阶段|今后")
 # A part that tells of what has been done shows it by its results; one that plans, by its words of duty.
 _BETTER = "(?:完善|改善|提[高升]|下降|优化|增强|扩大|降低|回升)(?=[,。;])"
 _RATE = r"\d{1,6}(?:\.\d{1,3})?%(?!以上|左右|、)"
@@ -60,6 +62,8 @@ _HEADING = 30  # characters of the longest heading
 def looks_back(piece: Piece, *, past: bool) -> bool:
     """Tell whether a report is in the part that looks back; a heading or an opening phrase turns it."""
     text = piece.text[piece.body :]
+    if not piece.first:
+        return past and not _FROM_NOW.match(text)
     heads = len(text) <= _HEADING and not BACK.match(text)
     if _AHEAD.match(text) or (heads and _AHEAD.search(text)):
         return False
@@ -73,7 +77,8 @@ def told(scene: Scene) -> set[int]:
     if len(page) < _SHORT:
         return out
     due = page.having(_DUE, page.text)
-    for _, part in groupby(scene.pieces, key=_top):
+    short: list[set[int]] = []
+    for part in _parts(scene.pieces):
         group = {piece.number for piece in part}
         rest = group - due
         # Results are looked for only where there are few tasks.
@@ -81,6 +86,12 @@ def told(scene: Scene) -> set[int]:
             results = len(page.among(rest, _RESULT, page.text))
             if _shows_results(len(group), results, len(group) - len(rest)):
                 out |= group
+        elif rest == group:
+            short.append(group)
+    # Where most of the text tells, a few sentences full of results do as well.
+    for group in short if 2 * len(out) > len(page) else ():
+        if 2 * len(page.among(group, _RESULT, page.text)) > len(group):
+            out |= group
     return out
 
 
@@ -97,6 +108,22 @@ def _before_thanks(page: Page) -> set[int]:
     first = min(ends, default=0)
     asked = page.having(_ASKED, page.text) if first else ()
     return set(range(first)) if first and 6 * len([n for n in asked if n < first]) < first else set()
+
+
+def _parts(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Divide a text by its outermost items, and where a heading without a number looks ahead."""
+    for _, group in groupby(pieces, key=_top):
+        part: list[Piece] = []
+        for piece in group:
+            if part and piece.first and piece.last and not piece.path and _heads_plan(piece.text):
+                yield part
+                part = []
+            part.append(piece)
+        yield part
+
+
+def _heads_plan(text: str) -> bool:
+    return len(text) <= _HEADING and text[-1] not in "。!?;:" and _AHEAD.search(text) is not None
 
 
 def _top(piece: Piece) -> str | None:
