@@ -73,14 +73,14 @@ _OPENING = (
 _VERB = rf"(?P<verb>{any_of('imperatives')})"
 _NUMBERED = "(?:[一二三四五六七八九十]{1,2}[是要])?"
 # Some verbs are the first part of a name: 研究生, 创业大赛, 组织部.
-_NAMES = "以习近平|从现在|从(?![严快优实细])[^,。]{2,20}?[到至]|研究[生院所员室]|继续教育|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|合作社|指导教?[老师]|广东|广西|广州|建城|改革发展稳定|发展和?改革委|强调|以及|以来|从而|从此|推介|治安|建国|建党|以色列|以[军方总]|保加利亚"
+_NAMES = "以习近平|从现在|从(?![严快优实细])[^,。]{2,20}?[到至]|研究[生院所员室]|继续教育|创业|创新创业大赛|组织部|宣传部|保障部|管理学院|科学院|科学技术部|建设者|培训班|合作单位|合作社|指导教?[老师]|广东|广西|广州|建城|改革发展稳定|发展和?改革委|强调|以及|以来|从而|从此|推介|治安|建国|建党|以色列|以[军方总]|保加利亚|保研|招聘现场|落幕"
 _BARE = paged(rf"[,;:]{_NUMBERED}(?!{_NAMES}|让人|让我(?!们一起|们共同|们携手)){_VERB}")
 _PREFACE = re.compile(_OPENING)
 _OPENS = re.compile(rf"(?!{_NAMES}){_VERB}")
 _AROUND = re.compile(
     rf"(?:以|将|对|在|从(?![^,]{{1,14}}[看讲说]来?,|现在|[^,。]{{2,24}}?[到至])|为|由|通过|经过|针对|围绕|根据|既)[^,]{{1,60}}?(?<!的){_VERB}(?!下|的|和[^,]{{1,8}}下)"
 )
-_ONCE = re.compile("[^,。]{1,30}(?:后|期间|过程中),")  # only says when
+_ONCE = re.compile("[^,。]{1,30}(?:后|期间|过程中|之际|关头|时刻),")  # only says when
 _VERB_HEADS = frozenset(word[0] for word in words("imperatives"))
 _AROUND_HEADS = frozenset("以将对在从为由通经针围根既")
 # Who is to do it, and what he is to do at once behind.
@@ -143,7 +143,7 @@ _PART = re.compile(
 _IS_SAID = re.compile(
     "[^。;:了要将]{4,60}?(?<![点键心标凡但还别其总可若于])是(?![^。]*[要应须把])[^。;:,]{1,40}的[^,。;:的]{2,6}[。;]$"
 )
-_IN_NAMES = frozenset("要应须请望")
+_IN_NAMES = frozenset("要应须请望严")
 _LONG_NAME = 3  # characters; a shorter one that opens with such a word may be none
 
 
