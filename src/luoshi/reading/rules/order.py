@@ -80,7 +80,7 @@ _OPENS = re.compile(rf"(?!{_NAMES}){_VERB}")
 _AROUND = re.compile(
     rf"(?:以|将|对|在|从(?![^,]{{1,14}}[看讲说]来?,|现在|[^,。]{{2,24}}?[到至])|为|由|通过|经过|针对|围绕|根据|既)[^,被]{{1,60}}?(?<!的){_VERB}(?!下|的|和[^,]{{1,8}}下)"
 )
-_ONCE = re.compile("[^,。]{1,30}(?:后|期间|过程中),")  # only says when
+_ONCE = re.compile("[^,。]{1,30}(?:后|期间|过程中|之际|关头|时刻),")  # only says when
 _VERB_HEADS = frozenset(word[0] for word in words("imperatives"))
 _AROUND_HEADS = frozenset("以将对在从为由通经针围根既")
 # Who is to do it, and what he is to do at once behind.
@@ -143,7 +143,7 @@ _PART = re.compile(
 _IS_SAID = re.compile(
     "[^。;:了要将]{4,60}?(?<![点键心标凡但还别其总可若于])是(?![^。]*[要应须把])[^。;:,]{1,40}的[^,。;:的]{2,6}[。;]$"
 )
-_IN_NAMES = frozenset("要应须请望")
+_IN_NAMES = frozenset("要应须请望严")
 _LONG_NAME = 3  # characters; a shorter one that opens with such a word may be none
 
 

@@ -12,7 +12,7 @@ from luoshi.reading.rules import report, table
 from luoshi.reading.rules.speaker import Ear, Voice
 from luoshi.reading.rules.verdict import paper, reviews
 from luoshi.reading.rules.verdict.judge import ALONE, STOPS, Around, Judgement
-from luoshi.reading.rules.verdict.news import News
+from luoshi.reading.rules.verdict.news import News, goes_on
 from luoshi.reading.rules.verdict.paper import Paper
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
@@ -21,6 +21,7 @@ from luoshi.reading.text.spans import Span
 from luoshi.reading.text.tables import Cell
 
 _ACHIEVED = re.compile("了|已")
+_FIRST = re.compile("[(第]?[一1]|首先")
 _NARRATED = (Verdict.FRAME, Verdict.REPORT)
 _ENDS = STOPS | {":"}
 _SPOKEN = (Verdict.ORDER, Verdict.REASON)
@@ -51,6 +52,8 @@ class _Walk:
         self._heard = self._ear.heard
         self._voice = Voice()
         self._before: Verdict | None = None
+        self._last: tuple[Piece, Verdict] | None = None
+        self._tells = False  # whether the items tell, as what leads up to them does
         self._early = not scene.news
         self._looks_back = reviews.BACK.search(scene.page.text) is not None
         self._told: set[int] = set()  # sentences of a part that tells of what has been done
@@ -111,9 +114,18 @@ class _Walk:
         if not past and not cued:
             past = self._reviews and not reviews.FORWARD.search(piece.veil, piece.body + 1)
             past = past or (piece.path == self._item != () and not piece.labelled)
+        if piece.labelled and self._news:
+            self._tells = self._led_up(piece) if _FIRST.match(piece.text) else self._tells
+        last = None if cued else self._last
         return tuple.__new__(
-            Around, (self._voice.speaker is not None, cued, self._before, past, self._narrated)
+            Around,
+            (self._voice.speaker is not None, cued, self._before, past, self._narrated, last, self._tells),
         )
+
+    def _led_up(self, piece: Piece) -> bool:
+        """Tell whether a telling sentence leads up to the first of some items, so that they tell as well."""
+        told = goes_on(self._last) if self._last else None
+        return told is Verdict.REPORT or (told is not None and self._voice.speaker is None)
 
     def _hear(self, piece: Piece) -> bool:
         """Take over who speaks, and tell whether the sentence itself says so."""
@@ -128,6 +140,9 @@ class _Walk:
         """Keep what the next sentence must know."""
         voice, ear = self._voice, self._ear
         self._before = verdict if piece.text[-1] == ";" else None
+        self._last = piece, verdict
+        if verdict is Verdict.ORDER:
+            self._tells = False
         if voice.speaker or cued or self._reviews or self._item or piece.number in self._summed:
             self._review(piece, verdict, cued=cued)
         if verdict is Verdict.FRAME or voice.speaker or voice.waiting or piece.number in ear.named:

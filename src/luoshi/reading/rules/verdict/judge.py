@@ -50,6 +50,8 @@ class Around(NamedTuple):
     before: Verdict | None  # of the sentence before, when that ended with a semicolon
     past: bool  # whether the part looks back on what has been done
     narrated: bool  # whether the sentence before tells of the occasion
+    last: tuple[Piece, Verdict] | None = None  # the sentence before, unless somebody begins to speak
+    tells: bool = False  # whether the items among which it stands tell, as what leads up to them does
 
 
 ALONE = Around(speaking=False, cued=False, before=None, past=False, narrated=False)  # as a cell stands
@@ -176,10 +178,13 @@ class Judge(ABC):
         """Hear a bare verb, what something means, or a later clause that asks."""
         owned = self._owned(piece)
         if not owned and (words := self._asks_bare(piece)):
-            return Verdict.ORDER, "order", words
+            told = self._goes_on_as(piece, around)
+            return (told, "verdict", words) if told else (Verdict.ORDER, "order", words)
         if words := self._weighs(piece):
             return Verdict.REASON, "reason", words
         asked = None if owned else self._asks_somewhere(piece)
+        if asked and piece.path and (told := self._goes_on_as(piece, around)):
+            return told, "verdict", asked[2]
         return asked or self._by_surroundings(piece, around, owned=owned)
 
     def _pledges(self, piece: Piece, around: Around) -> Place | None:
@@ -215,8 +220,8 @@ class Judge(ABC):
     def _by_surroundings(self, piece: Piece, around: Around, *, owned: bool) -> Judgement:
         if around.before:
             return around.before, "verdict", None
-        if piece.path and not owned:
-            return self._in_item(piece)
+        if piece.path and not owned and (judged := self._among_items(piece, around)):
+            return judged
         if around.speaking and not around.cued and (words := self._asking.has_doer(piece)):
             return Verdict.REPORT, "report", words
         if self._heads(piece):
@@ -226,6 +231,14 @@ class Judge(ABC):
         words = report.situates(piece) if around.speaking and not owned else None
         reasons = around.speaking and not owned and not words
         return (Verdict.REASON if reasons else Verdict.REPORT), "report" if words else "verdict", words
+
+    def _goes_on_as(self, piece: Piece, around: Around) -> Verdict | None:
+        """Tell what a sentence that opens without a subject goes on as, if not as one that asks; papers have none."""
+        return None
+
+    def _among_items(self, piece: Piece, around: Around) -> Judgement | None:
+        """Judge a sentence of an item by the item."""
+        return self._in_item(piece)
 
     @abstractmethod
     def _heads(self, piece: Piece) -> bool:

@@ -41,6 +41,23 @@ _HELD_THEN = re.compile(
 _NEXT = 160  # characters between the day and what was held
 _FIRST = 4  # sentences in which the occasion is told
 _WORK = re.compile("主要|总体|发展|建设|工作|预期|奋斗|总$|基本|具体|阶段|战略|改革|任务")
+# What leads up to demands.
+_LEADS = re.compile(
+    "要求|希望|期望|部署|安排|建议|意见|倡议|任务|措施|举措|计划|思路|重点|提醒|强调|把握|着力|要(?!求)|将|今后|未来|下一步|看法|[一二两三四五六七八九十0-9][点项条]|报告|讲话|发言"
+)
+# What asks or looks ahead by itself, or opens as what somebody is heard to say.
+_ANEW = re.compile(
+    "让我们|要求|[^。]*(?:[将必]|一定|今后|未来)|[^,。]{2,40}(?:强调|指出|提出|要求)[,:](?![^,。]{1,16}[,。]?[^,。]{0,16}[是为])"
+)
+
+
+def goes_on(last: tuple[Piece, Verdict]) -> Verdict | None:
+    """Tell as what a sentence goes on behind this one, unless that asks or leads up to something."""
+    piece, verdict = last
+    ends = ";" if verdict is Verdict.REASON else STOPS
+    if verdict is Verdict.ORDER or piece.text[-1] not in ends or _LEADS.search(piece.veil):
+        return None
+    return verdict
 
 
 class News(Judge):
@@ -121,6 +138,21 @@ class News(Judge):
         if words and not piece.path and self._asking.goes_on_telling(piece, words):
             return Verdict.REPORT, "report", words
         return (Verdict.ORDER, "order", words) if words else None
+
+    def _goes_on_as(self, piece: Piece, around: Around) -> Verdict | None:
+        if piece.path:
+            tells = around.tells and around.last and not piece.path[-1].endswith("要")
+            return Verdict.REPORT if tells else None
+        return goes_on(around.last) if around.last and not _ANEW.match(piece.veil) else None
+
+    def _among_items(self, piece: Piece, around: Around) -> Judgement | None:
+        judged = self._in_item(piece)
+        if judged[0] is not Verdict.ORDER:
+            return judged
+        if told := self._goes_on_as(piece, around):
+            return told, "verdict", None
+        # What only follows the sentence that opens an item asks for nothing by itself.
+        return judged if piece.labelled or "一是" in piece.veil else None
 
     def _heads(self, piece: Piece) -> bool:
         return piece.text[-1] not in ENDS and piece.first and piece.last
