@@ -18,12 +18,13 @@ _OCCASION = paged(
 
 _LATER = frozenset([*(word[1:] for word in words("occasion") if word[0] in _COMMON), "题", "主题", "署"])
 
-# Who only says that somebody speaks, between two quotations.
-_SPEAKS = "表示。$|谈到。$|谈道。$|介绍[到道]。$|坦言。$|感慨道。$|回忆道。$|感叹道。$|写道。$"
-_SPOKE = paged(_SPEAKS)
+# Who only says that somebody speaks, between two quotations, ends with one of these, which are no nouns (`传说。`).
+_SPOKE = ("说。", "道。", "到。", "表示。", "坦言。")
+_SPEAKS = re.compile(
+    "表示。|坦言。|[绍谈忆慨叹写说笑答享][到道]。|说(?<![小传演解诉述据听再来]说)(?<!的学说)。"
+)
 # How news names those who came, and the way in which it was held.
 _CAME = paged(
-    f"{_SPEAKS}|"
     "作了?[^,。的]{0,6}(?:讲话|致辞|发言|报告|动员)。$|作了[^,。]{7,40}(?:讲话|讲座|报告)。$|畅所欲言。$"
     + "".join(f"|{came}了?[^,。、了者]{{0,8}}[。;]$" for came in ("参加", "参会", "出席", "列席", "与会"))
     + "|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$|负责同志;$|负责人;$|检察长;$|人员;$|代表;$|领导;$"
@@ -183,7 +184,9 @@ def of(page: Page, number: int) -> Place | None:
 
 def came(page: Page, *, essay: bool) -> Places:
     """Which sentences of news end with those who came, or with the way in which it was held? A tale only says what it was like."""
-    out = page.first(_SPOKE if essay else _CAME, page.veil)
+    out = _spoken(page)
+    if not essay:
+        out.update(page.first(_CAME, page.veil))
     for number in page.having(_POST, page.veil) if ";" in page.veil and not essay else ():
         start, end = page.starts[number], page.starts[number + 1] - 1
         if number not in out and _POSTS.match(page.veil, start, end):
@@ -197,6 +200,24 @@ def came(page: Page, *, essay: bool) -> Places:
         if number not in out and (end := _tells_of_event(page, number, found)):
             out[number] = 0, end - start
     return out
+
+
+def _spoken(page: Page) -> Places:
+    """Which sentences only say that somebody speaks?"""
+    found = ((number, _speaks(page, number)) for number in page.holding(page.veil, *_SPOKE))
+    return {number: words for number, words in found if words}
+
+
+def _speaks(page: Page, number: int) -> Place | None:
+    """Find the words in which a sentence ends that only says that somebody speaks, and holds nothing of what he says."""
+    start, end = page.starts[number], page.starts[number + 1] - 1
+    found = _SPEAKS.search(page.veil, max(start, end - 4), end)
+    closes = page.text.find("”", start, end) if found else -1
+    if closes >= 0:
+        opens = page.text.find("“", start, closes)
+        if opens <= start or page.text.find(",", opens, closes) > 0:
+            return None
+    return page.place(number, found)
 
 
 def _course(page: Page) -> set[int]:
