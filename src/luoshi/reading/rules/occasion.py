@@ -16,6 +16,10 @@ _OCCASION = paged(
     rf"{behind(_COMMON, words('occasion'))}|致欢迎|题(?<=为题)(?=[,作做进为给上向讲])|主题(?<=为主题)(?=[,作做进讲])|署(?<=部署)(?<!决策部署)(?<!战略部署)(?<!的部署)(?!要求)|要求(?<!的要求)(?![,。、的和;:】)]|$)|作出(?=[^,。]{{0,8}}(?:部署|要求|安排))|环节(?=[,。中上后里])(?<!关键环节)(?<!的环节)|安排(?<!》安排)|提出[^,。]{{0,8}}(?:要求|意见|希望|建议)|会议还?(?:研究|审议|讨论|听取|通报)了"
 )
 
+# By themselves these are what work consists of as often as what is done at an occasion.
+_LOOSE = frozenset(("交流", "强调", "讲话", "调研", "安排", "讨论"))
+_AFTER = ("后", "的", "之际", "以来", ",对")  # what stands behind a meeting that only dates what is told
+
 _LATER = frozenset([*(word[1:] for word in words("occasion") if word[0] in _COMMON), "题", "主题", "署"])
 
 # Who only says that somebody speaks, between two quotations, ends with one of these, which are no nouns (`传说。`).
@@ -180,6 +184,19 @@ def of(page: Page, number: int) -> Place | None:
     found = page.within(_OCCASION, page.veil, number)
     place = page.place(number, found)
     return (place[0] - 1, place[1]) if found and place and found[0] in _LATER else place
+
+
+def firm(page: Page, number: int, found: Place | None) -> Place | None:
+    """Return the first words that tell of an occasion by themselves, where nobody speaks and nobody present is named."""
+    start, end = page.starts[number], page.starts[number + 1] - 1
+    while found and _loose(page.veil, start + found[0], start + found[1]):
+        found = page.place(number, _OCCASION.search(page.veil, start + found[1], end))
+    return found
+
+
+def _loose(text: str, start: int, end: int) -> bool:
+    word = text[start:end]
+    return (word in _LOOSE and text[end] not in "。;") or (word == "召开" and text.startswith(_AFTER, end))
 
 
 def came(page: Page, *, essay: bool) -> Places:

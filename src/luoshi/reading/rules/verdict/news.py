@@ -128,7 +128,7 @@ class News(Judge):
     def _outside(self, piece: Piece, around: Around) -> Judgement:
         """Judge what nobody is heard to say."""
         number = piece.number
-        held = self._occasion.get(number)
+        held = occasion.firm(self._page, number, self._occasion.get(number))
         if weighed := self._quotes(piece, held):
             return weighed
         if words := self._arrived.get(number) or (held and _OWN_DAY.match(piece.veil) and held):
@@ -146,7 +146,7 @@ class News(Judge):
         """Hear what news weighs, or only quotes: that tells of nothing held, at most of what was done."""
         quoted = reason.quotes(piece.text)
         quotes = quoted is not None and not (held and held[0] < quoted)
-        words = None if held and not quotes else self._weighs(piece)
+        words = None if held and not quotes else reason.weighs(self._page, piece.number)
         if quotes and not words and (told := self._report.get(piece.number)):
             return Verdict.REPORT, "report", told
         return (Verdict.REASON, "reason", words) if quotes or words else None
