@@ -271,6 +271,8 @@ _TURNS = re.compile(r"通过|经过|近|今|去|自|从|各|该|此外|据|全�
 _ELSEWHERE = re.compile(
     "指出|表示|认为|谈[到道]|说[,:]|获|成为|[0-9]篇|[%亿万]|同比|习近平|总书记|□一书|掀起"
 )
+# What is told of somebody named, and not of what he does there.
+_OF_HIM = re.compile("是|曾|称|评为|去年|一生|毕业|推荐|播出|一书|[0-9]{4}年|申报的|指导的")
 
 
 def goes_on(text: str, told: Place) -> bool:
@@ -279,6 +281,11 @@ def goes_on(text: str, told: Place) -> bool:
     if text[place] != "了" or not (text[place - 2 : place] in _DEEDS or text[place - 1] in "作做发"):
         return False
     return not _TURNS.match(text) and not _ELSEWHERE.search(text)
+
+
+def stays(text: str) -> bool:
+    """Does a sentence with somebody named in it, behind the telling of an occasion, tell what he does there?"""
+    return not (_TURNS.match(text) or _ELSEWHERE.search(text) or _OF_HIM.search(text))
 
 
 def counts(text: str) -> bool:

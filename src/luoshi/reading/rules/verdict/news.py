@@ -140,7 +140,7 @@ class News(Judge):
             return Verdict.REPORT, "verdict", words
         if held and not self._essay:
             return Verdict.FRAME, "occasion", held
-        return self._untold(piece)
+        return self._untold(piece, around)
 
     def _quotes(self, piece: Piece, held: Place | None) -> Judgement | None:
         """Hear what news weighs, or only quotes: that tells of nothing held, at most of what was done."""
@@ -156,10 +156,13 @@ class News(Judge):
         found = own(piece.veil)
         return found.span() if found and not _HELD.search(piece.veil) else None
 
-    def _untold(self, piece: Piece) -> Judgement:
-        """Hear a slogan, a question that heads its answer, or what is simply told."""
+    def _untold(self, piece: Piece, around: Around) -> Judgement:
+        """Hear a slogan, what somebody goes on to do at the occasion, a question that heads its answer, or what is simply told."""
         if reason.chimes(piece.veil):
             return Verdict.REASON, "reason", None
+        goes_on = around.narrated and not self._essay and self._ear.subject(piece, within=44) is not None
+        if goes_on and occasion.stays(piece.veil):
+            return Verdict.FRAME, "occasion", None
         ends = piece.text[-1] in STOPS and (self._essay or piece.text[-1] != "?")
         told = ends or report.heads(self._page, piece, self._occasion, self._report)
         return (Verdict.REPORT if told else Verdict.FRAME), "verdict", None
