@@ -16,20 +16,25 @@ _OCCASION = paged(
     rf"{behind(_COMMON, words('occasion'))}|致欢迎|题(?<=为题)(?=[,作做进为给上向讲])|主题(?<=为主题)(?=[,作做进讲])|署(?<=部署)(?<!决策部署)(?<!战略部署)(?<!的部署)(?!要求)|要求(?<!的要求)(?![,。、的和;:】)]|$)|作出(?=[^,。]{{0,8}}(?:部署|要求|安排))|环节(?=[,。中上后里])(?<!关键环节)(?<!的环节)|安排(?<!》安排)|提出[^,。]{{0,8}}(?:要求|意见|希望|建议)|会议还?(?:研究|审议|讨论|听取|通报)了"
 )
 
+# By themselves these are what work consists of as often as what is done at an occasion.
+_LOOSE = frozenset(("交流", "强调", "讲话", "调研", "安排", "讨论"))
+_AFTER = ("后", "的", "之际", "以来", ",对")  # what stands behind a meeting that only dates what is told
+
 _LATER = frozenset([*(word[1:] for word in words("occasion") if word[0] in _COMMON), "题", "主题", "署"])
 
-# Who only says that somebody speaks, between two quotations.
-_SPEAKS = "表示。$|谈到。$|谈道。$|介绍[到道]。$|坦言。$|感慨道。$|回忆道。$|感叹道。$|写道。$"
-_SPOKE = paged(_SPEAKS)
+# Who only says that somebody speaks, between two quotations, ends with one of these, which are no nouns (`传说。`).
+_SPOKE = "说道到示言"  # before the stop
+_SPEAKS = re.compile(
+    "表示。|坦言。|[绍谈忆慨叹写说笑答享][到道]。|说(?<![小传演解诉述据听再来]说)(?<!的学说)。"
+)
 # How news names those who came, and the way in which it was held.
 _CAME = paged(
-    f"{_SPEAKS}|"
     "作了?[^,。的]{0,6}(?:讲话|致辞|发言|报告|动员)。$|作了[^,。]{7,40}(?:讲话|讲座|报告)。$|畅所欲言。$"
     + "".join(f"|{came}了?[^,。、了者]{{0,8}}[。;]$" for came in ("参加", "参会", "出席", "列席", "与会"))
     + "|参与[^,。、了者]{0,4}(?:会|活动|调研|座谈|培训)[。;]$|负责同志;$|负责人;$|检察长;$|人员;$|代表;$|领导;$"
-    "|、[^,。、]{2,24}(?:相关|有关|主要)负责人。$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
+    "|负责人(?<=相关负责人|有关负责人|主要负责人)。$|以[^,。]{2,30}(?:方式|形式)(?:进行|召开|开展|举行)。$"
     "|担任评委。$|分享经验[。;]$|莅会[^,。]{0,8}指导。$|进行[^,。]{0,4}(?:鉴定|评审)。$|展开了?[^,。]{0,12}(?:讲述|分享)。$|接受[^,。]{0,12}咨询。$|发了言。$"
-    "|会见了?(?=[^,。]{2,60}。$)(?![^,。]{0,60}(?:时的|讲话))|就座。$|入座。$|欢聚一堂,共|举行会谈。$|同[^,。的]{2,30}通电话。$"
+    "|会见了?(?=[^,。]{2,60}。$)(?![^,。]{0,60}(?:时的|讲话))|就座。$|入座。$|欢聚一堂,共|举行会谈。$|通电话。$"
 )
 # What the occasion itself was like: who held it, on what theme, in what parts, how many came.
 _LIKE = re.compile(
@@ -181,9 +186,24 @@ def of(page: Page, number: int) -> Place | None:
     return (place[0] - 1, place[1]) if found and place and found[0] in _LATER else place
 
 
+def firm(page: Page, number: int, found: Place | None) -> Place | None:
+    """Return the first words that tell of an occasion by themselves, where nobody speaks and nobody present is named."""
+    start, end = page.starts[number], page.starts[number + 1] - 1
+    while found and _loose(page.veil, start + found[0], start + found[1]):
+        found = page.place(number, _OCCASION.search(page.veil, start + found[1], end))
+    return found
+
+
+def _loose(text: str, start: int, end: int) -> bool:
+    word = text[start:end]
+    return (word in _LOOSE and text[end] not in "。;") or (word == "召开" and text.startswith(_AFTER, end))
+
+
 def came(page: Page, *, essay: bool) -> Places:
     """Which sentences of news end with those who came, or with the way in which it was held? A tale only says what it was like."""
-    out = page.first(_SPOKE if essay else _CAME, page.veil)
+    out = _spoken(page)
+    if not essay:
+        out.update(page.first(_CAME, page.veil))
     for number in page.having(_POST, page.veil) if ";" in page.veil and not essay else ():
         start, end = page.starts[number], page.starts[number + 1] - 1
         if number not in out and _POSTS.match(page.veil, start, end):
@@ -197,6 +217,25 @@ def came(page: Page, *, essay: bool) -> Places:
         if number not in out and (end := _tells_of_event(page, number, found)):
             out[number] = 0, end - start
     return out
+
+
+def _spoken(page: Page) -> Places:
+    """Which sentences only say that somebody speaks?"""
+    text = page.veil
+    ends = [number for number, end in enumerate(page.starts[1:]) if text[end - 3] in _SPOKE]
+    return {number: words for number in ends if (words := _speaks(page, number))}
+
+
+def _speaks(page: Page, number: int) -> Place | None:
+    """Find the words in which a sentence ends that only says that somebody speaks, and holds nothing of what he says."""
+    start, end = page.starts[number], page.starts[number + 1] - 1
+    found = _SPEAKS.search(page.veil, max(start, end - 4), end)
+    closes = page.text.find("”", start, end) if found else -1
+    if closes >= 0:
+        opens = page.text.find("“", start, closes)
+        if opens <= start or page.text.find(",", opens, closes) > 0:
+            return None
+    return page.place(number, found)
 
 
 def _course(page: Page) -> set[int]:
@@ -233,6 +272,8 @@ _TURNS = re.compile(r"通过|经过|近|今|去|自|从|各|该|此外|据|全�
 _ELSEWHERE = re.compile(
     "指出|表示|认为|谈[到道]|说[,:]|获|成为|[0-9]篇|[%亿万]|同比|习近平|总书记|□一书|掀起"
 )
+# What is told of somebody named, and not of what he does there.
+_OF_HIM = re.compile("是|曾(?=[在任担获经])|称|评为|去年|一生|毕业|推荐|播出|一书|[0-9]{4}年|申报的|指导的")
 
 
 def goes_on(text: str, told: Place) -> bool:
@@ -241,6 +282,11 @@ def goes_on(text: str, told: Place) -> bool:
     if text[place] != "了" or not (text[place - 2 : place] in _DEEDS or text[place - 1] in "作做发"):
         return False
     return not _TURNS.match(text) and not _ELSEWHERE.search(text)
+
+
+def stays(text: str) -> bool:
+    """Does a sentence with somebody named in it, behind the telling of an occasion, tell what he does there?"""
+    return not (_TURNS.match(text) or _ELSEWHERE.search(text) or _OF_HIM.search(text))
 
 
 def counts(text: str) -> bool:

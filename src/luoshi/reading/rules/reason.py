@@ -16,6 +16,7 @@ _REASON = paged(
     r"|肩负着(?=[^,。]{0,40}(?:使命|重任|责任))|发挥着重要(?=[^,。]{0,16}作用[,。;])|方(?<![双多各地校警军对我资三官四八]方)(?=(?:坚定|坚决|始终|一贯)?(?:支持|反对|主张|高度赞赏)(?![^。]{0,120}[愿希将励]))|就是|也是|正是|肯定[。,]|没有(?=[^。;]{1,40}(?:[就便]没有|,没有|就[不无]|便[不无]|不可能|谈不上|无从))"
 )
 
+_SAME = ("也是", "就是", "正是")
 
 _MIDST = (
     r",[这那]?是(?![否不指])|提出了?更高要求|,有利于|,将为[^,。]{2,40}(?:提供|奠定|注入)|关键(?:还)?在(?!于|[^,。]{0,8}下)"
@@ -145,3 +146,12 @@ def ask(page: Page, number: int) -> Place | None:
         if place and page.veil[page.starts[number] + place[0]] in "充高" and earned(page, number, place)
         else place
     )
+
+
+def weighs(page: Page, number: int) -> Place | None:
+    """Does a sentence of narration, which by `也是` only tells what else is so?"""
+    place = ask(page, number)
+    if place and page.veil[page.starts[number] + place[0] : page.starts[number] + place[1]] in _SAME:
+        start, end = page.starts[number], page.starts[number + 1] - 1
+        return page.place(number, _REASON.search(page.veil, start + place[0] + 1, end))
+    return place

@@ -160,7 +160,7 @@ class News(Judge):
     def _outside(self, piece: Piece, around: Around) -> Judgement:
         """Judge what nobody is heard to say."""
         number = piece.number
-        held = self._occasion.get(number)
+        held = occasion.firm(self._page, number, self._occasion.get(number))
         if weighed := self._quotes(piece, held):
             return weighed
         if words := self._arrived.get(number) or (held and _OWN_DAY.match(piece.veil) and held):
@@ -172,13 +172,13 @@ class News(Judge):
             return Verdict.REPORT, "verdict", words
         if held and not self._essay:
             return Verdict.FRAME, "occasion", held
-        return self._untold(piece)
+        return self._untold(piece, around)
 
     def _quotes(self, piece: Piece, held: Place | None) -> Judgement | None:
         """Hear what news weighs, or only quotes: that tells of nothing held, at most of what was done."""
         quoted = reason.quotes(piece.text)
         quotes = quoted is not None and not (held and held[0] < quoted)
-        words = None if held and not quotes else self._weighs(piece)
+        words = None if held and not quotes else reason.weighs(self._page, piece.number)
         if quotes and not words and (told := self._report.get(piece.number)):
             return Verdict.REPORT, "report", told
         return (Verdict.REASON, "reason", words) if quotes or words else None
@@ -188,10 +188,13 @@ class News(Judge):
         found = own(piece.veil)
         return found.span() if found and not _HELD.search(piece.veil) else None
 
-    def _untold(self, piece: Piece) -> Judgement:
-        """Hear a slogan, a question that heads its answer, or what is simply told."""
+    def _untold(self, piece: Piece, around: Around) -> Judgement:
+        """Hear a slogan, what somebody goes on to do at the occasion, a question that heads its answer, or what is simply told."""
         if reason.chimes(piece.veil):
             return Verdict.REASON, "reason", None
+        goes_on = around.narrated and not self._essay and self._ear.subject(piece, within=44) is not None
+        if goes_on and occasion.stays(piece.veil):
+            return Verdict.FRAME, "occasion", None
         ends = piece.text[-1] in STOPS and (self._essay or piece.text[-1] != "?")
         told = ends or report.heads(self._page, piece, self._occasion, self._report)
         return (Verdict.REPORT if told else Verdict.FRAME), "verdict", None
