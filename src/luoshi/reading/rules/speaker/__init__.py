@@ -38,9 +38,10 @@ _SPEAKS_OF = paged(
 )
 # Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
 _IN_A_LATER_CLAUSE = (
-    ",(?:并|还|同时|也|着重|进一步|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)"
+    ",(?:并|还|同时|也|着重|进一步|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?![的和与、。,感欢热衷祝由诚哀慰谢赞同关])"
     rf"|{_MOVES}|{_ADVISES})|提出[^,。:]{{0,8}}(?:要求|希望|意见|建议):"
 )
+_PLEDGES = paged("[^。;]*?(?:[将愿]|希望)|要|一定")
 _LATER_CUE = paged(_IN_A_LATER_CLAUSE)
 _LATER = paged(f"[^。;:]{{0,120}}?(?P<cue>{_IN_A_LATER_CLAUSE})")
 _GREETS = paged(r"[^。;:,]{0,60}(?P<cue>,(?:并|还)?[对向][^,。]{1,24}?表示)(?=热烈|衷心|诚挚|[感祝欢])")
@@ -58,6 +59,8 @@ _THIS = (",", ";", ":", "本次", "此次", "这次")
 _OWN_NAMES = ("会议", "全会")  # with other words before them they are meetings with a name of their own
 _NOT_NAMED = ("总书记", "同志", "新时代", "所作", "所提")  # behind a name that is only referred to
 _BACK = 4  # sentences over which a pronoun looks back
+_TOWARDS = frozenset("向对同与给请见")  # before whom somebody else speaks to
+_THANKS = 10  # characters in which he who speaks thanks first of all
 _AT = 6  # characters of `会上，`
 _LEADS = re.compile(
     "(?:针对|围绕|结合|就|对于|关于|面对|在|通过|听取|看到|随后|最后|其间|期间|会上|会后|为)[^,。;:“]{0,24},"
@@ -204,12 +207,21 @@ class Ear:
             return _GENERAL if general else who, end - first
         if not ((near or posted) and self._may_go_on(text, first, head, start, who)):
             return None
-        later = _LATER.match(text, end) or _GREETS.match(text, end)
+        later = self._in_a_later_clause(text, end) or _GREETS.match(text, end)
         return (who, later.start("cue") - first) if later else None
+
+    def _in_a_later_clause(self, text: str, start: int) -> re.Match[str] | None:
+        """Find where who stands before a place speaks further on: what he only thinks of something is told with the rest."""
+        later = _LATER.match(text, start)
+        if later is None or not text.endswith("表示", 0, later.end()):
+            return later
+        return later if _PLEDGES.match(text, later.end()) else None
 
     def _may_go_on(self, text: str, first: int, head: int, start: int, who: str) -> bool:
         """Tell whether somebody stands so near the head of a sentence that he may speak in a later clause of it."""
         low = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
+        if start > head and text[start - 1] in _TOWARDS:
+            return False
         near = head - low <= _AT or _LEADS.fullmatch(text, low, head) is not None
         return start == first if who in _PRONOUNS else near and who in self.names
 
@@ -238,7 +250,7 @@ class Ear:
         if found and found[0] not in self.names:
             return found
         head = unnamed.at_head(text, first, end) if _LATER_CUE.search(text, first, end) else None
-        later = _LATER.match(text, head[1], end) if head and head[0] not in self.names else None
+        later = self._in_a_later_clause(text, head[1]) if head and head[0] not in self.names else None
         return (head[0], later.start("cue")) if head and later else None
 
     def _many(self, group: unnamed.Group, number: int, first: int) -> tuple[str, int]:
@@ -367,6 +379,8 @@ class Ear:
             return voice  # what many pledge is told as a deed, and yet their words go on
         if named and named[0] <= _POSTED and self._opens_items(piece):
             return Voice(None, subject, last)
+        if verdict is Verdict.REASON and not self._essay and named and text.find("感谢", named[0], named[0] + _THANKS) >= 0:
+            return Voice(subject, None, subject)
         if frame and piece.path and voice.speaker and not (piece.first or subject):
             return voice  # nobody acts, and the item goes on
         if frame:
