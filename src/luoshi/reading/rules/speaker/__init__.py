@@ -28,7 +28,7 @@ _ADVISES = "|".join(
 )
 _CUES = rf"{opening('cues')}|说(?=[,:])|决定(?=[,将由])|要求(?<![新点项作的准等种和、]要求)"
 _CUE = paged(rf"{_CUES}|{_MOVES}|{_ADVISES}")
-_ENDS_THERE = r"(?![^,。;:衷诚热由崇]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
+_ENDS_THERE = r"(?!(?!要)[^,。;:衷诚热由崇]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
 _SPEAKS = paged(
     rf"(?:[^,。;:]{{0,32}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
 )
@@ -39,7 +39,7 @@ _SPEAKS_OF = paged(
 # Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
 _IN_A_LATER_CLAUSE = (
     ",(?:并|还|同时|也|着重|进一步|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?![的和与、。,感欢热衷祝由诚哀慰谢赞同关])"
-    rf"|{_MOVES}|{_ADVISES})|提出[^,。:]{{0,8}}(?:要求|希望|意见|建议):"
+    rf"|{_MOVES}|{_ADVISES})|提出(?:[^,。:]{{0,8}}(?:要求|希望|意见|建议):|(?=[^,。;:了的]{{2,40}}(?:要(?!求)|须|应)))"
 )
 _PLEDGES = paged("[^。;]*?(?:[将愿]|希望)|要|一定")
 _LATER_CUE = paged(_IN_A_LATER_CLAUSE)
@@ -47,9 +47,10 @@ _LATER = paged(f"[^。;:]{{0,120}}?(?P<cue>{_IN_A_LATER_CLAUSE})")
 _GREETS = paged(r"[^。;:,]{0,60}(?P<cue>,(?:并|还)?[对向][^,。]{1,24}?表示)(?=热烈|衷心|诚挚|[感祝欢])")
 # Who is not named speaks in a later clause: a meeting, or a group as printed; or goes on without being named again.
 _SAYS_LATER = paged(
-    ",(?:并|还|同时|纷纷|一致)?(?P<cue>要求|强调|指出|号召|希望|鼓励(?=大家|同学|各)|提醒(?=大家|同学|各)|一致认为|表示(?=一定|将|要|愿))(?![的和与、。])"
+    ",(?:并|还|同时|纷纷|一致)?(?P<cue>要求|强调|指出|号召|希望|鼓励(?=大家|同学|各)|(?:提醒|告诉)(?=大家|同学|各)|一致认为|表示(?=一定|将|要|愿))(?![的和与、。])"
 )
-_GOES_ON = paged(r"(?:并|还|同时|也){0,2}(?P<cue>指出|强调|要求)(?=[,:各全要大])")
+_NO_SUBJECT = paged("通过|结合|从|以(?!下|上|来|及)|针对|对于|就|在[^,。]{1,24}(?:中|时|后|上),(?!学|团|各)")
+_GOES_ON = paged(r"(?:并|还|同时|也){0,2}(?P<cue>(?:指出|强调|要求)(?=[,:各全要大])|(?:表示|希望|建议|提醒)(?<=[并还]..)(?![,的感]))")
 _STAND_INS = Names(("文章", "他们", "她们", "他", "她", "会议", "全会", "座谈会", "大家", "总书记"))
 _PRONOUNS = frozenset({"他", "她"})
 _GENERAL = "总书记"
@@ -83,6 +84,7 @@ _TURNS = paged(
 _ASKS_SOON = (",希望", "\n希望", "\n我们", "\n要")
 _SOON = 3  # sentences of a paragraph within which a speech asks again
 _SAID = ("表示,", "指出,", "认为,", "强调,", "提出,", "说,", "谈到,")
+_PAUSES = frozenset(",。!?")
 _STOPS = frozenset("。!?”")
 # What somebody goes on to ask for in a paragraph of its own; without it the paragraph tells of something else.
 _ASKS = re.compile("(?<![主重首需必])要(?![求素点])|必须|应(?![用对急])|希望|务必|须|我们|让|不能|才能|坚持")
@@ -188,6 +190,8 @@ class Ear:
         """Tell whether who stands at [start, end) speaks: who it is, and where in the sentence what he says begins."""
         low = max(first, start - _POSTED - 1)
         head = unnamed.clause(text, low, start)
+        if text[head] == "□":
+            head = self._past_quote(text, head, start)
         who, near = text[start:end], start - head <= _NEAR
         person = who in self.names
         if not (near or person) or text.endswith(_SAID, first, head):
@@ -209,6 +213,11 @@ class Ear:
             return None
         later = self._in_a_later_clause(text, end) or _GREETS.match(text, end)
         return (who, later.start("cue") - first) if later else None
+
+    def _past_quote(self, text: str, head: int, start: int) -> int:
+        """Return where a clause begins that opens with what somebody is quoted with: `“要看好海图,”林一鸣说`."""
+        past = start - len(text[head:start].lstrip("□"))
+        return past if self._page.text[past - 2] in _PAUSES else head
 
     def _in_a_later_clause(self, text: str, start: int) -> re.Match[str] | None:
         """Find where who stands before a place speaks further on: what he only thinks of something is told with the rest."""
@@ -270,6 +279,8 @@ class Ear:
         if text.startswith("会议", first) or (held >= 0 and text.find("会", held, later.start()) >= 0):
             return "会议", later.start("cue") - first
         group = unnamed.before(text, first, later.start())
+        if not group and _NO_SUBJECT.match(text, first, later.start()):
+            return "他", later.start("cue") - first
         return self._many(group, number, first) if group else None
 
     def hears(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
