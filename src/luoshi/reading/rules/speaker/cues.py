@@ -34,7 +34,8 @@ _IN_A_LATER_CLAUSE = (
     ",(?:并|还|同时|也|着重|进一步|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?![的和与、。,感欢热衷祝由诚哀慰谢赞同关])"
     rf"|{_MOVES}|{_ADVISES})|提出[^,。:]{{0,8}}(?:要求|希望|意见|建议):"
 )
-_PROPOSES = paged("[^。;:]{0,120}?(?P<cue>提出[^,。;:了的]{2,14}(?:要(?!求)|须|应))")
+_PROPOSES = paged("(?P<cue>提出)[^,。;:了的]{2,24}(?:要(?!求)|须|应)")
+_STOP = re.compile("[。;:\n]")
 _PLEDGES = paged("[^。;]*?(?:[将愿]|希望)|要|一定")
 LATER_CUE = paged(_IN_A_LATER_CLAUSE)
 _LATER = paged(f"[^。;:]{{0,120}}?(?P<cue>{_IN_A_LATER_CLAUSE})")
@@ -61,7 +62,8 @@ def in_a_later_clause(text: str, start: int) -> re.Match[str] | None:
     """
     later = _LATER.match(text, start)
     if later is None and text.find("提出", start, start + _REACH) >= 0:
-        later = _PROPOSES.match(text, start)
+        later = _PROPOSES.search(text, start, start + _REACH)
+        later = None if later and _STOP.search(text, start, later.start()) else later
     if later is None or not text.endswith("表示", 0, later.end()):
         return later
     return later if _PLEDGES.match(text, later.end()) else None
