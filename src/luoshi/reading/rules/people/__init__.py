@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from luoshi.reading.lexicon import any_of
 from luoshi.reading.records import Person
-from luoshi.reading.rules.people.beside import AFTER, Beside, cues, titled
+from luoshi.reading.rules.people.beside import AFTER, Beside, Cues, cues, titled
 from luoshi.reading.rules.people.introduced import becoming, introductions, role
 from luoshi.reading.rules.people.names import Names
 from luoshi.reading.rules.people.posts import LAST, past_body, post_before, posts_before
@@ -89,11 +89,12 @@ def find(scene: Scene) -> tuple[Person, ...]:
     spans: dict[str, set[Span]] = {}
     asked: dict[int, int] = {}
     as_printed: dict[str, str] = {}  # names that a roll prints apart: `林　一`
+    cue = cues(scene.page)
     for name, beside, span in rows(scene):
         posts.setdefault(name, {}).update(dict.fromkeys(beside))
         spans.setdefault(name, set()).add(span)
         as_printed[plain(name)] = name
-    for found, beside, span, at, low in chain(mentions(scene), _given(scene)):
+    for found, beside, span, at, low in chain(mentions(scene, cue), _given(scene, cue)):
         name = as_printed.get(found, found)
         posts.setdefault(name, {}).update(dict.fromkeys(beside))
         spans.setdefault(name, set()).add(span)
@@ -157,11 +158,10 @@ def _again(
             yield folded[words[start:end]], tuple(_printed(scene, piece, *place) for place in places)
 
 
-def mentions(scene: Scene) -> Iterator[Mention]:
+def mentions(scene: Scene, cue: Cues) -> Iterator[Mention]:
     """Find the names of a document, sentence by sentence, each with its posts."""
     page = scene.page
     words = page.text
-    cue = cues(page)
     posted = titled(page, cue)
     acting = _acting(page)
     fellows = page.holding(words, "同学")
@@ -182,14 +182,14 @@ def mentions(scene: Scene) -> Iterator[Mention]:
             yield from _present(scene, piece)
 
 
-def _given(scene: Scene) -> Iterator[Mention]:
+def _given(scene: Scene, cue: Cues) -> Iterator[Mention]:
     """Find who is introduced, and who is given a post by a verb behind the name."""
     page = scene.page
-    for number, name, places in introductions(page):
+    for number, name, places in introductions(page, cue.introduced):
         yield _found(scene, number, name, *places)
     for number, name, post in labelled(page):
         yield _found(scene, number, name, post)
-    for number, name, post in becoming(page):
+    for number, name, post in becoming(page, cue.led):
         piece, low = scene.pieces[number], page.starts[number]
         for start, end in _before(piece.text, name[0] - low, 0):
             yield _found(scene, number, (start + low, end + low), post)

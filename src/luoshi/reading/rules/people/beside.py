@@ -60,7 +60,7 @@ _SPELT = (
     "[阿埃艾爱安昂奥巴班邦包鲍贝本比彼毕别宾波博勃伯布查茨达大戴丹当德登迪蒂丁东杜多恩尔法凡范菲费冯夫弗福伽盖甘冈戈哥格根贡古果"
     "哈海汉豪赫亨洪侯胡华怀霍基吉济加贾杰金津卡凯坎康考科可克肯孔库夸昆拉莱兰朗劳勒雷里利丽莉连列林琳卢鲁伦罗洛吕马玛迈麦曼芒梅"
     "门蒙米密缅敏明莫默姆穆纳娜南内尼涅宁纽努诺欧帕潘佩彭皮平珀普契奇齐恰乔切钦琴丘日荣茹瑞若萨塞桑森沙莎尚绍舍什圣史斯苏索塔泰坦"
-    "汤唐特提铁廷通托图瓦万旺维威韦温沃乌武西希锡夏谢辛欣休逊雅亚延扬耶叶伊以易因尤约泽扎詹珍朱兹佐京申隆龙朔古]"
+    "汤唐特提铁廷通托图瓦万旺维威韦温沃乌武西希锡夏谢辛欣休逊雅亚延扬耶叶伊以易因尤约泽扎詹珍朱兹佐京申隆龙朔罕茂圭楚娃滕]"
 )
 _ABROAD = paged(
     rf"(?P<post>总统|首相|外长|国王|女王|总理|主席|总书记|部长|司长|议长|大使|秘书长|特使|州长|省长|教授|先生|发言人|总裁|干事|专员(?!公署)|司令(?!部|发言)|局长|市长|代表(?!大会|[处团])|主任|新闻秘书)"
@@ -88,18 +88,38 @@ _TITLE_END = paged(
 )
 
 
-# Words that few sentences have, each found by its last character, and what they are asked for.
-_LEARNED, _GENERAL_TITLE, _STATE, _NAMED, _PRESENT = range(5)
+# Words that few sentences have, each found by its rarest character, and what they are asked for.
+_LEARNED, _GENERAL_TITLE, _STATE, _NAMED, _PRESENT, _INTRODUCED, _LED = range(7)
 _CUES = {
     _LEARNED: (*LEARNED, "位教师", "位校友"),
     _GENERAL_TITLE: ("总书记", "主席"),
-    _STATE: ("总统", "首相", "外长", "国王", "女王", "总理", "秘书长", "大使", "特使", "议长", "·"),
+    _STATE: (
+        "总统",
+        "首相",
+        "外长",
+        "国王",
+        "女王",
+        "总理",
+        "秘书长",
+        "大使",
+        "特使",
+        "议长",
+        "外交部长",
+        "国防部长",
+        "·",
+    ),
     _NAMED: ("任命", "增补", "免去", "当选"),
     _PRESENT: ("还有", "的有"),
 }
-# Of these the last character is common, and the whole is looked for.
-_ENVOYS = ("发言人", "总干事", "专员", "司令", "总裁", "常驻")
-_BRANCHES = [(kind, branch) for kind, words in _CUES.items() for branch in _by_last(words)]
+_RARE = {
+    _STATE: "言(?<=发言)(?=人)|干(?<=总干)(?=事)|专(?=员)|司(?=令)|裁(?<=总裁)|驻(?<=常驻)",
+    _INTRODUCED: "简(?=介:)|绍(?<=介绍)(?=:)|档(?=案:)|男(?<=,男)(?=,)|女(?<=,女)(?=,)|导(?<=生导)(?=师)",
+    _LED: "志(?<=同志)(?=为)|组(?<=为组)(?=长)|团(?<=为团)(?=长)|队(?<=为队)(?=长)",
+}
+_BRANCHES = [
+    *((kind, branch) for kind, words in _CUES.items() for branch in _by_last(words)),
+    *((kind, branch) for kind, branches in _RARE.items() for branch in branches.split("|")),
+]
 _CUE = re.compile("|".join(f"{branch}()" for _, branch in _BRANCHES))
 _KINDS = (0, *(kind for kind, _ in _BRANCHES))  # by the group that ends a branch
 
@@ -112,16 +132,21 @@ class Cues(NamedTuple):
     state: set[int]
     named: set[int]
     present: set[int]
+    introduced: set[int]
+    led: set[int]
 
 
 def cues(page: Page) -> Cues:
     """Ask a page once for all words that few sentences have."""
-    ends: tuple[list[int], ...] = ([], [], [], [], [])
+    ends: tuple[list[int], ...] = ([], [], [], [], [], [], [])
     for found in _CUE.finditer(page.text):
         ends[_KINDS[found.lastindex or 0]].append(found.end())
     learned, general, *others = ends
-    state, named, present = ({page.number(end - 1) for end in of_kind} for of_kind in others)
-    return Cues(learned, general, state, named, present)
+    starts = page.starts
+    numbers = [{bisect_right(starts, end - 1) - 1 for end in of_kind} for of_kind in others]
+    # `以林一鸣教授为组长`: where the title stands already.
+    numbers[-1].update(page.number(end) for end in learned if page.text.startswith("为", end))
+    return Cues(learned, general, *numbers)
 
 
 class Beside(NamedTuple):
@@ -142,7 +167,7 @@ def titled(page: Page, cues: Cues) -> dict[int, list[Beside]]:
         *_before_learned(words, cues.learned),
         *_members(page),
         *_general(words, cues.general),
-        *_abroad(page, cues.state | page.holding(words, *_ENVOYS)),
+        *_abroad(page, cues.state),
     ]
     places.sort(key=itemgetter(0))
     out: dict[int, list[Beside]] = {}

@@ -41,10 +41,10 @@ _ROLE = re.compile(
 _ONE_OF = ("唯一", "之一", "首位")
 
 
-def introductions(page: Page) -> Iterator[tuple[int, Place, list[Place]]]:
-    """Find who is introduced, by the number of the sentence: the name, and the posts behind it."""
+def introductions(page: Page, numbers: set[int]) -> Iterator[tuple[int, Place, list[Place]]]:
+    """Find who is introduced in one of some sentences, by its number: the name, and the posts behind it."""
     text = page.text
-    for number in sorted(page.holding(text, "简介:", "介绍:", "档案:", ",男,", ",女,", "生导师")):
+    for number in sorted(numbers):
         low, high = page.starts[number], page.starts[number + 1] - 1
         found = _OPENS.match(text, low, high)
         if found is None:
@@ -69,8 +69,8 @@ def _listed(text: str, start: int, high: int) -> Iterator[Place]:
             return
 
 
-def becoming(page: Page) -> Iterator[tuple[int, Place, Place]]:
-    """Find who is given a post by a verb behind the name, by the number of the sentence."""
+def becoming(page: Page, led: set[int]) -> Iterator[tuple[int, Place, Place]]:
+    """Find who is given a post by a verb behind the name, by the number of the sentence; `led`, where 以…为… may stand."""
     text = page.text
     for office in _OFFICE.finditer(text):
         verb = office.start() - (text[office.start() - 1 : office.start()] in ("担", "出"))
@@ -78,7 +78,7 @@ def becoming(page: Page) -> Iterator[tuple[int, Place, Place]]:
         name = _name_before(text, page.starts[number], verb)
         if name and (held := _HELD.match(text, office.end())):
             yield number, name, held.span("post")
-    for number in sorted(page.holding(text, "同志为", "授为", "士为", "为组长", "为团长", "为队长")):
+    for number in sorted(led):
         for found in _LED.finditer(text, page.starts[number], page.starts[number + 1] - 1):
             if sound(found["name"]):
                 yield number, found.span("name"), found.span("post")

@@ -9,46 +9,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from luoshi.reading.lexicon import opening
 from luoshi.reading.records import Person, Verdict
 from luoshi.reading.rules.people.names import Names, apart, in_order
-from luoshi.reading.rules.speaker import quoted, unnamed
+from luoshi.reading.rules.speaker import cues, quoted, unnamed
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Page, Place, paged
 from luoshi.reading.text.spans import plain
 
-# What is also a noun or a mere deed tells that somebody speaks where what he says follows at once.
-_MOVES = (
-    "鼓励(?<![、和与的受]鼓励)(?![、,。;的和与])|提醒(?![、,。;的和与])|告诫(?![、。;的])"
-    "|告诉(?=大家|同学)|激励(?=大家|同学|学生|全体|各|师生)|嘱咐(?![、。;的])"
-)
-_ADVISES = "|".join(
-    [f"{advice}(?![、。;:的和与书稿案已])" for advice in ("建议", "提醒", "告诫")]
-    + ["期望(?=大家|同学|各|全|在座|学|广)"]
-)
-_CUES = rf"{opening('cues')}|说(?=[,:])|决定(?=[,将由])|要求(?<![新点项作的准等种和、]要求)"
-_CUE = paged(rf"{_CUES}|{_MOVES}|{_ADVISES}")
-_ENDS_THERE = r"(?![^,。;:衷诚热由崇]{0,3}的|。|[^,。;:]{0,12}(?:要求|希望|意见|建议|部署)(?:。|:$))"
-_SPEAKS = paged(
-    rf"(?:[^,。;:]{{0,32}}?(?:{_CUES}|{_MOVES})|(?:还|也|则|同时|特别|进一步)?(?:{_ADVISES})){_ENDS_THERE}"
-)
-# What he says may open with what is somebody's: `指出船队的工作应当…`.
-_SPEAKS_OF = paged(
-    "[^,。;:]{0,24}(?:指出|强调|认为|表示|寄语)[^,。;:的]{1,3}的[^,。;:的]{1,16}(?:[要应](?![求点素])|必须|:)"
-)
-# Who is the subject of a sentence speaks in a later clause of it: `林一鸣介绍了安排，要求学校…`.
-_IN_A_LATER_CLAUSE = (
-    ",(?:并|还|同时|也|着重|进一步|最后|他|她)?(?:(?:强调|指出|要求|希望|号召|勉励|寄语|叮嘱)(?![的和与、。])|表示(?=将|要|愿|一定|希望)"
-    rf"|{_MOVES}|{_ADVISES})|提出[^,。:]{{0,8}}(?:要求|希望|意见|建议):"
-)
-_LATER_CUE = paged(_IN_A_LATER_CLAUSE)
-_LATER = paged(f"[^。;:]{{0,120}}?(?P<cue>{_IN_A_LATER_CLAUSE})")
-_GREETS = paged(r"[^。;:,]{0,60}(?P<cue>,(?:并|还)?[对向][^,。]{1,24}?表示)(?=热烈|衷心|诚挚|[感祝欢])")
-# Who is not named speaks in a later clause: a meeting, or a group as printed; or goes on without being named again.
-_SAYS_LATER = paged(
-    ",(?:并|还|同时|纷纷|一致)?(?P<cue>要求|强调|指出|号召|希望|鼓励(?=大家|同学|各)|提醒(?=大家|同学|各)|一致认为|表示(?=一定|将|要|愿))(?![的和与、。])"
-)
-_GOES_ON = paged(r"(?:并|还|同时|也){0,2}(?P<cue>指出|强调|要求)(?=[,:各全要大])")
 _STAND_INS = Names(("文章", "他们", "她们", "他", "她", "会议", "全会", "座谈会", "大家", "总书记"))
 _PRONOUNS = frozenset({"他", "她"})
 _GENERAL = "总书记"
@@ -58,6 +25,9 @@ _THIS = (",", ";", ":", "本次", "此次", "这次")
 _OWN_NAMES = ("会议", "全会")  # with other words before them they are meetings with a name of their own
 _NOT_NAMED = ("总书记", "同志", "新时代", "所作", "所提")  # behind a name that is only referred to
 _BACK = 4  # sentences over which a pronoun looks back
+_OURS = re.compile("[你您]|我们|我国|中方|双方一[致同]")
+_TOWARDS = frozenset("向对同与给请见")  # before whom somebody else speaks to
+_THANKS = 10  # characters in which he who speaks thanks first of all
 _AT = 6  # characters of `会上，`
 _LEADS = re.compile(
     "(?:针对|围绕|结合|就|对于|关于|面对|在|通过|听取|看到|随后|最后|其间|期间|会上|会后|为)[^,。;:“]{0,24},"
@@ -67,9 +37,6 @@ _NEAR = 12  # characters between the head of a clause and who speaks
 _POSTED = 44  # where a post with the name of its body stands there
 _QUOTES = re.compile("[^,。:“]{0,40}[:,]“(?![^”。!?]{1,16}”)")
 _ONLY_SAYS = re.compile("[^,。:要]{0,10}?(?:说|介绍|认为|谈到|告诉|坦言|回忆|表示)")
-_AT_ONCE = re.compile(
-    rf"(?:(?:近日|日前|[0-9日上下中午]{{2,6}})?(?:专程)?[在到][^,。;:]{{1,24}}|还|也|则|同时|进一步|激动地)?(?:{_CUES}|{_MOVES}|{_ADVISES})"
-)
 _OTHER = ("据悉", "据了解", "据介绍", "与会", "会上", "会后", "随后", "学校近日")
 _MEETINGS = frozenset({"会议", "全会", "座谈会"})
 # A paragraph in which a school tells what it will do next, or in which somebody else is quoted, is not said by the one before.
@@ -80,6 +47,7 @@ _TURNS = paged(
 _ASKS_SOON = (",希望", "\n希望", "\n我们", "\n要")
 _SOON = 3  # sentences of a paragraph within which a speech asks again
 _SAID = ("表示,", "指出,", "认为,", "强调,", "提出,", "说,", "谈到,")
+_PAUSES = frozenset(",。!?")
 _STOPS = frozenset("。!?”")
 # What somebody goes on to ask for in a paragraph of its own; without it the paragraph tells of something else.
 _ASKS = re.compile("(?<![主重首需必])要(?![求素点])|必须|应(?![用对急])|希望|务必|须|我们|让|不能|才能|坚持")
@@ -136,7 +104,7 @@ class Ear:
 
     def _near_cues(self, page: Page, readings: Sequence[Place]) -> dict[int, tuple[str, int]]:
         """Find in each sentence the first name or pronoun that stands near the head of a clause, with a cue after it."""
-        cued = page.having(_CUE, page.veil)
+        cued = page.having(cues.CUE, page.veil)
         if not cued:
             return {}
         out = self._named_cues(page, cued, readings)
@@ -185,6 +153,8 @@ class Ear:
         """Tell whether who stands at [start, end) speaks: who it is, and where in the sentence what he says begins."""
         low = max(first, start - _POSTED - 1)
         head = unnamed.clause(text, low, start)
+        if text[head] == "□":
+            head = self._past_quote(text, head, start)
         who, near = text[start:end], start - head <= _NEAR
         person = who in self.names
         if not (near or person) or text.endswith(_SAID, first, head):
@@ -199,17 +169,24 @@ class Ear:
         posted = start - head <= _POSTED and unnamed.has_post(text, head, start)
         if posted and not (near or only_named) and unnamed.only_posts(text, head, start):
             near = self.named.get(self._page.number(first), (0,))[0] + first > start  # nobody is named before
-        speaks = near or ((posted or not only_named) and _AT_ONCE.match(text, end))
-        if speaks and (_SPEAKS.match(text, end) or _SPEAKS_OF.match(text, end)):
+        speaks = near or ((posted or not only_named) and cues.AT_ONCE.match(text, end))
+        if speaks and (cues.SPEAKS.match(text, end) or cues.SPEAKS_OF.match(text, end)):
             return _GENERAL if general else who, end - first
         if not ((near or posted) and self._may_go_on(text, first, head, start, who)):
             return None
-        later = _LATER.match(text, end) or _GREETS.match(text, end)
+        later = cues.in_a_later_clause(text, end) or cues.GREETS.match(text, end)
         return (who, later.start("cue") - first) if later else None
+
+    def _past_quote(self, text: str, head: int, start: int) -> int:
+        """Return where a clause begins that opens with what somebody is quoted with: `“要看好海图,”林一鸣说`."""
+        past = start - len(text[head:start].lstrip("□"))
+        return past if self._page.text[past - 2] in _PAUSES else head
 
     def _may_go_on(self, text: str, first: int, head: int, start: int, who: str) -> bool:
         """Tell whether somebody stands so near the head of a sentence that he may speak in a later clause of it."""
         low = first if text[head - 1] != ":" else max(first, head - _AT)  # as behind `某社消息:`
+        if start > head and text[start - 1] in _TOWARDS:
+            return False
         near = head - low <= _AT or _LEADS.fullmatch(text, low, head) is not None
         return start == first if who in _PRONOUNS else near and who in self.names
 
@@ -221,7 +198,7 @@ class Ear:
         """Hear a meeting, a group, a stranger, or the one who spoke before, in a sentence in which no known person speaks."""
         end = text.find("\n", first)
         end = end if end >= 0 else len(text)
-        if found := _GOES_ON.match(text, first, end):
+        if found := cues.GOES_ON.match(text, first, end):
             return "他", found.end("cue") - first
         if known := self._stranger(text, first, end):
             self._strangers.add(number)
@@ -237,8 +214,8 @@ class Ear:
         found = unnamed.stranger(text, first, end) or unnamed.known_before(text, first, end)
         if found and found[0] not in self.names:
             return found
-        head = unnamed.at_head(text, first, end) if _LATER_CUE.search(text, first, end) else None
-        later = _LATER.match(text, head[1], end) if head and head[0] not in self.names else None
+        head = unnamed.at_head(text, first, end) if cues.LATER_CUE.search(text, first, end) else None
+        later = cues.in_a_later_clause(text, head[1]) if head and head[0] not in self.names else None
         return (head[0], later.start("cue")) if head and later else None
 
     def _many(self, group: unnamed.Group, number: int, first: int) -> tuple[str, int]:
@@ -247,7 +224,7 @@ class Ear:
 
     def _later(self, text: str, number: int, first: int, end: int) -> tuple[str, int] | None:
         """Hear a meeting or a group in a later clause of a sentence."""
-        later = _SAYS_LATER.search(text, first, end)
+        later = cues.SAYS_LATER.search(text, first, end)
         if later and (body := unnamed.issues(text, first, later.start())):
             self._soft[number] = True
             self._bodies.add(body)
@@ -258,6 +235,8 @@ class Ear:
         if text.startswith("会议", first) or (held >= 0 and text.find("会", held, later.start()) >= 0):
             return "会议", later.start("cue") - first
         group = unnamed.before(text, first, later.start())
+        if not group and cues.NO_SUBJECT.match(text, first, later.start()):
+            return "他", later.start("cue") - first
         return self._many(group, number, first) if group else None
 
     def hears(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
@@ -331,6 +310,7 @@ class Ear:
             quotes = _QUOTES.match(piece.text, told) is not None
             if (
                 not quotes
+                and piece.text[-1] != ";"
                 and self._essay
                 and voice.speaker not in _MEETINGS
                 and _ONLY_SAYS.match(piece.text, told)
@@ -367,15 +347,26 @@ class Ear:
             return voice  # what many pledge is told as a deed, and yet their words go on
         if named and named[0] <= _POSTED and self._opens_items(piece):
             return Voice(None, subject, last)
-        if frame and piece.path and voice.speaker and not (piece.first or subject):
-            return voice  # nobody acts, and the item goes on
+        if frame and voice.speaker and not piece.first and self._goes_on(piece, voice, subject):
+            return voice
         if frame:
             who = subject or (
                 last if "他" in text or "她" in text else "会议" if text.startswith("会议") else None
             )
             return Voice(None, who if who and _LAST_WORD.search(text) else None, last)
-        waits = verdict is not Verdict.REASON and voice.waiting == last and not subject
-        return Voice(voice.speaker, voice.waiting if waits else None, last, voice.quoted)
+        reason = verdict is Verdict.REASON
+        waits = not reason and voice.waiting == last and not subject
+        thanks = reason and named and not self._essay and text.find("感谢", named[0], named[0] + _THANKS) >= 0
+        return Voice(
+            subject if thanks else voice.speaker, voice.waiting if waits else None, last, voice.quoted
+        )
+
+    def _goes_on(self, piece: Piece, voice: Voice, subject: str | None) -> bool:
+        """Tell whether what looks like narration is told in an item, or by the one who speaks, to those whom he speaks to."""
+        if piece.path and not subject:
+            return True
+        others = self.named.get(piece.number, (_POSTED, None))[0] <= _NEAR or piece.number in self.heard
+        return not others and voice.speaker in self._persons and _OURS.search(piece.veil) is not None
 
     def _opens_items(self, piece: Piece) -> bool:
         """Tell whether a sentence in which nobody is heard stands before a first item."""
