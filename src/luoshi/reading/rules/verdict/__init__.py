@@ -55,22 +55,17 @@ class _Walk:
         self._last: tuple[Piece, Verdict] | None = None
         self._tells = False  # whether the items tell, as what leads up to them does
         self._early = not scene.news
-        self._looks_back = reviews.BACK.search(scene.page.text) is not None
-        self._told: set[int] = set()  # sentences of a part that tells of what has been done
         self._listed: set[int] = set()
-        self._judge = News(scene, self._ear) if scene.news else self._of_paper()
-        self._summed = reviews.summed_up(scene.page)
-        self._past = False
         self._narrated = False  # whether the sentence before tells of the occasion
-        self._item: tuple[str, ...] = ()  # the item in which somebody tells what has been done
-        self._reviews = False  # whether somebody tells what his own body has done, item by item
-
-    def _of_paper(self) -> Paper:
-        scene = self._scene
-        answering = paper.answers(scene.pieces)
-        self._told = reviews.told(scene) | paper.told(scene, answering=answering)
-        self._listed = report.listed(scene.page, scene.pieces)
-        return Paper(scene, self._ear, answering=answering > 0)
+        if scene.news:
+            self._judge: News | Paper = News(scene, self._ear)
+            self._review = reviews.Review(scene.page, set())
+        else:
+            answering = paper.answers(scene.pieces)
+            self._judge = Paper(scene, self._ear, answering=answering > 0)
+            told = reviews.told(scene) | paper.told(scene, answering=answering)
+            self._review = reviews.Review(scene.page, told)
+            self._listed = report.listed(scene.page, scene.pieces)
 
     def in_cell(self, piece: Piece, cell: Cell) -> Sentence:
         """Judge a sentence of a table, as it stands there by itself."""
@@ -88,8 +83,7 @@ class _Walk:
         speaker = self._voice.speaker
         if self._early:
             self._early = not piece.labelled and piece.text[-1] not in _ENDS
-        if self._looks_back and (piece.first or self._past):
-            self._past = reviews.looks_back(piece, past=self._past)
+        self._review.enter(piece)
         if number in self._listed:
             verdict, rule, words = _LISTED
         else:
@@ -97,7 +91,7 @@ class _Walk:
             verdict, rule, words = self._judge.plainly(
                 piece, early=self._early, telling=telling
             ) or self._judge.among(piece, self._around(piece, cued=cued))
-        if verdict is Verdict.FRAME and number in self._summed and "一是" in piece.veil:
+        if verdict is Verdict.FRAME and self._review.sums_up(piece):
             verdict, rule, words = _LISTED
         self._go_on(piece, verdict, cued=cued)
         self._narrated = rule == "occasion"
@@ -110,10 +104,7 @@ class _Walk:
 
     def _around(self, piece: Piece, *, cued: bool) -> Around:
         """Gather what a sentence is to be judged by beside its own words."""
-        past = self._past or piece.number in self._told
-        if not past and not cued:
-            past = self._reviews and not reviews.FORWARD.search(piece.veil, piece.body + 1)
-            past = past or (piece.path == self._item != () and not piece.labelled)
+        past = self._review.covers(piece, cued=cued)
         if piece.labelled and self._news:
             self._tells = self._led_up(piece) if _FIRST.match(piece.text) else self._tells
         last = None if cued else self._last
@@ -143,24 +134,12 @@ class _Walk:
         self._last = piece, verdict
         if verdict is Verdict.ORDER:
             self._tells = False
-        if voice.speaker or cued or self._reviews or self._item or piece.number in self._summed:
-            self._review(piece, verdict, cued=cued)
+        self._review.after(
+            piece, verdict, speaking=voice.speaker is not None, waiting=voice.waiting is not None, cued=cued
+        )
         if verdict is Verdict.FRAME or voice.speaker or voice.waiting or piece.number in ear.named:
             voice = ear.after(piece, voice, verdict)
             self._voice = ear.quoting(piece, voice, cued=cued) if self._news and voice.speaker else voice
-
-    def _review(self, piece: Piece, verdict: Verdict, *, cued: bool) -> None:
-        """Keep whether somebody begins to tell of what has been done, and may go on without saying so."""
-        speaking = self._voice.speaker is not None
-        if (verdict is Verdict.REPORT and reviews.begins(piece.text, speaking=speaking, cued=cued)) or (
-            piece.number in self._summed and verdict in _NARRATED and not piece.labelled
-        ):
-            self._reviews = True
-        elif cued or verdict is Verdict.ORDER or not (speaking or self._voice.waiting or piece.path):
-            self._reviews = False
-        if piece.labelled or cued or verdict is Verdict.ORDER:
-            achieved = verdict is Verdict.REPORT and speaking
-            self._item = piece.path if achieved and _ACHIEVED.search(piece.veil) else ()
 
 
 def _why(piece: Piece, rule: str, words: Place | None) -> Why:

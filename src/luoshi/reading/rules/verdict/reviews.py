@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from luoshi.reading.records import Verdict
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Page, paged
 
-BACK = re.compile("过去[一五的这]|一年来|五年来|工作回顾|工作总结|主要成绩|工作开展情况|工作进展|完成情况")
+_BACK = re.compile("过去[一五的这]|一年来|五年来|工作回顾|工作总结|主要成绩|工作开展情况|工作进展|完成情况")
 _AHEAD = re.compile(
     "今年|明年|下一步|下一阶段|今后|总体要求|重点工作|主要任务|目标任务|工作打算|工作安排|问题|困难|不足"
 )
@@ -36,10 +37,10 @@ _REVIEWS = re.compile("[^,:。]{1,24}?(?:介绍|谈到|谈道|提到|说|汇报)
 _AT_ONCE = re.compile("[^,:。]{1,24}?表示,(?:学校|我校|学院|我院)一是")
 _LEADS_UP = re.compile("(?:自|近|为|从|围绕|结合|针对|通过|经过)[^,。要应]{2,80},")
 # Who looks back on the year gone by, or sums it up point by point, goes on so until he says something else.
-_LOOKS_BACK = re.compile(
+_YEAR_GONE = re.compile(
     r"(?:[^,:。]{1,24}(?:指出|强调|表示|认为|说|谈到|提到|介绍),)?(?:过去[一两二三四五\d]年|近?[一二三四五六七八九十]?年来|今年以来),"
 )
-FORWARD = re.compile(
+_FORWARD = re.compile(
     "将(?=[在于会以]|继续|进一步|持续|不断|全力|努力|加[强大快]|深入|坚持|大力|着力|积极|认真|一如|坚定|更加)|力争|下一步|今后|年底"
 )
 _SUMS_UP = re.compile(
@@ -57,17 +58,65 @@ _ASKED = paged(r"要(?<![主重首概摘纪需必]要)(?![求素点])|必须|力
 _SHORT = 6  # sentences of the shortest part that shows it at all
 _PART = 12  # sentences from which on a part shows what it tells of
 _HEADING = 30  # characters of the longest heading
+_ACHIEVED = re.compile("了|已")
+_NARRATED = (Verdict.FRAME, Verdict.REPORT)
 
 
-def looks_back(piece: Piece, *, past: bool) -> bool:
+class Review:
+    """Keeps from sentence to sentence whether what has been done is told: by the part, the item, or who tells of his own body."""
+
+    def __init__(self, page: Page, told: set[int]) -> None:
+        self._told = told  # sentences of a part that tells
+        self._summed = _summed_up(page)
+        self._looks_back = _BACK.search(page.text) is not None
+        self._past = False  # whether the part looks back
+        self._own = False  # whether somebody tells what his own body has done, item by item
+        self._item: tuple[str, ...] = ()  # the item in which somebody tells it
+
+    def enter(self, piece: Piece) -> None:
+        """Take note of a heading or an opening phrase that turns the part."""
+        if self._looks_back and (piece.first or self._past):
+            self._past = _looks_back(piece, past=self._past)
+
+    def covers(self, piece: Piece, *, cued: bool) -> bool:
+        """Tell whether a sentence stands where what has been done is told."""
+        if self._past or piece.number in self._told:
+            return True
+        if cued:
+            return False
+        if self._own and not _FORWARD.search(piece.veil, piece.body + 1):
+            return True
+        return piece.path == self._item != () and not piece.labelled
+
+    def sums_up(self, piece: Piece) -> bool:
+        """Tell whether a sentence leads up to points of what has been done, the first of them in it."""
+        return piece.number in self._summed and "一是" in piece.veil
+
+    def after(self, piece: Piece, verdict: Verdict, *, speaking: bool, waiting: bool, cued: bool) -> None:
+        """Keep whether somebody begins to tell of what has been done, and may go on without saying so."""
+        sums_up = piece.number in self._summed
+        if not (speaking or cued or sums_up or self._own or self._item):
+            return
+        if (verdict is Verdict.REPORT and _begins(piece.text, speaking=speaking, cued=cued)) or (
+            sums_up and verdict in _NARRATED and not piece.labelled
+        ):
+            self._own = True
+        elif cued or verdict is Verdict.ORDER or not (speaking or waiting or piece.path):
+            self._own = False
+        if piece.labelled or cued or verdict is Verdict.ORDER:
+            achieved = verdict is Verdict.REPORT and speaking
+            self._item = piece.path if achieved and _ACHIEVED.search(piece.veil) else ()
+
+
+def _looks_back(piece: Piece, *, past: bool) -> bool:
     """Tell whether a report is in the part that looks back; a heading or an opening phrase turns it."""
     text = piece.text[piece.body :]
     if not piece.first:
         return past and not _FROM_NOW.match(text)
-    heads = len(text) <= _HEADING and not BACK.match(text)
+    heads = len(text) <= _HEADING and not _BACK.match(text)
     if _AHEAD.match(text) or (heads and _AHEAD.search(text)):
         return False
-    return past or BACK.match(text) is not None or (len(text) <= _HEADING and BACK.search(text) is not None)
+    return past or _BACK.match(text) is not None or (len(text) <= _HEADING and _BACK.search(text) is not None)
 
 
 def told(scene: Scene) -> set[int]:
@@ -131,7 +180,7 @@ def _top(piece: Piece) -> str | None:
     return piece.path[0] if piece.path and piece.path[0][0] not in "(（" else None
 
 
-def summed_up(page: Page) -> set[int]:
+def _summed_up(page: Page) -> set[int]:
     """Return the sentences that sum up point by point what has been done."""
     starts = page.starts
     firsts = page.holding(page.veil, "一是")
@@ -140,9 +189,9 @@ def summed_up(page: Page) -> set[int]:
     return out | {n for n in before if _SUMMED.search(page.veil, starts[n], starts[n + 1] - 1)}
 
 
-def begins(text: str, *, speaking: bool, cued: bool) -> bool:
+def _begins(text: str, *, speaking: bool, cued: bool) -> bool:
     """Tell whether somebody who speaks begins to tell of what has been done, and may go on without saying so."""
-    if speaking and _LOOKS_BACK.match(text):
+    if speaking and _YEAR_GONE.match(text):
         return True
     return _of_ours(text, _REVIEWS) or (cued and _AT_ONCE.match(text) is not None)
 
