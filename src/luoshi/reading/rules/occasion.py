@@ -186,9 +186,10 @@ def of(page: Page, number: int) -> Place | None:
     return (place[0] - 1, place[1]) if found and place and found[0] in _LATER else place
 
 
-def firm(page: Page, number: int, found: Place | None) -> Place | None:
+def firm(page: Page, number: int, first: Place) -> Place | None:
     """Return the first words that tell of an occasion by themselves, where nobody speaks and nobody present is named."""
     start, end = page.starts[number], page.starts[number + 1] - 1
+    found: Place | None = first
     while found and _loose(page.veil, start + found[0], start + found[1]):
         found = page.place(number, _OCCASION.search(page.veil, start + found[1], end))
     return found

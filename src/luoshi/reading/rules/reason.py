@@ -43,7 +43,7 @@ _COUNTS = re.compile(
 )
 _EARNED = re.compile("(?:得到|受到|获得|获|赢得)了?(?![的得])(?:(?!给予|予以|表示)[^,。;]){0,32}$")
 _HALVES = 4, 8  # characters of half a slogan
-_CRY = 40  # characters of the longest cry
+_CRY = 40  # characters of the longest cry, and of more than any slogan
 # What is like a slogan in its measure only; halves of an even length chime by chance, unless they speak of these.
 _NO_SLOGAN = re.compile("[0-9了已着在正被将□]|进行|开展|举行|召开|假期|时节|之畔|晚上|同学们|层面|一是")
 _SLOGAN = re.compile(
@@ -129,6 +129,8 @@ def chimes(text: str) -> bool:
     """Does a sentence of two halves of one length only chime (`青春心向党，奋进新征程。`), or cry out?"""
     if text[-1] == "!":
         return len(text) <= _CRY and not _NO_CRY.search(text)
+    if len(text) > _CRY and ":" not in text:
+        return False
     start = text.rfind(":") + 1
     half = text.find(",", start) - start
     if text[-1] != "。" or len(text) != start + 2 * half + 2 or not _HALVES[0] <= half <= _HALVES[1]:

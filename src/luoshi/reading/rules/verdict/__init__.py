@@ -83,7 +83,8 @@ class _Walk:
         speaker = self._voice.speaker
         if self._early:
             self._early = not piece.labelled and piece.text[-1] not in _ENDS
-        self._review.enter(piece)
+        if self._review.turns:
+            self._review.enter(piece)
         if number in self._listed:
             verdict, rule, words = _LISTED
         else:
@@ -104,7 +105,7 @@ class _Walk:
 
     def _around(self, piece: Piece, *, cued: bool) -> Around:
         """Gather what a sentence is to be judged by beside its own words."""
-        past = self._review.covers(piece, cued=cued)
+        past = self._review.afoot and self._review.covers(piece, cued=cued)
         if piece.labelled and self._news:
             self._tells = self._led_up(piece) if _FIRST.match(piece.text) else self._tells
         last = None if cued else self._last
@@ -134,9 +135,9 @@ class _Walk:
         self._last = piece, verdict
         if verdict is Verdict.ORDER:
             self._tells = False
-        self._review.after(
-            piece, verdict, speaking=voice.speaker is not None, waiting=voice.waiting is not None, cued=cued
-        )
+        review, speaking = self._review, voice.speaker is not None
+        if speaking or cued or review.afoot or piece.number in review.summed:
+            review.after(piece, verdict, speaking=speaking, waiting=voice.waiting is not None, cued=cued)
         if verdict is Verdict.FRAME or voice.speaker or voice.waiting or piece.number in ear.named:
             voice = ear.after(piece, voice, verdict)
             self._voice = ear.quoting(piece, voice, cued=cued) if self._news and voice.speaker else voice

@@ -106,7 +106,7 @@ class Judge(ABC):
             words := self._laid.get(number)
             or closes
             or (None if plain and not piece.labelled else formula.ask(piece, early=early))
-            or self._names_part(piece)
+            or (self._plan and piece.labelled and self._names_part(piece))
         ):
             return Verdict.FRAME, "formula", words
         if number in self._may and (asked := self._asks(piece, telling=telling)):

@@ -160,7 +160,9 @@ class News(Judge):
     def _outside(self, piece: Piece, around: Around) -> Judgement:
         """Judge what nobody is heard to say."""
         number = piece.number
-        held = occasion.firm(self._page, number, self._occasion.get(number))
+        held = self._occasion.get(number)
+        if held:
+            held = occasion.firm(self._page, number, held)
         if weighed := self._quotes(piece, held):
             return weighed
         if words := self._arrived.get(number) or (held and _OWN_DAY.match(piece.veil) and held):

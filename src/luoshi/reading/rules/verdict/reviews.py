@@ -67,16 +67,18 @@ class Review:
 
     def __init__(self, page: Page, told: set[int]) -> None:
         self._told = told  # sentences of a part that tells
-        self._summed = _summed_up(page)
-        self._looks_back = _BACK.search(page.text) is not None
+        self.summed = _summed_up(page)  # sentences that lead up to points of it
+        self.turns = _BACK.search(page.text) is not None  # whether a heading may turn it
+        self.afoot = bool(told)  # whether any sentence may be covered
         self._past = False  # whether the part looks back
         self._own = False  # whether somebody tells what his own body has done, item by item
         self._item: tuple[str, ...] = ()  # the item in which somebody tells it
 
     def enter(self, piece: Piece) -> None:
         """Take note of a heading or an opening phrase that turns the part."""
-        if self._looks_back and (piece.first or self._past):
+        if piece.first or self._past:
             self._past = _looks_back(piece, past=self._past)
+            self.afoot = self.afoot or self._past
 
     def covers(self, piece: Piece, *, cued: bool) -> bool:
         """Tell whether a sentence stands where what has been done is told."""
@@ -90,13 +92,11 @@ class Review:
 
     def sums_up(self, piece: Piece) -> bool:
         """Tell whether a sentence leads up to points of what has been done, the first of them in it."""
-        return piece.number in self._summed and "一是" in piece.veil
+        return piece.number in self.summed and "一是" in piece.veil
 
     def after(self, piece: Piece, verdict: Verdict, *, speaking: bool, waiting: bool, cued: bool) -> None:
         """Keep whether somebody begins to tell of what has been done, and may go on without saying so."""
-        sums_up = piece.number in self._summed
-        if not (speaking or cued or sums_up or self._own or self._item):
-            return
+        sums_up = piece.number in self.summed
         if (verdict is Verdict.REPORT and _begins(piece.text, speaking=speaking, cued=cued)) or (
             sums_up and verdict in _NARRATED and not piece.labelled
         ):
@@ -106,6 +106,7 @@ class Review:
         if piece.labelled or cued or verdict is Verdict.ORDER:
             achieved = verdict is Verdict.REPORT and speaking
             self._item = piece.path if achieved and _ACHIEVED.search(piece.veil) else ()
+        self.afoot = bool(self._own or self._item or self._past or self._told)
 
 
 def _looks_back(piece: Piece, *, past: bool) -> bool:
