@@ -105,7 +105,8 @@ class _Walk:
 
     def _around(self, piece: Piece, *, cued: bool) -> Around:
         """Gather what a sentence is to be judged by beside its own words."""
-        past = self._review.afoot and self._review.covers(piece, cued=cued)
+        review = self._review
+        past = (review.afoot or review.going) and review.covers(piece, cued=cued)
         if piece.labelled and self._news:
             self._tells = self._led_up(piece) if _FIRST.match(piece.text) else self._tells
         last = None if cued else self._last
@@ -136,7 +137,7 @@ class _Walk:
         if verdict is Verdict.ORDER:
             self._tells = False
         review, speaking = self._review, voice.speaker is not None
-        if speaking or cued or review.afoot or piece.number in review.summed:
+        if speaking or cued or review.going or piece.number in review.summed:
             review.after(piece, verdict, speaking=speaking, waiting=voice.waiting is not None, cued=cued)
         if verdict is Verdict.FRAME or voice.speaker or voice.waiting or piece.number in ear.named:
             voice = ear.after(piece, voice, verdict)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from luoshi.reading.records import Verdict
-from luoshi.reading.rules import occasion, report
+from luoshi.reading.rules import occasion, reason, report
 from luoshi.reading.rules.order import names_part
 from luoshi.reading.rules.speaker import Ear
 from luoshi.reading.rules.verdict import cited, promises
@@ -197,7 +197,7 @@ class Paper(Judge):
             return words
         if not around.past and "将" in piece.veil:
             return promises.later(piece)
-        return super()._pledges(piece, around)
+        return super()._pledges(piece, around) if around.speaking else None
 
     def _told(self, piece: Piece, around: Around) -> Place | None:
         """Find the word for what has been done or is so, or the year gone by of which a sentence tells."""
@@ -237,11 +237,11 @@ class Paper(Judge):
 
     def _asks_bare(self, piece: Piece) -> Place | None:
         """Find where a reply grants what it was asked, or a verb that asks."""
-        found = _AGREES.match(piece.veil, piece.body)
-        return found.span("word") if found else super()._asks_bare(piece)
+        found = _AGREES.match(piece.veil, piece.body) if "同意" in piece.veil else None
+        return found.span("word") if found else self._asking.opens_bare(piece)
 
     def _weighs(self, piece: Piece) -> Place | None:
-        words = super()._weighs(piece)
+        words = reason.ask(self._page, piece.number)
         passing = words and piece.veil[slice(*words)] in _IN_PASSING
         return None if passing and self._asking.asks_somewhere(piece, plan=True) else words
 

@@ -69,7 +69,8 @@ class Review:
         self._told = told  # sentences of a part that tells
         self.summed = _summed_up(page)  # sentences that lead up to points of it
         self.turns = _BACK.search(page.text) is not None  # whether a heading may turn it
-        self.afoot = bool(told)  # whether any sentence may be covered
+        self.afoot = bool(told)  # whether some part, now or later, tells of it
+        self.going = False  # whether somebody does
         self._past = False  # whether the part looks back
         self._own = False  # whether somebody tells what his own body has done, item by item
         self._item: tuple[str, ...] = ()  # the item in which somebody tells it
@@ -106,7 +107,7 @@ class Review:
         if piece.labelled or cued or verdict is Verdict.ORDER:
             achieved = verdict is Verdict.REPORT and speaking
             self._item = piece.path if achieved and _ACHIEVED.search(piece.veil) else ()
-        self.afoot = bool(self._own or self._item or self._past or self._told)
+        self.going = bool(self._own or self._item)
 
 
 def _looks_back(piece: Piece, *, past: bool) -> bool:
