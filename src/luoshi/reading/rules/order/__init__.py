@@ -8,64 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from luoshi.reading.lexicon import any_of, bare, opening, words
+from luoshi.reading.lexicon import any_of, words
+from luoshi.reading.rules.order.duty import (
+    ADVICE,
+    ADVISES,
+    MASK,
+    MASKED,
+    MODAL,
+    MODAL_OR_BEG,
+    PLEASE_FIRST,
+)
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Page, Place, Places, paged
 
-# Where the word of duty is the last of two characters, it alone is blanked out: 要 in 重要, 应 in 适应.
-_LAST = "要应需请"
-_SHORT = frozenset(word for word in words("notmodal") if len(word) == 2 and word[1] in _LAST)
-_BEFORE = {last: "".join(word[0] for word in sorted(_SHORT) if word[1] == last) for last in _LAST}
-# What somebody means to do himself, what is only asked whether, and what says of a thing that it is due.
-_DUE_THING = (
-    "(?=[^,。把将对在以让使该]{1,2}(?<![党人新好大我你他们])的"
-    "(?:时候|事|方向|使命|样子|风貌|考验|问题|任务|目标|责任|义务|工作|人(?!民)|话|第一|是|条件|素质|地方|路|代价|内容|东西))"
-)
-_OWN_WILL = (
-    "|要(?<=我要)|要(?<=我[还也就更]要)|要(?<=我一定要)|要(?<=非要)|要(?<=要不要)|要(?<=决定要|决心要|打算要|立志要|准备要)"
-    f"|要{_DUE_THING}|必须{_DUE_THING}|应该?{_DUE_THING}|号召(?=[^,。]{{0,2}}[0-9])|请(?=[^,。]{{0,8}}放心)"
-)
-_MASK = paged(
-    "".join(f"{last}(?<=[{firsts}]{last})|" for last, firsts in _BEFORE.items())
-    + bare(word for word in words("notmodal") if word not in _SHORT)
-    + "|要(?<=必要)(?<!务必要)|要(?<=所需要)(?=的)|要紧(?![紧扣密盯跟抓贴绷])|应(?=[当该]?(?:如何|怎))|要(?<=为要)(?=[,。])|要(?=知道,)|号召(?=[。、;])|响应[^,。;]{1,30}号召|要(?<=及要)(?=[^,。]{1,10}的)|应(?<=响应)(?<!影响应)|应(?<=求必应)|需要(?:(?<=国[家防]需要)|(?<=国家迫切需要)|(?<=祖国需要)|(?<=战略需要)|(?<=现实需要)|(?<=根据需要))|应(?=[^,。]{1,30}邀请)|应(?=[^,。]{1,2}尽)|号召(?<=[的应]号召)|要做(?<=工作要做)|禁止(?<=关于禁止)|希望(?=寄[予托])"
-    + _OWN_WILL
-)
-_PLEASE = r"现?.{0,12}请(?![^,。]{1,12}转达)(?=[^,。])"
-_WHOM = r"(?=[各全广同大我参干教师学党科青新毕]|学院|机关|部门)"
-# Whom somebody hopes for may stand at once behind it; what he hopes to do himself opens with a verb, or with how he does it.
-_OTHERS = "(?!自己|能有|可以|通过|今后|如果|在|从|把|将|用|以后|未来我|我(?!们)|继续|结合|借助|带|做|成|[的和与、。,])(?=[^,。]{4})"
-_DUTY = rf"{opening('modals')}|要(?<![会就而若需]要)(?!$)|需要(?<![不的]需要)(?!、|为第一|为导向|为己任|为中心)(?=[^,。的]{{2}})|需(?<=强调需)(?![要求])|应(?=[^,。])"
-# What a state or a body declares itself ready to do, with others or from now on; and whom it asks to come.
-_WILLING = (
-    "愿(?=意?(?:同(?!我一起)|与(?!否)|继续|进一步))(?<![心祝意志情自宏许遂如所了]愿)|愿(?<=[方国府大协会]愿)(?=[为以在意积不按本推加充扩全和共助支从参尽分深把根通])"
-    "|愿(?<=,愿)(?=学习|借鉴|通过|落实|积极|不断|推动|加强|扩大|深化|共同|支持|参与|分享|发挥)|愿(?<=^愿)(?=学习|借鉴|通过|落实|积极|推动|加强|扩大|深化)|希(?<=[方国]希)(?=同|与)"
-)
-_WELCOME = "欢迎(?=更多|[^,。的]{0,14}(?:企业|友人|朋友|人士|青年|游客|资本|投资者|各方|各国)[^,。的]{0,12}(?:来|赴|到(?!来)|继续|积极|参与|参加|扩大|投资|分享|搭乘))"
-_BEGS = rf",{_PLEASE}|;{_PLEASE}|:{_PLEASE}"
-_CALL = (
-    "会议决定(?=[,将由])"
-    rf"|希望{_WHOM}|希望(?:(?<=[也并还更]希望)|(?<=同时希望)|(?<=[衷诚]心希望)|(?<=真诚希望)|(?<=^“希望)){_OTHERS}|要求{_WHOM}|倡导{_WHOM}|倡议{_WHOM}|呼吁{_WHOM}|提出[^,。:]{{0,10}}(?:■■|希望|意见(?<!办理意见)|意见(?=:[将拟])|建议):(?=.)"  # 要求 is masked
-    r"|希望(?<=^希望)(?!能有|[的和与、。])(?=[^,。]{4})|他希望(?!自己|能有|[的和与、。])(?=[^,。]{4})|她希望(?!自己|能有|[的和与、。])(?=[^,。]{4})"
-    r"|■■(?:(?<=,■■)|(?<=,[并还]■■)|(?<=,同时■■))(?=学校|学院|各|全[校省市县体]|有关|相关|广大|参会|与会|以[^,。]{4}|切实|认真|进一步|加强|坚决|坚持|做好|做到|确保)"
-    r"|部署(?=[^,。:]{0,14}:一[是要].)|共识(?=[,:]一是.)|希望(?<=[院校门业司]希望)(?![的和与、。,])(?=[^,。]{4})"
-    r"|希望(?<=,希望)(?![的和与、。])(?=[^,。]{4})|期待(?=两|双|各|大家|今后)|期待(?<=,期待)(?![的和与、。])(?=[^,。]{4})"
-    rf"|{_WILLING}|{_WELCOME}"
-    r"|责令(?<!被责令)(?=[^,。]{4})"
-    r"|■■(?=各[级单学部有相地支][^,。]{3})"
-    r"|敦促(?<=[方他她并还]敦促)(?=[^,。]{4})|呼吁(?<=[方他她并还]呼吁)(?=[^,。]{4})|提醒(?=大家|同学|公众|各地|考生)"
-    r"|激励(?=大家|同学|学员|新生|在座|在场|全体)|鼓励(?=大家|同学|学员|师生|各|青年|全体|广大)|勉励(?=大家|同学|学员|师生|各|青年|全体|广大)|告诫(?=[^,。]{4})|叮嘱(?=[^,。]{4})"
-)
-_MODAL = paged(rf"{_DUTY}|{_CALL}")
-_MODAL_OR_BEG = paged(rf"{_DUTY}|{_BEGS}|{_CALL}")
-# 建议 is masked: as a noun it asks for nothing.
-_ADVISES = paged(
-    "要求(?<=[他她]要求)(?![很较严更苛极非]|[^,。]{0,3}的(?![^,。]{2,20}[要尽好认]))(?=[^,。]{4})|建议(?<=^建议)(?![反和与、被书稿的声得已])(?=[^,。]{4})|建议(?<=,建议)(?![和与、被书稿])(?=[^,。]{4})|建议(?<![的等出条点项些划见策和与题了提]建议)(?<!你省建议)(?<!你市建议)"
-    "(?=[,:][^,。]{4}|大家|同学|学生|新生|毕业生|学校|学院|老师|教师|你[省市]|各|继续|加强|加快|加大|进一步|尽快|尽早|今年|[把将](?!会)|在[^,。]{2,20}[面中上]|由[^,。]{2}|围绕|支持|增加|建立|课程)"
-)
 _GIVES = re.compile("提出|给出|提供|收集|征求|采纳|听取")
-_ADVICE = ("建议", "他要求", "她要求")
-_PLEASE_FIRST = paged(_PLEASE)
 _OPENING = (
     r"(?:同时|此外|另外|其中|今后|下一步|明年|今年|未来[一二三五]年|特别是|尤其是|会议(?:强调|指出|要求|提出|决定)"
     r"|[^,:。]{1,20}?(?:指出|强调|表示|要求|提出|倡导))[,:]?"
@@ -178,7 +134,7 @@ def _charged(text: str, low: int, end: int) -> Place | None:
 
 def _masked(found: re.Match[str]) -> str:
     """Return as many marks as a word has characters; they are not those of quoted words."""
-    return "■" * len(found[0])
+    return MASKED * len(found[0])
 
 
 def names_part(piece: Piece) -> Place | None:
@@ -211,13 +167,13 @@ class Asking:
         plain = page.veil
         for name in names:  # 刘应要 asks for nothing
             if not _IN_NAMES.isdisjoint(name[len(name) < _LONG_NAME :]):
-                plain = plain.replace(name, "■" * len(name))
-        self._plain = _MASK.sub(_masked, plain)
+                plain = plain.replace(name, MASKED * len(name))
+        self._plain = MASK.sub(_masked, plain)
         begs = "请" in self._plain
-        self._modal = _MODAL_OR_BEG if begs else _MODAL
+        self._modal = MODAL_OR_BEG if begs else MODAL
         self._duty = page.first(self._modal, self._plain)
         self._please = self._pleas() if begs else {}
-        self._advises = page.holding(page.veil, *_ADVICE)
+        self._advises = page.holding(page.veil, *ADVICE)
         # The sentences that may ask by a word of duty, as not half of them do.
         self.may = self._duty.keys() | self._please.keys() | self._advises
 
@@ -227,7 +183,7 @@ class Asking:
         for number in page.holding(plain, "请"):
             start = page.starts[number]
             if not page.bodies[number] and (
-                found := _PLEASE_FIRST.match(plain, start, page.starts[number + 1] - 1)
+                found := PLEASE_FIRST.match(plain, start, page.starts[number + 1] - 1)
             ):
                 out[number] = 0, found.end() - start
         return out
@@ -248,7 +204,7 @@ class Asking:
 
     def _advice(self, piece: Piece) -> Place | None:
         """Find advice that is given at once, not only told to have been given (`提出了合理建议,`)."""
-        place = self._page.place(piece.number, self._page.within(_ADVISES, self._page.veil, piece.number))
+        place = self._page.place(piece.number, self._page.within(ADVISES, self._page.veil, piece.number))
         if place and piece.veil[slice(*place)] == "建议" and piece.veil[place[1] : place[1] + 1] == ",":
             clause = piece.veil[max(0, piece.veil.rfind(",", 0, place[0]) + 1, place[0] - _FAR) : place[0]]
             return None if _GIVES.search(clause) else place
