@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from luoshi.reading import Record, Span, Verdict, marked, read
 from luoshi.reading.text.spans import View
+from tests.reading.prose import cases
 
 WORDS = [
     "要",
@@ -223,3 +224,10 @@ def test_everything_that_is_found_is_told() -> None:
     lists = {one.name for one in fields(record) if isinstance(getattr(record, one.name), tuple)}
     assert lists <= record.to_json().keys()
     assert "deadlines" in lists
+
+
+@pytest.mark.parametrize("place", sorted({case.place for case in cases()}))
+def test_a_text_broken_off_anywhere_is_read(place: str) -> None:
+    for text in {case.text for case in cases() if case.place == place}:
+        for end in range(1, len(text)):
+            assert read(text[:end]).source_sha256
