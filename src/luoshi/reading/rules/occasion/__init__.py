@@ -65,7 +65,9 @@ def firm(page: Page, number: int, first: Place) -> Place | None:
 
 def _loose(text: str, start: int, end: int) -> bool:
     word = text[start:end]
-    return (word in _LOOSE and not text.startswith(("。", ";"), end)) or (word == "召开" and text.startswith(_AFTER, end))
+    return (word in _LOOSE and not text.startswith(("。", ";"), end)) or (
+        word == "召开" and text.startswith(_AFTER, end)
+    )
 
 
 def goes_on(text: str, told: Place) -> bool:
