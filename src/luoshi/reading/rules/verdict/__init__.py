@@ -20,9 +20,7 @@ from luoshi.reading.text.page import Place
 from luoshi.reading.text.spans import Span
 from luoshi.reading.text.tables import Cell
 
-_ACHIEVED = re.compile("了|已")
 _FIRST = re.compile("[(第]?[一1]|首先")
-_NARRATED = (Verdict.FRAME, Verdict.REPORT)
 _ENDS = STOPS | {":"}
 _SPOKEN = (Verdict.ORDER, Verdict.REASON)
 _UNWORDED = {
