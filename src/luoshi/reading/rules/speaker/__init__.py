@@ -90,8 +90,16 @@ class Ear:
         quotes = news and "“" in page.text
         if quotes:
             self.heard = quoted.at_once(page, self.named) | self.heard
-        self._answered = quoted.named_after(page, self.heard, self.named) if quotes else {}
+        self._answered = quoted.named_after(page, self._tellers(), self.named) if quotes else {}
         self.heard |= {number: (who, 0) for number, who in self._answered.items() if number not in self.heard}
+
+    def _tellers(self) -> dict[int, str | None]:
+        """Return which person tells something in the sentences in which somebody does."""
+        strangers, names = self._strangers, self.names
+        return {
+            number: names.get(who, who if number in strangers else None)
+            for number, (who, _) in self.heard.items()
+        }
 
     def _first_named(self, page: Page) -> dict[int, tuple[int, str]]:
         """Find the first person named in each sentence: where the name ends, and the name."""
