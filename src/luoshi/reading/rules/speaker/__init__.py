@@ -319,6 +319,7 @@ class Ear:
             if (
                 not quotes
                 and piece.text[-1] != ";"
+                and not piece.path
                 and self._essay
                 and voice.speaker not in _MEETINGS
                 and _ONLY_SAYS.match(piece.text, told)
