@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -65,6 +66,10 @@ _SPELT = (
 _ABROAD = paged(
     rf"(?P<post>总统|首相|外长|国王|女王|总理|主席|总书记|部长|司长|议长|大使|秘书长|特使|州长|省长|教授|先生|发言人|总裁|干事|专员(?!公署)|司令(?!部|发言)|局长|市长|代表(?!大会|[处团])|主任|新闻秘书)"
     rf"(?P<name>{_SPELT}{{2,7}}?(?:[·-]{_SPELT}{{2,6}}?)?|{HAN}{{1,7}}(?:·{HAN}{{1,7}}?){{1,3}}){NEXT}"
+)
+# Whom somebody meets is called by name and title, and no name stands behind: `愿同巴洛索总统一道努力`.
+_MET = paged(
+    rf"(?:(?<=[同与])|(?<=[席理记]和))(?P<name>{_SPELT}{{2,7}})(?P<post>总统|首相|总理|国王)(?!{_SPELT}|[团府办])"
 )
 
 
@@ -260,5 +265,6 @@ def _members(page: Page) -> Iterator[_Place]:
 
 def _abroad(page: Page, numbers: set[int]) -> Iterator[_Place]:
     for number in sorted(numbers):
-        for found in _ABROAD.finditer(page.text, page.starts[number], page.starts[number + 1] - 1):
+        low, high = page.starts[number], page.starts[number + 1] - 1
+        for found in chain(_ABROAD.finditer(page.text, low, high), _MET.finditer(page.text, low, high)):
             yield *found.span("name"), *found.span("post")
