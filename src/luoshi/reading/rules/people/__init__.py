@@ -44,8 +44,13 @@ _DEEDS = (
     "主持|领学|在会上|出席|列席|陪同|参加|指出|强调|表示|认为|说[,:。道到]|在讲话|作了|致(?:开幕|欢迎|答)?[辞词]|传达|要求|介绍了|汇报了|通报了|分享了"
     "|回顾了|讲解了|宣读了|谈到|回忆|告诉记者|直言|边[回说笑]|(?:先后|分别|依次)?发言"
 )
-_ACTS = rf"(?P<name>{NAME})(?=[、等和就对围从以]|结合|(?:先后|分别|依次|也|则|还)?(?:{_DEEDS}))"
-_ON_PAGE = re.compile(rf"[\n,;:”](?=[{''.join(sorted(HEADS))}]){_ACTS}", re.MULTILINE)
+_SOON = "(?:先后|分别|依次|也|则|还)?"
+_HEADED = rf"(?=[{''.join(sorted(HEADS))}])"
+# Who acts at the head of a clause, and behind the body that he belongs to: `理学院林一鸣也谈到`.
+_ON_PAGE = re.compile(
+    rf"[\n,;:”]{_HEADED}(?P<name>{NAME})(?=[、等和就对围从以]|结合|{_SOON}(?:{_DEEDS}))"
+    rf"|[院部处室局校所心班级]{_HEADED}(?P<member>{NAME})(?={_SOON}(?:{_DEEDS}))"
+)
 _OTHERS = "(?:等(?:与会)?(?:老师|教师|同志|专家|领导|代表|学者|同学)?)?(?:也|则|还)?"
 _DOES = re.compile(rf"等[^,。]{{0,12}}?(?:{_DEEDS})|{_OTHERS}(?:{_DEEDS})")
 _DOES_ABOUT = re.compile(
@@ -299,9 +304,9 @@ def _acting(page: Page) -> dict[int, list[tuple[int, int]]]:
     """Find the names at the heads of clauses, before what may be a deed, by the number of their sentence."""
     out: dict[int, list[tuple[int, int]]] = {}
     for found in _ON_PAGE.finditer(f"\n{page.text}"):
-        number = page.number(found.start())
+        start, end = found.span(found.lastgroup or 0)
+        number = page.number(start - 1)
         low = page.starts[number] + 1  # the page is searched behind a line of its own
-        start, end = found.span("name")
         out.setdefault(number, []).append((start - low, end - low))
     return out
 

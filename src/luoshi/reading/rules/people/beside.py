@@ -40,7 +40,7 @@ _BODY = re.compile(rf"[^,。、;:()\n]{{2,20}}(?:{'|'.join(_BODIES)})")
 AFTER = "院部厅办处校室所心司局会才员学与和据邀实站系队团馆予了问习"
 _WHOLE = rf"(?P<name>(?!(?<=[学练复])习){NAME})"
 _BEFORE_TITLE = paged(
-    rf"(?:^|(?<=[、,:{AFTER}])){_WHOLE}等?(?P<post>副?(?:{TITLES}){CLOSED}|(?:委员|代表)(?=:))"
+    rf"(?:^|(?<=[、,:{AFTER}委在由从向给为对请让被受的])){_WHOLE}等?(?P<post>副?(?:{TITLES}){CLOSED}|(?:委员|代表)(?=:))"
 )
 # Asked only at a surname that stands near such a title.
 _BEFORE_LEARNED = paged(
