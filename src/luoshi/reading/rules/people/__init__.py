@@ -42,10 +42,15 @@ _AND = frozenset("、和")
 _GENERAL = ("总书记", "主席")  # which nobody shares with those before
 _DEEDS = (
     "主持|领学|在会上|出席|列席|陪同|参加|指出|强调|表示|认为|说[,:。道到]|在讲话|作了|致(?:开幕|欢迎|答)?[辞词]|传达|要求|介绍了|汇报了|通报了|分享了"
-    "|回顾了|讲解了|宣读了|谈到|(?:先后|分别|依次)?发言"
+    "|回顾了|讲解了|宣读了|谈到|回忆|告诉记者|直言|边[回说笑]|(?:先后|分别|依次)?发言"
 )
-_ACTS = rf"(?P<name>{NAME})(?=[、等和就对围从以]|结合|(?:先后|分别|依次|也|则|还)?(?:{_DEEDS}))"
-_ON_PAGE = re.compile(rf"[\n,;:”](?=[{''.join(sorted(HEADS))}]){_ACTS}", re.MULTILINE)
+_SOON = "(?:先后|分别|依次|也|则|还)?"
+_HEADED = rf"(?=[{''.join(sorted(HEADS))}])"
+# Who acts at the head of a clause, and behind the body that he belongs to: `理学院林一鸣也谈到`.
+_ON_PAGE = re.compile(
+    rf"[\n,;:”]{_HEADED}(?P<name>{NAME})(?=[、等和就对围从以]|结合|{_SOON}(?:{_DEEDS}))"
+    rf"|[院部处室局校所心班级]{_HEADED}(?P<member>{NAME})(?={_SOON}(?:{_DEEDS}))"
+)
 _OTHERS = "(?:等(?:与会)?(?:老师|教师|同志|专家|领导|代表|学者|同学)?)?(?:也|则|还)?"
 _DOES = re.compile(rf"等[^,。]{{0,12}}?(?:{_DEEDS})|{_OTHERS}(?:{_DEEDS})")
 _DOES_ABOUT = re.compile(
@@ -57,7 +62,8 @@ _PRESENT = re.compile(rf"(?:还|的)有(?P<name>{NAME})(?=[、和])")
 _ELECTED = re.compile(rf"当选(?:为)?(?P<post>[^,;。、]{{0,24}}?{any_of('posts')})(?=[,;。]|$)")
 # Who is told of by a fellow's word and does something: `理学院林一鸣同学表示`.
 _FELLOW = paged(
-    rf"(?:^|[、,:;。“”》()]|(?<=[{AFTER}的级班业由是]))(?P<name>{NAME})同学(?:也|则|还)?(?:{_DEEDS}|说|呼吁|告诉|分享|介绍|代表)"
+    rf"(?:^|[、,:;。“”》()]|(?<=[{AFTER}的级班业由是]))(?P<name>{NAME})同学(?![们会])(?:(?:也|则|还)?(?:{_DEEDS}|呼吁|告诉|代表)"
+    r"|[^,。:;“”]{0,16}?(?:说(?!明|服)|表示|感[慨叹]|谈[到道]|分享|介绍|讲[述解]|回顾|坦言))"
 )
 _NAMED = re.compile(rf"(?:^|任命|增补|[,;:])(?P<name>{NAME})(?=[、和为]|当选)")
 _AS = re.compile("为(?P<post>[^,;。、]{3,30})")
@@ -69,6 +75,7 @@ _JOINS = frozenset("率与和同及为给向对请")
 # A word for many before a list whose titles stand behind the names is said of each: `课题负责人林一鸣教授、周大川教授`.
 _OF_MANY = re.compile("(?:(?:课题|项目|专题)负责人|(?<!首席|岗位)专家|代表|成员|嘉宾|评委|委员|学者)$")
 _MARK = re.compile("[、,;:。]")
+_ADDRESS = "老师"  # how people are spoken to: a post only of whom nothing else is said
 _LONGEST_BODY = 24
 _SHORT = 16  # characters of a post without the name of its body
 
@@ -105,7 +112,7 @@ def find(scene: Scene) -> tuple[Person, ...]:
     for name, more in _again(scene, posts, names, asked):
         posts[name].update(dict.fromkeys(more))
     for name, held in posts.items():
-        posts[name] = {_own(post, posts): None for post in held}
+        posts[name] = {_own(post, posts): None for post in held if post != _ADDRESS or len(held) == 1}
     for start, end in names.places(scene.source):
         spans[scene.source[start:end]].add(Span(start, end))
     return tuple(Person(name, tuple(posts[name]), tuple(sorted(spans[name]))) for name in posts)
@@ -297,9 +304,9 @@ def _acting(page: Page) -> dict[int, list[tuple[int, int]]]:
     """Find the names at the heads of clauses, before what may be a deed, by the number of their sentence."""
     out: dict[int, list[tuple[int, int]]] = {}
     for found in _ON_PAGE.finditer(f"\n{page.text}"):
-        number = page.number(found.start())
+        start, end = found.span(found.lastgroup or 0)
+        number = page.number(start - 1)
         low = page.starts[number] + 1  # the page is searched behind a line of its own
-        start, end = found.span("name")
         out.setdefault(number, []).append((start - low, end - low))
     return out
 

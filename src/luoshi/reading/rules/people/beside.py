@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ _BODY = re.compile(rf"[^,。、;:()\n]{{2,20}}(?:{'|'.join(_BODIES)})")
 AFTER = "院部厅办处校室所心司局会才员学与和据邀实站系队团馆予了问习"
 _WHOLE = rf"(?P<name>(?!(?<=[学练复])习){NAME})"
 _BEFORE_TITLE = paged(
-    rf"(?:^|(?<=[、,:{AFTER}])){_WHOLE}等?(?P<post>副?(?:{TITLES}){CLOSED}|(?:委员|代表)(?=:))"
+    rf"(?:^|(?<=[、,:{AFTER}委在由从向给为对请让被受的])){_WHOLE}等?(?P<post>副?(?:{TITLES}){CLOSED}|(?:委员|代表)(?=:))"
 )
 # Asked only at a surname that stands near such a title.
 _BEFORE_LEARNED = paged(
@@ -65,6 +66,10 @@ _SPELT = (
 _ABROAD = paged(
     rf"(?P<post>总统|首相|外长|国王|女王|总理|主席|总书记|部长|司长|议长|大使|秘书长|特使|州长|省长|教授|先生|发言人|总裁|干事|专员(?!公署)|司令(?!部|发言)|局长|市长|代表(?!大会|[处团])|主任|新闻秘书)"
     rf"(?P<name>{_SPELT}{{2,7}}?(?:[·-]{_SPELT}{{2,6}}?)?|{HAN}{{1,7}}(?:·{HAN}{{1,7}}?){{1,3}}){NEXT}"
+)
+# Whom somebody meets is called by name and title, and no name stands behind: `愿同巴洛索总统一道努力`.
+_MET = paged(
+    rf"(?:(?<=[同与])|(?<=[席理记]和))(?P<name>{_SPELT}{{2,7}})(?P<post>总统|首相|总理|国王)(?!{_SPELT}|[团府办])"
 )
 
 
@@ -113,7 +118,7 @@ _CUES = {
 }
 _RARE = {
     _STATE: "言(?<=发言)(?=人)|干(?<=总干)(?=事)|专(?=员)|司(?=令)|裁(?<=总裁)|驻(?<=常驻)",
-    _INTRODUCED: "简(?=介:)|绍(?<=介绍)(?=:)|档(?=案:)|男(?<=,男)(?=,)|女(?<=,女)(?=,)|导(?<=生导)(?=师)",
+    _INTRODUCED: "简(?=介:)|绍(?<=介绍)(?=:)|档(?=案:)",
     _LED: "志(?<=同志)(?=为)|组(?<=为组)(?=长)|团(?<=为团)(?=长)|队(?<=为队)(?=长)",
 }
 _BRANCHES = [
@@ -260,5 +265,6 @@ def _members(page: Page) -> Iterator[_Place]:
 
 def _abroad(page: Page, numbers: set[int]) -> Iterator[_Place]:
     for number in sorted(numbers):
-        for found in _ABROAD.finditer(page.text, page.starts[number], page.starts[number + 1] - 1):
+        low, high = page.starts[number], page.starts[number + 1] - 1
+        for found in chain(_ABROAD.finditer(page.text, low, high), _MET.finditer(page.text, low, high)):
             yield *found.span("name"), *found.span("post")

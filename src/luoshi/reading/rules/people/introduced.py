@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from luoshi.reading.lexicon import any_of
 from luoshi.reading.rules.people.posts import post_before
-from luoshi.reading.rules.people.titles import NAME, sound
+from luoshi.reading.rules.people.titles import HEADS, NAME, STRONG, sound
 from luoshi.reading.text.page import Page, Place, paged
 
 _CALLED = "(?:同志|先生|女士|老师|同学|(?:副?教授|副?研究员|院士|博士|副?校长|副?院长))?"
-# How an introduction opens; without a word for it, by the first thing that it says.
-_OPENS = re.compile(
-    rf"(?:(?:[^,。:]{{0,8}}(?:简介|介绍|档案):)(?P<name>{NAME}),|(?P<bare>{NAME}),(?=[男女],|(?:[一二三]级)?教授[,、]))"
-)
+# How an introduction opens: by a word for it, or by the name alone, behind which the first thing told is a post.
+_LABELLED = paged(rf"[^,。:]*(?:简介|介绍|档案):(?P<name>{NAME})(?:{STRONG})?[,、]")
+_BARE = paged(rf"\n(?=[{''.join(sorted(HEADS))}])(?P<name>{NAME}),(?=[^,。]{{1,50}}[,、。])")
 _PART = re.compile("[^,、;。]{1,50}")
-_NOW = re.compile("(?:现|同时|目前)?(?:担?任|为|是|兼任?)|现")
+_NOW = re.compile("(?:现|同时|目前)?(?:担?任|为|是|兼任?|当选为?)|现")
 # What stands among the posts of an introduction and is none.
 _FACT = re.compile(
     r"[男女]$|[^,、]{1,4}族$|中共(?:预备)?党员$|[^,、]{0,4}团员$|(?:工学|理学|农学|法学|管理学|文学)?[博硕]士$|\d+岁$|[^,、]{2,20}(?:出生|毕业|学历|学位|人)$"
@@ -42,16 +42,15 @@ _ONE_OF = ("唯一", "之一", "首位")
 
 
 def introductions(page: Page, numbers: set[int]) -> Iterator[tuple[int, Place, list[Place]]]:
-    """Find who is introduced in one of some sentences, by its number: the name, and the posts behind it."""
-    text = page.text
-    for number in sorted(numbers):
-        low, high = page.starts[number], page.starts[number + 1] - 1
-        found = _OPENS.match(text, low, high)
-        if found is None:
-            continue
-        group = "name" if found["name"] else "bare"
-        if sound(found[group]) and (posts := list(_listed(text, found.end(), high))):
-            yield number, found.span(group), posts
+    """Find who is introduced, by the number of the sentence: the name, and the posts behind it; `numbers`, where a word for it stands."""
+    text = f"\n{page.text}"  # the page behind a line of its own: what follows a line is found fastest
+    labelled = (_LABELLED.match(text, page.starts[number] + 1) for number in sorted(numbers))
+    for found in chain(filter(None, labelled), _BARE.finditer(text)):
+        start, end = found.start("name") - 1, found.end("name") - 1
+        if sound(found["name"]):
+            number = page.number(start)
+            if posts := list(_listed(page.text, found.end() - 1, page.starts[number + 1] - 1)):
+                yield number, (start, end), posts
 
 
 def _listed(text: str, start: int, high: int) -> Iterator[Place]:
