@@ -37,17 +37,18 @@ _JOINTLY = re.compile("(?:(?:一致|纷纷|分别|先后)(?P<talk>发言)?(?:表
 _JOINT_MANNER = re.compile("(?:在[^,。:;]{2,12}中|在会上)?(?:也|则|均|都|还)?$")
 _ABOUT = re.compile("围绕|结合")
 _THANKS = re.compile("[^,。;:]{0,60}?表示[^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候)")
+_HOPES = re.compile(",[并也还]?希望")  # behind thanks, which then open a speech
 # Between two who say the same, and from the last of them to what all say.
 _AND_ALSO = re.compile(f"(?:{TITLE})?(?:、|和)[^,。;:、]{{0,24}}$")
 _ALL_SAY = re.compile(
-    f"(?:{TITLE})?(?:等[^,。]{{0,8}})?(?:一致|共同|分别|先后|均|都|也|还)?"
+    f"(?:{TITLE})?(?:等[^,。]{{0,8}})?(?:一致|共同|分别|先后|均|都|也|还)?(?:在[^,。]{{1,8}}(?:中|时|会上))?"
     "(?:指出|强调|表示|认为|希望|要求|提出|建议|说)"
 )
 # What somebody tells before he is heard; the demands that he passes on are no cue.
 _OWN_TALK = re.compile(
     "[^,。题]{0,12}题为[^。的]{1,90}的[^,。的]{0,8}(?:报告|发言|汇报|讲座)(?=中)"
     "|[^,。;:]{0,12}(?:传达|介绍|通报|汇报|解读|宣读|领学)了[^,。;:]{2,80}要求(?=,)"
-    "|在(?:介绍|汇报|通报|解读|参加|出席|主持)[^,。;:]{2,40}时(?=[还也]?[指强表说谈])"
+    "|在(?:介绍|汇报|通报|解读|参加|出席|主持)[^,。;:]{2,40}时(?=[还也]?[指强表说谈]|发表)"
 )
 _SAYS = re.compile("指出|强调|表示,|认为|希望(?<!充满希望)|要求")
 
@@ -123,9 +124,9 @@ def _of(scene: Scene, named: Named, piece: Piece, sentence: Sentence, last: str 
         return
     if sentence.verdict is Verdict.FRAME:
         yield from _told(scene, named, piece, len(piece.text), last)
-    elif heard in ear.names or (heard and ear.subject(piece, within=NEAR)):
+    elif heard in ear.names or (heard and (ear.subject(piece, within=NEAR) or named.pronoun(piece))):
         talk = _OWN_TALK.match(piece.veil, ear.told(piece))
-        yield from _told(scene, named, piece, talk.end() if talk else ear.told(piece))
+        yield from _told(scene, named, piece, talk.end() if talk else ear.told(piece), last)
     elif heard is None and _narrates(ear, named, piece, sentence, last):
         colon = piece.text.find(":")
         yield from _told(scene, named, piece, colon if colon >= 0 else len(piece.text), last)
@@ -157,13 +158,14 @@ def _speak(
 def _unsaid(scene: Scene, named: Named, piece: Piece, who: str) -> list[Act] | None:
     """List what is done where a cue is only thanks, or a noun that is passed on; None where it is a speech."""
     veil, told = piece.veil, scene.ear.told(piece)
-    thanks = _THANKS.match(veil, told) is not None
+    thanks = _THANKS.match(veil, told)
+    hopes = _HOPES.search(veil, told) if thanks else None
     stop = told if thanks else _told_noun(veil, told)
     if stop is None:
         return None
-    said = _SAYS.search(veil, stop)
+    said = hopes or _SAYS.search(veil, stop)
     acts = list(_told(scene, named, piece, said.end() if said else len(veil)))
-    return [*acts, Act(who, "speak", None, piece.span)] if said and not thanks else acts
+    return [*acts, Act(who, "speak", None, piece.span)] if hopes or (said and not thanks) else acts
 
 
 def _told_noun(veil: str, told: int) -> int | None:
