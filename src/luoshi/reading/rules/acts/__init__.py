@@ -31,22 +31,24 @@ _AT_HEAD = 6  # characters that a subject at the very beginning takes
 _JUDGED = frozenset({Verdict.REPORT, Verdict.ORDER, Verdict.REASON})
 # After a name: what the name only stands in (`林一鸣校长所作的报告提出`), or a noun that looks like a cue.
 _NO_CUE = re.compile(
-    "[^,。]{0,4}所[作做提]|[^,。]{0,4}提出的|[^,。;:指强]{0,32}?要求(?:[等、和与及]|方面|严格)"
+    "[^,。]{0,4}所[作做提]|[^,。]{0,4}提出的|听取(?![^,。]{0,40}[后时中])|来说|[^,。;:]{0,24}的寄语|[^,。;:指强]{0,32}?要求(?:[等、和与及]|方面|严格)"
 )
 _JOINTLY = re.compile("(?:(?:一致|纷纷|分别|先后)(?P<talk>发言)?(?:表示|认为|指出|建议)|表示)(?=[,:])")
 _JOINT_MANNER = re.compile("(?:在[^,。:;]{2,12}中|在会上)?(?:也|则|均|都|还)?$")
 _ABOUT = re.compile("围绕|结合")
 _THANKS = re.compile("[^,。;:]{0,60}?表示[^,。:]{0,8}(?:欢迎|感谢|祝贺|慰问|敬意|问候)")
+_HOPES = re.compile(",[并也还]?希望")  # behind thanks, which then open a speech
 # Between two who say the same, and from the last of them to what all say.
 _AND_ALSO = re.compile(f"(?:{TITLE})?(?:、|和)[^,。;:、]{{0,24}}$")
 _ALL_SAY = re.compile(
-    f"(?:{TITLE})?(?:等[^,。]{{0,8}})?(?:一致|共同|分别|先后|均|都|也|还)?"
+    f"(?:{TITLE})?(?:等[^,。]{{0,8}})?(?:一致|共同|分别|先后|均|都|也|还)?(?:在[^,。]{{1,8}}(?:中|时|会上))?"
     "(?:指出|强调|表示|认为|希望|要求|提出|建议|说)"
 )
 # What somebody tells before he is heard; the demands that he passes on are no cue.
 _OWN_TALK = re.compile(
     "[^,。题]{0,12}题为[^。的]{1,90}的[^,。的]{0,8}(?:报告|发言|汇报|讲座)(?=中)"
     "|[^,。;:]{0,12}(?:传达|介绍|通报|汇报|解读|宣读|领学)了[^,。;:]{2,80}要求(?=,)"
+    "|在(?:介绍|汇报|通报|解读|参加|出席|主持)[^,。;:]{2,40}时(?=[还也]?[指强表说谈]|发表)"
 )
 _SAYS = re.compile("指出|强调|表示,|认为|希望(?<!充满希望)|要求")
 
@@ -120,32 +122,50 @@ def _of(scene: Scene, named: Named, piece: Piece, sentence: Sentence, last: str 
     if heard in ear.names and (acts := _unsaid(scene, named, piece, ear.names[heard])) is not None:
         yield from acts
         return
-    who = ear.names.get(heard or "") or _meant(heard, sentence, last)
     if sentence.verdict is Verdict.FRAME:
         yield from _told(scene, named, piece, len(piece.text), last)
-    elif heard in ear.names or (heard and ear.subject(piece, within=NEAR)):
+    elif heard in ear.names or (heard and (ear.subject(piece, within=NEAR) or named.pronoun(piece))):
         talk = _OWN_TALK.match(piece.veil, ear.told(piece))
-        yield from _told(scene, named, piece, talk.end() if talk else ear.told(piece))
+        yield from _told(scene, named, piece, talk.end() if talk else ear.told(piece), last)
     elif heard is None and _narrates(ear, named, piece, sentence, last):
         colon = piece.text.find(":")
         yield from _told(scene, named, piece, colon if colon >= 0 else len(piece.text), last)
     if piece.number in named.joint:
         yield from _joint(scene, named, piece)
-    if who and who in ear.names.values():
-        beside = _beside(scene, named, piece) if heard in ear.names else []
-        yield from (Act(one, "speak", None, piece.span) for one in (who, *beside))
+    if heard:
+        yield from (
+            Act(who, "speak", None, piece.span) for who in _speak(scene, named, piece, sentence, heard, last)
+        )
+
+
+def _speak(
+    scene: Scene, named: Named, piece: Piece, sentence: Sentence, heard: str, last: str | None
+) -> list[str]:
+    """List who is heard to speak: with others beside him, by a pronoun, or as somebody of no known post."""
+    ear = scene.ear
+    if heard in ear.names:
+        return [ear.names[heard], *_beside(scene, named, piece)]
+    if heard in _PRONOUNS:
+        if not named.pronoun(piece):
+            # Who opens the sentence in which it follows.
+            last = ear.subject(piece, within=min(NEAR, ear.told(piece))) or last
+        who = sentence.speaker or (None if heard == "总书记" else last)
+        return [who] if who and who in ear.names.values() else []
+    stranger = ear.stranger(piece)
+    return [stranger] if stranger and stranger[-1] != "方" and not ends_in_group(stranger) else []
 
 
 def _unsaid(scene: Scene, named: Named, piece: Piece, who: str) -> list[Act] | None:
     """List what is done where a cue is only thanks, or a noun that is passed on; None where it is a speech."""
     veil, told = piece.veil, scene.ear.told(piece)
-    thanks = _THANKS.match(veil, told) is not None
+    thanks = _THANKS.match(veil, told)
+    hopes = _HOPES.search(veil, told) if thanks else None
     stop = told if thanks else _told_noun(veil, told)
     if stop is None:
         return None
-    said = _SAYS.search(veil, stop)
+    said = hopes or _SAYS.search(veil, stop)
     acts = list(_told(scene, named, piece, said.end() if said else len(veil)))
-    return [*acts, Act(who, "speak", None, piece.span)] if said and not thanks else acts
+    return [*acts, Act(who, "speak", None, piece.span)] if hopes or (said and not thanks) else acts
 
 
 def _told_noun(veil: str, told: int) -> int | None:
@@ -214,9 +234,10 @@ def _listed(scene: Scene, named: Named, piece: Piece) -> list[Act]:
 def _heard(ear: Ear, piece: Piece, sentence: Sentence) -> str | None:
     """Return who is heard in a sentence, unless he is only quoted in it or his report only named."""
     heard = ear.cued(piece)
-    if heard not in ear.names:
-        return None if heard == "总书记" and not sentence.speaker else heard
     told = ear.told(piece)
+    if heard not in ear.names:
+        referred = heard == "总书记" and not sentence.speaker
+        return None if referred or _NO_CUE.match(piece.veil, told) else heard
     place = piece.veil.rfind(heard, 0, told)
     cited = place > 0 and _SAYS.search(piece.veil, 0, place)
     return None if cited or _NO_CUE.match(piece.veil, told) else heard
@@ -232,13 +253,6 @@ def _beside(scene: Scene, named: Named, piece: Piece) -> list[str]:
         out.append(scene.ear.names[veil[start:end]])
         at = end
     return out if out and _ALL_SAY.match(veil, at) else []
-
-
-def _meant(heard: str | None, sentence: Sentence, last: str | None) -> str | None:
-    """Return who is heard where only a pronoun stands."""
-    if heard not in _PRONOUNS:
-        return None
-    return sentence.speaker or (None if heard == "总书记" else last)
 
 
 def _joint(scene: Scene, named: Named, piece: Piece) -> Iterator[Act]:

@@ -16,7 +16,7 @@ from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 
 _BY = re.compile("由(?P<who>[^,。由]{2,80}?)(?P<host>主持)(?!的|工作|人)")
-_AND_THEN = re.compile("并(?=[对就](?!业)|部署|要求|提出|强调|主持)")
+_AND_THEN = re.compile("并(?=[对就](?!业)|部署|要求|提出|强调|主持|(?:通报|传达|介绍|解读|宣读|讲解|汇报)了)")
 # Somebody else stands before the verb, though nobody whose name is known.
 _OTHER = re.compile(
     rf"(?:{any_of('posts')}[\u4e00-\u9fff]{{2,3}}|{any_of('group_ends')})(?:同志|教授|老师|等)?$"

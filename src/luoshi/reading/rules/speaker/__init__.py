@@ -307,6 +307,12 @@ class Ear:
         heard = self.heard.get(piece.number)
         return heard[0] if heard else None
 
+    def stranger(self, piece: Piece) -> str | None:
+        """Return who is heard in a sentence though he is no person of the record."""
+        heard = piece.number in self._strangers or piece.number in self._answered
+        who = self.cued(piece) if heard else None
+        return who if who and unnamed.may_be_name(who) else None
+
     def told(self, piece: Piece) -> int:
         """Return where in a sentence the telling ends and what is said begins."""
         return self.heard[piece.number][1]
