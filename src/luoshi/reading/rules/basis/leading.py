@@ -55,8 +55,10 @@ _WORDS = paged(
     "总书记(?<![述读释解习享绍顾]了总书记)(?<![述读释解习享绍顾]了习近平总书记)(?<!、习近平总书记)"
     "[^,。;《》]{0,4}(?:关于|在|给)[^,。;《》]{2,36}?(?:论述|的重要讲话|的重要回信|所作报告|回信(?=精神))(?:精神)?(?!研讨|会)"
 )
+# Whom a report speaks to with a wish is told nothing to do.
+_SAID_THERE = "(?=[中上])(?!中(?:对|专门|勉励|寄语))"
 _CONGRESS = paged(
-    "党的(?<=在党的)[一二三四五六七八九十]{2,3}大报告(?=[中上])|中共(?<=在中共)[一二三四五六七八九十]{2,3}大报告(?=[中上])"
+    f"党的(?<=在党的)[一二三四五六七八九十]{{2,3}}大报告{_SAID_THERE}|中共(?<=在中共)[一二三四五六七八九十]{{2,3}}大报告{_SAID_THERE}"
 )
 # A report of the congress, or a plan, may itself say what is to be done.
 _SAYS = "(?P<says>中?也?(?:明确|鲜明)?(?:指出|提出|强调|所言)(?!.{0,4}(?:[点项条]|要求|意见|建议|了)))"
@@ -123,7 +125,8 @@ _TITLE = paged(
     rf"|(?:依托|对标|领会|参照|比照|遵守)[^,。;《》]{{0,4}}(?P<leant>{_TITLED})"
     "|(?P<preface>为《[^《》]{1,30}》所作的?序言)"
     rf"|(?P<put>《(?<!适用《)(?<!介绍《)(?<!介绍了《)(?<!解读《)(?<!解读了《){_TITLED[1:]})(?:(?<=精神)"
-    "|(?P<asks>(?:的|有关|相关|等){0,2}(?:要求|规定)(?!的))|的?(?:学习宣传贯彻|贯彻落实|贯彻实施|落实落地|落地(?:落实|见效|生根)|落实工作)|的(?:延伸和|进一步|具体|深化){0,2}落实)"
+    "|(?P<asks>(?:的|有关|相关|等){0,2}(?:要求|规定)(?!的))|的?(?:学习宣传贯彻|贯彻落实|贯彻实施|落实落地|落地(?:落实|见效|生根)|落实工作)|的(?:延伸和|进一步|具体|深化){0,2}落实"
+    "|(?P<bids>(?<=[通公][知告]》),(?:要求|明确|决定)))"
 )
 # How any of these begins: sooner found than the whole.
 _BEFORE_TITLE = paged(
@@ -318,15 +321,17 @@ def _no_ground(line: Line, found: re.Match[str], start: int) -> bool:
     text = line.text
     if any(draft in found[0] for draft in _DRAFTS) or MADE.search(text, found.start(), start):
         return True
-    if found[0].startswith(_GIVEN_OUT):
-        return _NEWLY.search(text, max(line.first, found.start() - NEAR), found.start()) is not None
+    if (found["bids"] or found[0].startswith(_GIVEN_OUT)) and _NEWLY.search(
+        text, max(line.first, found.start() - NEAR), found.start()
+    ):
+        return True
     if found[0].startswith("把") and _TO_READ.match(text, found.end(), line.last):
         return True
     if _AMENDED.match(text, found.end()) or (
         text.endswith("对", line.first, start) and _SAID_OF.match(text, found.end())
     ):
         return True
-    speaks = found["asks"] and (start == line.first or text[start - 1] in ",:;")
+    speaks = found["bids"] or (found["asks"] and (start == line.first or text[start - 1] in ",:;"))
     return bool(speaks) and len(found["put"]) <= _SHORT
 
 

@@ -57,6 +57,10 @@ _INSIDE = re.compile(
     "(?P<who>[^,。由]{2,20}?)(?P<role>(?:牵头|负责(?![人同]|制(?![定订作]))|承担|归口管理)(?![单部者方]))"
     "(?:[、,](?P<helper>[^,。]{2,24}?)(?:共同)?(?P<help>参与|配合))?"
 )
+# Who is to take part in what is built up; not who takes part in some project.
+_TAKES_PART = re.compile(
+    "(?:建立|构建|完善|健全|形成)(?P<who>[^,。;:由牵导责]{2,40}?)(?:共同|广泛|积极|踊跃)*参与(?=[的、,])(?=[^。;]{1,40}(?:机制|格局|体系|制度|模式))"
+)
 _EVENLY = re.compile("(?:统一|具体|共同|分别|主要|分工|各自|按[^,。]{0,8})$")
 _PLAIN = re.compile("[^的]{2,10}(?:部门|委|局|学院|处|单位)")
 _NOT = frozenset(words("everybody"))
@@ -233,6 +237,8 @@ def _named(scene: Scene, piece: Piece, *, first_leads: bool) -> Iterator[Owner]:
         yield from _owners(scene, piece, (left, how.start() if how else right), _ROLES[found["role"]])
         if found["helper"]:
             yield from _owners(scene, piece, found.span("helper"), "support")
+    if "参与" in text and (joint := _TAKES_PART.search(text, piece.body)):
+        yield from _owners(scene, piece, joint.span("who"), "support")
     if (
         "为牵头" in text
         and (lead := _AS_LEAD.search(text, piece.body))

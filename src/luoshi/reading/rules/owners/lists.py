@@ -21,6 +21,7 @@ _HEADED = re.compile(
     "^(?![各全广]).{0,12}(?:学院|部门|单位|机关|支部|团队)(?:主要|有关|相关)?(?:负责人|负责同志|领导)$"
 )
 _APART = re.compile("各(?!有关|相关)")  # each of its kind stands alone: 各支部和学院负责人
+_TRADE = "行业"  # no body, but it stands among them: 政府、行业、企业
 _POST = re.compile("(?:人|书记|长|主任|成员|干部|人员|教师|党员|同志|领导|班子|委员|代表|导师)$")
 
 
@@ -58,7 +59,7 @@ def split(text: str, left: int, right: int, joint: re.Pattern[str]) -> list[tupl
 
 def _alone(part: str) -> bool:
     """Tell whether a part of a list says by itself who is meant."""
-    return ends(part) or is_everybody(part)
+    return ends(part) or is_everybody(part) or part == _TRADE
 
 
 def _share(parts: Sequence[str]) -> frozenset[int]:

@@ -20,7 +20,7 @@ _CUE = re.compile(
 _CALLS = re.compile("[^要的]{0,10}(?:要求|希望|期望|号召|呼吁|倡导|倡议)")  # a clause that only calls
 # One that calls and says where or by what, before the next names whom: `希望在新的学期里,各学院…`.
 _CALLS_WHERE = re.compile(
-    rf"{_CALLS.pattern}(?:今后|未来)?(?:在|通过|以(?!及)|借助|随着|针对)[^,:;。?!]{{3,40}}"
+    rf"{_CALLS.pattern}(?:今后|未来)?(?:在|通过|以(?!及|[^,:;。?!]{{1,24}}为代表)|借助|随着|针对)[^,:;。?!]{{3,40}}"
 )
 _BODY_AT = re.compile(
     rf"(?:{opening('bodies')})(?:们|\([^()]{{1,12}}\))?"
@@ -31,10 +31,12 @@ _NO_PLACE = tuple("在需属有谓位稳")  # 所在, 所需, 站在, 站位: no
 _SIDE = re.compile(r"[^\W\d双各多对我你他己两三四官地前后上下一大东南西北远比平立处药配方]方")
 _ABOVE_ALL = re.compile("特别是|尤其是")
 _LONGEST = 44  # characters of a subject
+# What a body does or has at a place is not the body: `学院在海岛的支教能够…`, `学院在海岛的影响要扩大`.
+_IN = "在(?![^,:;。?!的]{1,24}的[^,:;。?!的]{1,10}(?<![中上下里面时间程主重首需必])[能要应须])"
 # What stands between a subject and its word of duty.
 _ASIDE = (
     "“?等?(?:[也都均还更又就则既]|一定|首先|共同|今后|同时|思路|思想|态度|认识|作风|行动"
-    "|(?:在|对|就|以(?!及)|将|把|按|根据|围绕|结合|通过|面对|面临|针对|作为|利用|从|于|与|应对)[^,:;。?!]{1,40}?)?"
+    f"|(?:{_IN}|对|就|以(?!及)|将|把|按|根据|围绕|结合|通过|面对|面临|针对|作为|利用|从|于|与|应对)[^,:;。?!]{{1,40}}?)?"
 )
 _MUST = re.compile(
     rf"{_ASIDE}(?<![主重首需必为只回响反相供适对效])(?:{any_of('addressed')})(?![求点素害闻]|要的|做的|(?<=应)[用届聘急变邀试])"
@@ -52,8 +54,6 @@ _ASKS = re.compile(
     "要(?<![主重首需必为]要)(?![求点素])|应|须|需|务必|某|各|有关|相关|广大|全体|领导|干部|成员|负责人|同志|辅导员|班主任|导师|教师"
 )
 _DUTIES = frozenset("要应须需务")
-# What a body does at a place is not the body: `学院在海岛的支教能够…`.
-_IN = "在(?![^,:;。?!]{1,24}的[^,:;。?!]{1,10}(?<![中上下里面时间程])能)"
 _CALLED = re.compile(
     rf"$|(?:对(?=[^,:;。?!]{{2,40}})|能(?![源力量])|站[在位稳]|正视|齐心|同心|携手|提前|认清|进入|投入|[也都均还更将把以能按从就为]|多(?![数年名位个家所项])|要|应|一定|今后|根据|通过|20\d\d年|在?\d{{1,2}}月[^,。]{{0,6}}前|{_IN}|(?!全面从严治党){any_of('urged')})"
 )
@@ -72,6 +72,8 @@ _ALL = re.compile("$")  # a clause that holds a subject and nothing else: `各�
 _THEN = re.compile(r"(?:首先|更|就|也|都|还|一定)?(?:一?要|应|必须|务必|须)(?![求点素])")
 _FIRST = re.compile(r"一?[是要](?!求)")
 _ONE = re.compile("一[名位个所家]")
+# What everybody of a kind owes, he who speaks among them, is nobody's task: `作为青年教师,要…`.
+_OF_A_KIND = re.compile("[^,]{0,4}(?<!任课)(?:教师|学者|工作者|成员)")
 _ON = re.compile("进一步|继续|切实|认真")
 _CHARGED = re.compile(
     "(?:应当?|要|必?须|可以?|正在)?(?:全面|具体|统一|切实|分别|共同|主要|积极|密切|紧密|主动|大力|认真|予以|按分工|按职责分工)?(?:对[^,。;]{1,30}(?=负责[,。;]|负责$|负总责|负主要责任))?"
@@ -107,7 +109,7 @@ _NOT_SUBJECT = re.compile(
     rf"(?:{VERBS}|[、与你您]|更多|和(?![平谐])|审议(?!委)|迅速|包括|欢迎|厚植|\(|要|以|将|在|从|为|由|对|把|使|让|这|是|不|只|那|我们|也|还|就|向|给|按|希望|要求|号召|请|如|若|当(?!地)|因|同(?!学|济)|能(?=[和与同够])|作为|发动|缺乏)"
 )
 _VERBAL = re.compile(
-    "[了过着将使让对由]|愿(?<!志愿)|把(?!手)|(?<!特别)(?<!尤其)是|离不开|表现|作为|指定|委托|今后|共同|做好|可在|向(?=[^、,]{2,4}同志)|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
+    "[了过着将使让对]|由(?<!自由)|愿(?<!志愿)|把(?!手)|(?<!特别)(?<!尤其)是|离不开|表现|作为|指定|委托|今后|共同|做好|可在|向(?=[^、,]{2,4}同志)|(?<!主)要|还存在|已经?|提出|取得|事关|引导|引进|带领|动员|团结|奔赴|密切|勉励|鼓励|建议|嘱咐|在(?![职校读岗编线])"
 )
 # A verb opens a clause of its own, unless it is the name of an office: `宣传部`.
 _ACTS = re.compile(rf"(?!(?:{_NAMING})[^的、,]{{0,5}}[部处组办科]$)(?:{VERBS}|助|派|帮|共|开启|携手)")
@@ -258,10 +260,13 @@ def _serving(text: str, left: int, right: int, after: tuple[int, int] | None) ->
     start += len("作为")
     ends = _ends(text, start, right)
     if not _ONE.match(text, start) and (found := _first(text, ends, right, _MUST)):
-        return (start, found.start()) if _noun(text, start, found.start()) else None
-    if not (after and _FIRST.match(text, *after)):
+        end = found.start()
+    elif after and _FIRST.match(text, *after) and ends and ends[-1] == right:
+        end = right
+    else:
         return None
-    return (start, right) if ends and ends[-1] == right and _noun(text, start, right) else None
+    named = _noun(text, start, end) and not _OF_A_KIND.fullmatch(text, start, end)
+    return (start, end) if named else None
 
 
 def _opened(text: str, start: int, right: int) -> int:
