@@ -7,7 +7,7 @@ import re
 from luoshi.reading.records import Verdict
 from luoshi.reading.rules import occasion, reason, report
 from luoshi.reading.rules.speaker import Ear
-from luoshi.reading.rules.verdict import promises
+from luoshi.reading.rules.verdict import portrait, promises
 from luoshi.reading.rules.verdict.judge import ENDS, STOPS, Around, Judge, Judgement, own, won
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
@@ -23,7 +23,7 @@ _MOVED = re.compile(
     "|[^。]{0,60}?(?:备受|深受|倍感|倍受)(?:鼓舞|启发|感动|教育|振奋|激励|触动|震撼|鼓励)|[^。]{0,60}?(?:受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多|(?:非常|十分|万分)激动|激动不已))"
 )
 _OWN_DAY = re.compile(r"(?:学校|我校|学院|我院)\d{1,2}月\d{1,2}日")
-_INTRODUCES = re.compile("[^,:。了]{1,24}(?:介绍|透露|回忆)说?[,:]")
+_INTRODUCES = re.compile("[^,:。了]{1,24}(?:介绍(?<!的介绍)|透露|回忆)说?[,:]")
 _HELD = re.compile("召开|举行|举办|主持|参加会议|参会")
 _SAYING = paged("介绍说?[,:]|透露说?[,:]|回忆说?[,:]|表示[,:]|指出[,:]|强调[,:]|认为[,:]|说[,:]")
 _SAYS = re.compile("[^,。:]{2,30}(?:表示|指出|强调|认为|说)[,:]")  # somebody speaks, known or not
@@ -69,6 +69,9 @@ class News(Judge):
         super().__init__(scene, ear)
         page = scene.page
         self._essay = scene.essay
+        self._portrait = portrait.is_one(scene, len(self._asking.may)) and not any(
+            self._opens(piece) for piece in scene.pieces[:_FIRST]
+        )
         self._occasion = occasion.ask(page)
         self._report = report.ask(page)
         self._arrived = occasion.came(page, essay=self._essay)
@@ -91,18 +94,27 @@ class News(Judge):
             return told
         if number in self._moving and (found := _MOVED.match(piece.veil)):
             return Verdict.REASON, "reason", found.span()
-        words = self._occasion.get(number) or self._arrived.get(number)
+        words = (not self._portrait and self._occasion.get(number)) or self._arrived.get(number)
         if words and self._held(piece, around):
             return Verdict.FRAME, "occasion", words
         if (words := self._aim.get(number)) and (around.speaking or self._of_work(piece, words)):
             return Verdict.ORDER, "order", words
-        speech = around.speaking or piece.labelled or (number in self._saying and _SAYS.match(piece.veil))
+        heard = around.speaking and (not self._portrait or around.cued or self._quoted(piece))
+        speech = heard or piece.labelled or (number in self._saying and _SAYS.match(piece.veil))
         return self._in_speech(piece, around) if speech else self._outside(piece, around)
 
     def _asks(self, piece: Piece, *, telling: bool) -> Judgement | None:
         if piece.number in self._pledging and (words := promises.in_a_body(piece.veil)):
             return Verdict.FRAME, "occasion", words
-        return super()._asks(piece, telling=telling)
+        asked = super()._asks(piece, telling=telling)
+        if self._portrait and asked and asked[2] and not portrait.asks_others(piece.veil, asked[2]):
+            return None
+        return asked
+
+    def _quoted(self, piece: Piece) -> bool:
+        """Tell whether a sentence quotes, or stands in a quotation that goes on."""
+        start, text = self._page.starts[piece.number], self._page.text
+        return "“" in piece.text or text.rfind("“", 0, start) > text.rfind("”", 0, start)
 
     def _opens(self, piece: Piece) -> Place | None:
         """Find where one of the first sentences says when the occasion was held."""
@@ -133,7 +145,12 @@ class News(Judge):
     def _told(self, piece: Piece, around: Around) -> Place | None:
         return self._report.get(piece.number) or report.becomes(piece)
 
+    def _asks_bare(self, piece: Piece) -> Place | None:
+        return None if self._portrait else super()._asks_bare(piece)
+
     def _asks_somewhere(self, piece: Piece) -> Judgement | None:
+        if self._portrait:
+            return None
         words = self._asking.asks_somewhere(piece, plan=False)
         if words and not piece.path and self._asking.goes_on_telling(piece, words):
             return Verdict.REPORT, "report", words
@@ -197,6 +214,7 @@ class News(Judge):
         goes_on = around.narrated and not self._essay and self._ear.subject(piece, within=44) is not None
         if goes_on and occasion.stays(piece.veil):
             return Verdict.FRAME, "occasion", None
-        ends = piece.text[-1] in STOPS and (self._essay or piece.text[-1] != "?")
+        end = piece.text.rstrip("”’")[-1:] if self._essay else piece.text[-1]
+        ends = end in STOPS and (self._essay or end != "?")
         told = ends or report.heads(self._page, piece, self._occasion, self._report)
         return (Verdict.REPORT if told else Verdict.FRAME), "verdict", None
