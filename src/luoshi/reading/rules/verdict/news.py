@@ -39,6 +39,11 @@ _HELD_THEN = re.compile(
     "|(?:开展|组织|参加|进行)[^。]{0,60}?(?:活动|培训|仪式|调研|座谈|讲座|大赛|比赛|竞赛|研讨|交流|检查|考核|慰问|走访|宣讲|学习|会(?<![社机]会)(?=[,。]))"
 )
 _NEXT = 160  # characters between the day and what was held
+# News that tells of an occasion says early on which day it was, or who talked or presided there; a greeting or a column is read in its course.
+_HELD_HERE = re.compile(
+    r"\d日|[上下]午|今天|昨天|近日|日前|当[日晚],|会上,|会谈|会见|会晤|主持[^,。的]{0,12}会|(?:参加|出席)[^,。的]{0,16}会议?。"
+    "|^[^,。多次]{1,20}(?:召开|举行|举办)|致辞。|贺信|致信|作出[^,。]{0,6}指示|本网"
+)
 _FIRST = 4  # sentences in which the occasion is told
 _WORK = re.compile("主要|总体|发展|建设|工作|预期|奋斗|总$|基本|具体|阶段|战略|改革|任务")
 # What leads up to demands.
@@ -69,12 +74,13 @@ class News(Judge):
         super().__init__(scene, ear)
         page = scene.page
         self._essay = scene.essay
-        self._portrait = portrait.is_one(scene, len(self._asking.may)) and not any(
-            self._opens(piece) for piece in scene.pieces[:_FIRST]
-        )
+        opening = scene.pieces[:_FIRST]
+        self._portrait = portrait.is_one(scene, len(self._asking.may)) and not any(map(self._opens, opening))
+        # Whether it may tell of an occasion at all.
+        self._of_occasion = not self._portrait and (self._essay or any(map(self._holds, opening)))
         self._occasion = occasion.ask(page)
         self._report = report.ask(page)
-        self._arrived = occasion.came(page, essay=self._essay)
+        self._arrived = occasion.came(page, essay=self._essay or not self._of_occasion)
         # Words without which other questions need not be asked.
         self._moving = page.having(_MOVES, page.veil)
         self._ahead = page.holding(page.veil, "将", "一定")
@@ -94,7 +100,7 @@ class News(Judge):
             return told
         if number in self._moving and (found := _MOVED.match(piece.veil)):
             return Verdict.REASON, "reason", found.span()
-        words = (not self._portrait and self._occasion.get(number)) or self._arrived.get(number)
+        words = (self._of_occasion and self._occasion.get(number)) or self._arrived.get(number)
         if words and self._held(piece, around):
             return Verdict.FRAME, "occasion", words
         if (words := self._aim.get(number)) and (around.speaking or self._of_work(piece, words)):
@@ -126,6 +132,11 @@ class News(Judge):
         day = _ON_A_DAY.search(piece.veil) if dated else None
         held = day and _HELD_THEN.search(piece.veil, day.end(), day.end() + _NEXT)
         return held.span() if held and not won(piece.veil) else None
+
+    def _holds(self, piece: Piece) -> bool:
+        """Tell whether one of the first sentences may tell of an occasion, or is a headline."""
+        held = piece.text[-1] not in STOPS or _HELD_HERE.search(piece.veil) or self._opens(piece)
+        return bool(held)
 
     def _by_itself(self, piece: Piece, around: Around) -> Judgement | None:
         """Hear what a body will do, what is asked further, what serves an end, what somebody introduces."""
@@ -189,7 +200,7 @@ class News(Judge):
             return (Verdict.FRAME, "occasion", words) if goes_on else (Verdict.REPORT, "report", words)
         if words := self._own_work(piece):
             return Verdict.REPORT, "verdict", words
-        if held and not self._essay:
+        if held and self._of_occasion and not self._essay:
             return Verdict.FRAME, "occasion", held
         return self._untold(piece, around)
 
