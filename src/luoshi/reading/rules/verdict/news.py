@@ -19,7 +19,7 @@ _MOVES = paged(
     + "非常激动|十分激动|激动不已|万分激动|备受|深受|倍感|倍受|受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多"
 )
 _MOVED = re.compile(
-    "(?![^。]*(?:纷纷|一致|今后|将))(?:[^。]{0,160}?(?:让|使|令)(?:人|我们?|自己)[^。]{0,40}?(?:理解|认识|感悟|体会|感受|震撼|启发|收获|明晰|明白|懂得|受益|敬佩|感动|坚定)"
+    "(?![^。]*(?:纷纷|一致|今后|将))(?:[^。]{0,160}?(?:让|使|令)(?:人|我们?|自己)[^。]{0,40}?(?:理解|了解|领悟|认识|感悟|体会|感受|震撼|启发|收获|明晰|明白|懂得|受益|敬佩|感动|坚定)"
     "|[^。]{0,60}?(?:备受|深受|倍感|倍受)(?:鼓舞|启发|感动|教育|振奋|激励|触动|震撼|鼓励)|[^。]{0,60}?(?:受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多|(?:非常|十分|万分)激动|激动不已))"
 )
 _OWN_DAY = re.compile(r"(?:学校|我校|学院|我院)\d{1,2}月\d{1,2}日")
@@ -44,6 +44,7 @@ _HELD_HERE = re.compile(
     r"\d日|[上下]午|今天|昨天|近日|日前|当[日晚],|会上,|会谈|会见|会晤|主持[^,。的]{0,12}会|(?:参加|出席)[^,。的]{0,16}会议?。"
     "|^[^,。多次]{1,20}(?:召开|举行|举办)|致辞。|贺信|致信|作出[^,。]{0,6}指示|本网"
 )
+_WHOLE = STOPS | {"."}  # marks with which a sentence ends, and a headline does not
 _FIRST = 4  # sentences in which the occasion is told
 _WORK = re.compile("主要|总体|发展|建设|工作|预期|奋斗|总$|基本|具体|阶段|战略|改革|任务")
 # What leads up to demands.
@@ -135,7 +136,9 @@ class News(Judge):
 
     def _holds(self, piece: Piece) -> bool:
         """Tell whether one of the first sentences may tell of an occasion, or is a headline."""
-        held = piece.text[-1] not in STOPS or _HELD_HERE.search(piece.veil) or self._opens(piece)
+        held = (
+            piece.text.rstrip("”’")[-1:] not in _WHOLE or _HELD_HERE.search(piece.veil) or self._opens(piece)
+        )
         return bool(held)
 
     def _by_itself(self, piece: Piece, around: Around) -> Judgement | None:
