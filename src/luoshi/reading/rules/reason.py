@@ -13,7 +13,7 @@ from luoshi.reading.text.page import Page, Place, Places, paged
 
 _REASON = paged(
     rf"{opening('reasons')}|事关(?<!人事关)|是(?<!特别是)(?<!尤其是)(?<![一二三四五六七八九十]是)[^,。]{{0,60}}(?:重要|关键|根本|基础|前提|保证|举措|途径|职责|使命|要求|需要|所在|标志|体现|之义|遵循|起点|序章|基石|方向[。;]|课题[。;]|良机|盛会|灵魂|底色|生命线|法宝|源泉|写照|缩影)"
-    r"|肩负着(?=[^,。]{0,40}(?:使命|重任|责任))|发挥着重要(?=[^,。]{0,16}作用[,。;])|方(?<![双多各地校警军对我资三官四八]方)(?=(?:坚定|坚决|始终|一贯)?(?:支持|反对|主张|高度赞赏)(?![^。]{0,120}[愿希将励]))|就是|也是|正是|肯定[。,]|没有(?=[^。;]{1,40}(?:[就便]没有|,没有|就[不无]|便[不无]|不可能|谈不上|无从))"
+    r"|肩负着(?=[^,。]{0,40}(?:使命|重任|责任))|发挥着重要(?=[^,。]{0,16}作用[,。;])|方(?<![双多各地校警军对我资三官四八]方)(?=(?:坚定|坚决|始终|一贯)?(?:支持|反对|主张|高度赞赏)(?![^。]{0,120}[愿希将励]))|就是|也是|正是|不仅仅?是(?=[^,。]{2,40},(?:更|也是|亦是))|只有(?![0-9十几两一二三四五六七八九])|肯定[。,]|没有(?=[^。;]{1,40}(?:[就便]没有|,没有|就[不无]|便[不无]|不可能|谈不上|无从))"
 )
 
 _SAME = ("也是", "就是", "正是")
@@ -43,7 +43,8 @@ _COUNTS = re.compile(
 )
 _EARNED = re.compile("(?:得到|受到|获得|获|赢得)了?(?![的得])(?:(?!给予|予以|表示)[^,。;]){0,32}$")
 _HALVES = 4, 8  # characters of half a slogan
-_CRY = 40  # characters of the longest cry, and of more than any slogan
+_LONGEST = 40  # characters of the longest cry that hopes for nothing, and of more than any slogan
+_HOPE = re.compile("(?<!即)将|一定|必")
 # What is like a slogan in its measure only; halves of an even length chime by chance, unless they speak of these.
 _NO_SLOGAN = re.compile("[0-9了已着在正被将□]|进行|开展|举行|召开|假期|时节|之畔|晚上|同学们|层面|一是")
 _SLOGAN = re.compile(
@@ -128,8 +129,9 @@ def quotes(text: str) -> int | None:
 def chimes(text: str) -> bool:
     """Does a sentence of two halves of one length only chime (`青春心向党，奋进新征程。`), or cry out?"""
     if text[-1] == "!":
-        return len(text) <= _CRY and not _NO_CRY.search(text)
-    if len(text) > _CRY and ":" not in text:
+        short = len(text) <= _LONGEST or _HOPE.search(text) is not None
+        return short and not _NO_CRY.search(text)
+    if len(text) > _LONGEST and ":" not in text:
         return False
     start = text.rfind(":") + 1
     half = text.find(",", start) - start

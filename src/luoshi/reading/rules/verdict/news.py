@@ -7,7 +7,7 @@ import re
 from luoshi.reading.records import Verdict
 from luoshi.reading.rules import occasion, reason, report
 from luoshi.reading.rules.speaker import Ear
-from luoshi.reading.rules.verdict import promises
+from luoshi.reading.rules.verdict import portrait, promises
 from luoshi.reading.rules.verdict.judge import ENDS, STOPS, Around, Judge, Judgement, own, won
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
@@ -19,11 +19,11 @@ _MOVES = paged(
     + "非常激动|十分激动|激动不已|万分激动|备受|深受|倍感|倍受|受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多"
 )
 _MOVED = re.compile(
-    "(?![^。]*(?:纷纷|一致|今后|将))(?:[^。]{0,160}?(?:让|使|令)(?:人|我们?|自己)[^。]{0,40}?(?:理解|认识|感悟|体会|感受|震撼|启发|收获|明晰|明白|懂得|受益|敬佩|感动|坚定)"
+    "(?![^。]*(?:纷纷|一致|今后|将))(?:[^。]{0,160}?(?:让|使|令)(?:人|我们?|自己)[^。]{0,40}?(?:理解|了解|领悟|认识|感悟|体会|感受|震撼|启发|收获|明晰|明白|懂得|受益|敬佩|感动|坚定)"
     "|[^。]{0,60}?(?:备受|深受|倍感|倍受)(?:鼓舞|启发|感动|教育|振奋|激励|触动|震撼|鼓励)|[^。]{0,60}?(?:受益匪浅|收获满满(?!的)|感触颇深|感慨万千|获益良多|收益良多|(?:非常|十分|万分)激动|激动不已))"
 )
 _OWN_DAY = re.compile(r"(?:学校|我校|学院|我院)\d{1,2}月\d{1,2}日")
-_INTRODUCES = re.compile("[^,:。了]{1,24}(?:介绍|透露|回忆)说?[,:]")
+_INTRODUCES = re.compile("[^,:。了]{1,24}(?:介绍(?<!的介绍)|透露|回忆)说?[,:]")
 _HELD = re.compile("召开|举行|举办|主持|参加会议|参会")
 _SAYING = paged("介绍说?[,:]|透露说?[,:]|回忆说?[,:]|表示[,:]|指出[,:]|强调[,:]|认为[,:]|说[,:]")
 _SAYS = re.compile("[^,。:]{2,30}(?:表示|指出|强调|认为|说)[,:]")  # somebody speaks, known or not
@@ -39,6 +39,12 @@ _HELD_THEN = re.compile(
     "|(?:开展|组织|参加|进行)[^。]{0,60}?(?:活动|培训|仪式|调研|座谈|讲座|大赛|比赛|竞赛|研讨|交流|检查|考核|慰问|走访|宣讲|学习|会(?<![社机]会)(?=[,。]))"
 )
 _NEXT = 160  # characters between the day and what was held
+# News that tells of an occasion says early on which day it was, or who talked or presided there; a greeting or a column is read in its course.
+_HELD_HERE = re.compile(
+    r"\d日|[上下]午|今天|昨天|近日|日前|当[日晚],|会上,|会谈|会见|会晤|主持[^,。的]{0,12}会|(?:参加|出席)[^,。的]{0,16}会议?。"
+    "|^[^,。多次]{1,20}(?:召开|举行|举办)|致辞。|贺信|致信|作出[^,。]{0,6}指示|本网"
+)
+_WHOLE = STOPS | {"."}  # marks with which a sentence ends, and a headline does not
 _FIRST = 4  # sentences in which the occasion is told
 _WORK = re.compile("主要|总体|发展|建设|工作|预期|奋斗|总$|基本|具体|阶段|战略|改革|任务")
 # What leads up to demands.
@@ -69,9 +75,13 @@ class News(Judge):
         super().__init__(scene, ear)
         page = scene.page
         self._essay = scene.essay
+        opening = scene.pieces[:_FIRST]
+        self._portrait = portrait.is_one(scene, len(self._asking.may)) and not any(map(self._opens, opening))
+        # Whether it may tell of an occasion at all.
+        self._of_occasion = not self._portrait and (self._essay or any(map(self._holds, opening)))
         self._occasion = occasion.ask(page)
         self._report = report.ask(page)
-        self._arrived = occasion.came(page, essay=self._essay)
+        self._arrived = occasion.came(page, essay=self._essay or not self._of_occasion)
         # Words without which other questions need not be asked.
         self._moving = page.having(_MOVES, page.veil)
         self._ahead = page.holding(page.veil, "将", "一定")
@@ -91,18 +101,27 @@ class News(Judge):
             return told
         if number in self._moving and (found := _MOVED.match(piece.veil)):
             return Verdict.REASON, "reason", found.span()
-        words = self._occasion.get(number) or self._arrived.get(number)
+        words = (self._of_occasion and self._occasion.get(number)) or self._arrived.get(number)
         if words and self._held(piece, around):
             return Verdict.FRAME, "occasion", words
         if (words := self._aim.get(number)) and (around.speaking or self._of_work(piece, words)):
             return Verdict.ORDER, "order", words
-        speech = around.speaking or piece.labelled or (number in self._saying and _SAYS.match(piece.veil))
+        heard = around.speaking and (not self._portrait or around.cued or self._quoted(piece))
+        speech = heard or piece.labelled or (number in self._saying and _SAYS.match(piece.veil))
         return self._in_speech(piece, around) if speech else self._outside(piece, around)
 
     def _asks(self, piece: Piece, *, telling: bool) -> Judgement | None:
         if piece.number in self._pledging and (words := promises.in_a_body(piece.veil)):
             return Verdict.FRAME, "occasion", words
-        return super()._asks(piece, telling=telling)
+        asked = super()._asks(piece, telling=telling)
+        if self._portrait and asked and asked[2] and not portrait.asks_others(piece.veil, asked[2]):
+            return None
+        return asked
+
+    def _quoted(self, piece: Piece) -> bool:
+        """Tell whether a sentence quotes, or stands in a quotation that goes on."""
+        start, text = self._page.starts[piece.number], self._page.text
+        return "“" in piece.text or text.rfind("“", 0, start) > text.rfind("”", 0, start)
 
     def _opens(self, piece: Piece) -> Place | None:
         """Find where one of the first sentences says when the occasion was held."""
@@ -114,6 +133,13 @@ class News(Judge):
         day = _ON_A_DAY.search(piece.veil) if dated else None
         held = day and _HELD_THEN.search(piece.veil, day.end(), day.end() + _NEXT)
         return held.span() if held and not won(piece.veil) else None
+
+    def _holds(self, piece: Piece) -> bool:
+        """Tell whether one of the first sentences may tell of an occasion, or is a headline."""
+        held = (
+            piece.text.rstrip("”’")[-1:] not in _WHOLE or _HELD_HERE.search(piece.veil) or self._opens(piece)
+        )
+        return bool(held)
 
     def _by_itself(self, piece: Piece, around: Around) -> Judgement | None:
         """Hear what a body will do, what is asked further, what serves an end, what somebody introduces."""
@@ -133,7 +159,12 @@ class News(Judge):
     def _told(self, piece: Piece, around: Around) -> Place | None:
         return self._report.get(piece.number) or report.becomes(piece)
 
+    def _asks_bare(self, piece: Piece) -> Place | None:
+        return None if self._portrait else super()._asks_bare(piece)
+
     def _asks_somewhere(self, piece: Piece) -> Judgement | None:
+        if self._portrait:
+            return None
         words = self._asking.asks_somewhere(piece, plan=False)
         if words and not piece.path and self._asking.goes_on_telling(piece, words):
             return Verdict.REPORT, "report", words
@@ -172,7 +203,7 @@ class News(Judge):
             return (Verdict.FRAME, "occasion", words) if goes_on else (Verdict.REPORT, "report", words)
         if words := self._own_work(piece):
             return Verdict.REPORT, "verdict", words
-        if held and not self._essay:
+        if held and self._of_occasion and not self._essay:
             return Verdict.FRAME, "occasion", held
         return self._untold(piece, around)
 
@@ -197,6 +228,7 @@ class News(Judge):
         goes_on = around.narrated and not self._essay and self._ear.subject(piece, within=44) is not None
         if goes_on and occasion.stays(piece.veil):
             return Verdict.FRAME, "occasion", None
-        ends = piece.text[-1] in STOPS and (self._essay or piece.text[-1] != "?")
+        end = piece.text.rstrip("”’")[-1:] if self._essay else piece.text[-1]
+        ends = end in STOPS and (self._essay or end != "?")
         told = ends or report.heads(self._page, piece, self._occasion, self._report)
         return (Verdict.REPORT if told else Verdict.FRAME), "verdict", None
