@@ -22,7 +22,9 @@ _OF_YEAR = re.compile(
     r"(?:((?:19|20)\d\d)年|近\d{1,2}年来|近[一两二三四五六七八九十几]年来)(?![^。]*(?:以前|之前|[年月日]起|[应须拟]|要(?<!主要)(?<!重要)(?<!需要)|将)|[-—―至、和]|,?是)(?=[^。]{4,}[。;]$)"
 )
 # A rule says so of whom it speaks (`未备案的，由…处理`), or names in passing what there is already.
-_SUCH = re.compile("[^,。;:了]{1,60}的(?:[^,。;:了的]{0,6},(?:由(?!于)|按|可以|予以|给予|不得)|,)")
+_SUCH = re.compile(
+    "[^,。;:了]{1,60}(?:,造成[^,。;:了的]{1,16})?的(?:[^,。;:了的]{0,6},(?:由(?!于)|按|可以|予以|给予|不得)|,)"
+)
 _AGREES = re.compile("(?:原则)?(?P<word>同意)(?![的和后了])")
 _WILLS = "我们(?P<word>一定|必将|将)(?![来军可能]|会(?!同))"
 _WE_WILL = re.compile(_WILLS)
@@ -30,7 +32,7 @@ _THEN_WILL = re.compile(f"[,;]{_WILLS}")
 _DONE_SUCH = re.compile("已[^,。;了]{1,40}的")
 # What a plan says of no item is to be reached.
 _GOAL = re.compile(r"\d[^,。;\d]{0,6}(?:以上|左右|以内)(?=[,。;])")
-_AIMED = re.compile("(?:争取|力争|确保|推动|努力)[^,。;]{0,16}$|再$")
+_AIMED = re.compile("(?:争取|力争|确保|推动|努力)[^,。;]{0,16}$|利用$|再$")
 _OF_WHICH = frozenset(("已", "已有", "已建", "已在", "获批"))
 # Words of meaning that a plan has in the midst of what it asks for.
 _IN_PASSING = frozenset(
@@ -129,7 +131,8 @@ def _says_whom(piece: Piece, told: Place) -> bool:
     comma = text.find(",", told[1])
     if comma < 0:
         return False
-    whom = text[piece.body] == "对" and "了" not in text[piece.body : comma] and "的" in text[told[1] : comma]
+    opens = max(piece.body, text.rfind(",", 0, told[0]) + 1)
+    whom = text[opens] == "对" and "了" not in text[opens:comma] and "的" in text[told[1] : comma]
     return whom or (text[slice(*told)][-1] != "了" and _GRANTS.search(text, comma) is not None)
 
 
