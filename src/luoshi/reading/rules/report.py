@@ -45,7 +45,7 @@ _SUCH = re.compile(  # a rule says of whom or what it speaks
     "[^,。;:了]{2,80}的(?:,|(?!时候)[^,。;:了的]{1,8},(?:由(?!于)|按|可以|予以|给予|不得))"
 )
 _IN_CASE = re.compile("[如若][^,。;]{2,40},(?:由|按|报|可|经)")  # what is to be done if something is so
-_AIMS = re.compile(r"[将拟]|到\d{4}年|不低于|不高于|不少于|不超过|以[上内]|力争")
+_AIMS = re.compile(r"[将拟]|到\d{4}年|不低于|不高于|不少于|不超过|以[上内]|力争|经过[^,。]{0,8}努力")
 # The notes behind a report, each a term and what it means; the cases that are held up, each with the place that it comes from.
 _NOTE = paged(r"^\d{1,3}[.、][^,。:]{2,40}:[^。]{4}")
 _TERM = paged(r"^\d{1,3}[.、][^,。:]{0,24}“[^,。:]{1,24}:")

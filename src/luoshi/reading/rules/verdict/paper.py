@@ -32,7 +32,7 @@ _THEN_WILL = re.compile(f"[,;]{_WILLS}")
 _DONE_SUCH = re.compile("已[^,。;了]{1,40}的")
 # What a plan says of no item is to be reached.
 _GOAL = re.compile(r"\d[^,。;\d]{0,6}(?:以上|左右|以内)(?=[,。;])")
-_AIMED = re.compile("(?:争取|力争|确保|推动|努力)[^,。;]{0,16}$|利用$|再$")
+_AIMED = re.compile("(?:争取|力争|确保|推动|努力|引导)[^,。;]{0,16}$|利用$|再$")
 _OF_WHICH = frozenset(("已", "已有", "已建", "已在", "获批"))
 # Words of meaning that a plan has in the midst of what it asks for.
 _IN_PASSING = frozenset(
