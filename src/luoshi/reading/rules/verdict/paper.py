@@ -50,6 +50,8 @@ _IN_PASSING = frozenset(
         "重要组成部分",
     )
 )
+# Who is said to be in charge is charged with it.
+_IN_CHARGE = re.compile("是[^,。;是]{2,40}(?:第一责任人|责任主体|主管单位|牵头单位|责任单位)(?=[,。;])")
 _OPENING = 400  # characters in which a paper says of which year it is
 _HEAD = 8  # lines in which a paper says that it answers
 # Who is heard in an answer: what he will do, or is asked to do, he does not tell.
@@ -171,6 +173,8 @@ class Paper(Judge):
         text = piece.veil
         if around.past or "是" not in text or "了" in text:
             return None
+        if ("责任" in text or "单位" in text) and (charged := _IN_CHARGE.search(text, piece.body)):
+            return Verdict.ORDER, "order", charged.span()
         place = text.rfind("是")
         hinges = text.startswith(("关键", "重点"), place - 2)
         if not hinges and ("," in text[:place] or not text.startswith("坚持", piece.body)):
