@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from luoshi.reading.records import Deadline, Verdict
+from luoshi.reading.rules.meeting import days
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.dates import DAY, YEAR, after, iso, whole
 from luoshi.reading.text.numerals import NUMERAL, number
@@ -64,10 +65,10 @@ _DUTY = "要(?<![主重首需必摘概]要)(?![求素点闻])|应(?![用届])|�
 _ASKED = re.compile(
     rf"(?:,[^,。;:希]{{0,16}}?)?(?:将|拟|计划|{_DUTY})|(?![度级版届起初的])[^,。;:希月至到后前时—-]{{1,16}}?(?:{_DUTY})"
 )
-_AIMS = ("力争", "争取", "要求", "计划")
+_AIMS = ("力争", "争取", "要求", "计划", "锚定")
 _SOON = re.compile(r"[^,。;:\n]{0,20}?(?:[0-9][年月]|年[底内]|[季半])")  # behind such a word
 _AIMS_AT = re.compile(
-    "力争[^,，。;；:：]{0,8}$|争取[^,，。;；:：]{0,8}$|要求[^,，。;；:：]{0,20}$|计划[到于在至将]{0,2}今?明?$"
+    "力争[^,，。;；:：]{0,8}$|争取[^,，。;；:：]{0,8}$|要求[^,，。;；:：]{0,20}$|计划[到于在至将]{0,2}今?明?$|锚定$"
     "|(?:提出|明确|规划|目标是?)[,，:：]?到$"
 )
 _BY_THEN = "到20"  # what a plan sets is told of so: `规划提出,到2027年…`
@@ -193,7 +194,9 @@ def _numbered(scene: Scene) -> int | None:
 
 def _planned(scene: Scene) -> int | None:
     """Return the year for which a report or plan says that it sets the work: `2027年工作安排`."""
-    found = None if scene.news else _PLAN.search(scene.page.text)
+    if scene.news:
+        return days.current(scene)
+    found = _PLAN.search(scene.page.text)
     return int(found[1]) if found else None
 
 

@@ -126,8 +126,13 @@ def _names_only(piece: Piece, body: str) -> bool:
         and piece.last
         and "," not in body
         and _ENDS_BARE.search(body) is not None
-        and not _ASKS.match(body)
+        and (_is_decimal(piece) or not _ASKS.match(body))
     )
+
+
+def _is_decimal(piece: Piece) -> bool:
+    """Tell whether the label is bare figures (`5.5　培训演练`): what such papers head only names a part."""
+    return piece.text[piece.body - 1].isdigit()
 
 
 def _bare_line(text: str, *, early: bool) -> re.Match[str] | None:

@@ -238,6 +238,8 @@ def _paths(
     path: tuple[str, ...] = ()
     out: list[tuple[str, ...]] = []
     running = False  # whether the line before breaks off in mid sentence
+    listed = False  # whether the last item goes on with a list divided by semicolons
+    ended = ""  # how the line before ends
     for line, row in enumerate(rows):
         if stack and row[0][0].startswith("附件") and APPENDED.match(row[0][0]):
             stack.clear()
@@ -245,13 +247,19 @@ def _paths(
         for i, cut in enumerate(row):
             number = len(out)
             found, place = opened[number], inner.get(number)
-            # What opens with no item leaves only items inside a paragraph, or all of them where it is loose.
-            if found or place or (stack and (stack[-1].kind >= INLINE or line in loose)):
+            # What opens with no item leaves only items inside a paragraph, the list that a full stop has closed,
+            # or all items where it is loose.
+            closed = listed and i == 0 and ended == "。" and not found
+            if found or place or (stack and (stack[-1].kind >= INLINE or closed or line in loose)):
                 fresh = i == 0 and not running
-                _settle(stack, found, cut, source, place, fresh=fresh, loose=loose.get(line))
+                outer = stack[-1].kind if closed and stack else None
+                _settle(stack, found, cut, source, place, fresh=fresh, loose=loose.get(line, outer))
                 path = tuple([item.label for item in stack])
+            if found or closed:
+                listed = i == 0 and ended == ";" and len(cut[0]) > _BARE and not closed
             out.append(path)
         tail = row[-1][0]
+        ended = tail[-1]
         # A label that stands on a line by itself has its item in the next.
         bare = len(row) == 1 and len(tail) <= _BARE and _is_bare(opened[len(out) - 1], tail)
         running = bare or (len(tail) > 8 and tail[-1] not in ENDED)

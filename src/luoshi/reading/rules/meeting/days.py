@@ -96,12 +96,12 @@ def _year(scene: Scene, name: Quote | None, day: tuple[int, int]) -> int | None:
         dated = scene.dated
         if dated:
             return dated.year - (day > (dated.month, dated.day))
-        return _current(scene, day[0])
+        return current(scene, day[0])
     said = next((value for value in found.groups() if value), None)
     return int(said) if said else None
 
 
-def _current(scene: Scene, month: int) -> int | None:
+def current(scene: Scene, month: int = 0) -> int | None:
     """Return the year that the text itself plans for or calls its own."""
     found = _CURRENT.search(scene.page.text)
     if found is None:

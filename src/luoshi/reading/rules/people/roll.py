@@ -6,6 +6,7 @@ Not a roll: lines without a blank between name and post, lines in which somethin
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from luoshi.reading.rules.people.posts import LAST, post_before
@@ -46,6 +47,12 @@ def rows(scene: Scene) -> Iterator[tuple[str, tuple[str, ...], Span]]:
         elif not start and len(rest) > _ASIDE:
             role = ""
         at += len(line)
+
+
+def lines(scene: Scene) -> set[int]:
+    """Return the sentences that are rows of rolls."""
+    starts = [piece.span.start for piece in scene.pieces]
+    return {bisect_right(starts, span.start) - 1 for _, _, span in rows(scene)}
 
 
 def labelled(page: Page) -> Iterator[tuple[int, Place, Place]]:

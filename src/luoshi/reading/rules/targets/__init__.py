@@ -55,6 +55,8 @@ _SHARE_OF = re.compile(
 )
 _SHARES = re.compile("(?:[^,;。]{0,20}(?:确保|力争|推动|实现|做到))?(?:全[国省市区县校])?")
 _REACHING = ("达到", "完成", "实现", "建成", "配备", "覆盖", "纳入", "通过")
+# Behind these words stands what is to be brought to so much; what is said of whom before 的 is no part of it.
+_TAKEN = re.compile("(?:将(?!由)|把|使(?!用)|原则上|对[^,。;:]{4,60}的)(?=[^,。;:的]{4})")
 _SPENT = re.compile("(?:投入|投资|安排|筹措|使用)(?:[^,、。;:()]{0,15}[^,、。;:()的])?$")  # 投入125亿元办好
 _STRIVE = "力争"
 _OF_TASK = frozenset(("任务", "目标", "计划"))
@@ -66,6 +68,9 @@ _LEAST = re.compile(
     "(?:至少|不少于|不得少于|不低于)[^,、。;:()\\d一二两三四五六七八九十]{0,6}(?P<value>[一二两三四五六七八九十]{1,3})(?P<unit>[次场名项个篇人门期所家座支堂节件份](?<![几多余]))(?![多余几半月])(?P<noun>[^,、。;:()]{0,30})"
 )
 _LEAST_DO = re.compile("(?:至少|不少于|不低于)[^,、。;:()\\d]{1,8}$")  # 至少培育1个
+_WITHSTANDS = re.compile(
+    r"[抗抵防]御(?P<cmp>)(?P<low>)(?P<share>)(?P<value>\d{1,2})(?P<unit>级)(?P<edge>左右|及?以上)?[^,。;]{0,8}能力"
+)
 # Words that set a bound where nothing else stands beside the figure: `,突破2亿元`, `(最迟不超过4个小时)`.
 _BOUNDS = frozenset(
     (
@@ -119,6 +124,8 @@ def _asked(scene: Scene) -> Iterator[tuple[Piece, list[Target]]]:
         rows = list(_of(scene, piece, told=told)) if DIGIT.search(text) else []
         if "至少" in text or "不少于" in text or "不低于" in text or "不得少于" in text:
             rows += _at_least(scene, piece, told=told)
+        if "御" in text:
+            rows += _withstood(scene, piece)
         if rows:
             found.append((piece, rows))
     ruled = conditions(scene) if found else ()
@@ -195,12 +202,19 @@ def _at_least(scene: Scene, piece: Piece, *, told: bool) -> Iterator[Target]:
             yield Target(span, subject, ">=", value, unit_of(found), None, piece.span)
 
 
+def _withstood(scene: Scene, piece: Piece) -> Iterator[Target]:
+    """Read what is to be withstood: `具备抗御6级左右地震的能力`."""
+    for found in _WITHSTANDS.finditer(piece.text):
+        yield from _rows(scene, piece, found, found.span(), found.span())
+
+
 def _subject(
     text: str, left: int, found: re.Match[str], *, told: bool
 ) -> tuple[int, int, tuple[int, int]] | None:
     """Find what is counted: the words before the figure, or the noun after it."""
     lead = _LEAD.match(text[left : found.start()])
     start = left + (lead.end() if lead else 0)
+    start = max([start, *(taken.end() for taken in _TAKEN.finditer(text, start, found.start()))])
     noun = _noun(text, found.end())
     if noun and (part := _spent(text, left, found, noun) or _part(text, start, found, noun)):
         return part
@@ -239,14 +253,11 @@ def _subject(
 
 def _members(text: str, body: int, start: int, found: re.Match[str]) -> int:
     """Take along the members of a list of which a rate is said: `种植、收获机械化率达到50%`."""
-    if (
-        start <= body
-        or start >= found.start()
-        or text[start - 1] != "、"
-        or not (found["cmp"] or found["edge"])
-    ):
+    if start <= body or start >= found.start() or text[start - 1] != "、":
         return start
-    if not _RATE.search(text, start, found.start()):
+    reaches = unit_of(found) == "%" and text.startswith(_REACHING, found.end())
+    rated = (found["cmp"] or found["edge"]) and _RATE.search(text, start, found.start())
+    if not (reaches or rated):
         return start
     low = max(text.rfind(mark, max(body, start - CLAUSE), start) for mark in ",;:。()") + 1
     low = max(low, body)
@@ -287,7 +298,7 @@ def _noun(text: str, at: int) -> tuple[int, int] | None:
     noun = _NOUN.match(text, at)
     if noun and (other := _OTHER.search(text, *noun.span())):
         noun = _NOUN.match(text, at, other.start())
-    if not noun or noun[0] in _OF_TASK or noun[0][0] in "并且":  # what else is to be done is not counted
+    if not noun or noun[0] in _OF_TASK or noun[0][0] in "并且等":  # what else is to be done is not counted
         return None
     kinds = _OR.match(text, noun.end())
     return at, kinds.end() if kinds else noun.end()

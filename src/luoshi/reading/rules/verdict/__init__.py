@@ -9,6 +9,7 @@ import re
 
 from luoshi.reading.records import Sentence, Verdict, Why
 from luoshi.reading.rules import report, table
+from luoshi.reading.rules.people import roll
 from luoshi.reading.rules.speaker import Ear, Voice
 from luoshi.reading.rules.verdict import paper, reviews
 from luoshi.reading.rules.verdict.judge import ALONE, STOPS, Around, Judgement
@@ -63,7 +64,7 @@ class _Walk:
             self._judge = Paper(scene, self._ear, answering=answering > 0)
             told = reviews.told(scene) | paper.told(scene, answering=answering)
             self._review = reviews.Review(scene.page, told)
-            self._listed = report.listed(scene.page, scene.pieces)
+            self._listed = report.listed(scene.page, scene.pieces) | roll.lines(scene)
 
     def in_cell(self, piece: Piece, cell: Cell) -> Sentence:
         """Judge a sentence of a table, as it stands there by itself."""

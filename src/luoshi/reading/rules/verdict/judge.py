@@ -37,7 +37,9 @@ _LASTS = re.compile(
 )
 _HEADS = formula.HEADS
 _THANKS_AND = re.compile("[,;](?:我们|学校|我校|我院)[^,。]{0,4}将")
-_AIM = paged("总体要求是(?=[:,])|基本要求是(?=[:,])|目标是(?!明确|一致|什么)|目标:|预期目标(?=是|:|为)")
+_AIM = paged(
+    "任务是(?=:)|首要任务,是|总体要求是(?=[:,])|基本要求是(?=[:,])|目标是(?!明确|一致|什么)|目标:|预期目标(?=是|:|为)"
+)
 STOPS = frozenset("。!?;")
 ENDS = STOPS | frozenset(":,、)")
 
@@ -89,7 +91,11 @@ class Judge(ABC):
         self._closes = formula.closes(page)
         self._praise = reason.praises(page)
         self._laid = cited.laid_before(page)
-        self._aim = page.first(_AIM, page.veil) if "目标" in page.veil or "要求是" in page.veil else {}
+        self._aim = (
+            page.first(_AIM, page.veil)
+            if "目标" in page.veil or "要求是" in page.veil or "任务" in page.veil
+            else {}
+        )
         self._arrived: Places = {}  # where those who came are named
         self._ahead: set[int] = set()  # sentences with a word for what will be
 

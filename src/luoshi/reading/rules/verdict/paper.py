@@ -22,7 +22,9 @@ _OF_YEAR = re.compile(
     r"(?:((?:19|20)\d\d)年|近\d{1,2}年来|近[一两二三四五六七八九十几]年来)(?![^。]*(?:以前|之前|[年月日]起|[应须拟]|要(?<!主要)(?<!重要)(?<!需要)|将)|[-—―至、和]|,?是)(?=[^。]{4,}[。;]$)"
 )
 # A rule says so of whom it speaks (`未备案的，由…处理`), or names in passing what there is already.
-_SUCH = re.compile("[^,。;:了]{1,60}的(?:[^,。;:了的]{0,6},(?:由(?!于)|按|可以|予以|给予|不得)|,)")
+_SUCH = re.compile(
+    "[^,。;:了]{1,60}(?:,造成[^,。;:了的]{1,16})?的(?:[^,。;:了的]{0,6},(?:由(?!于)|按|可以|予以|给予|不得)|,)"
+)
 _AGREES = re.compile("(?:原则)?(?P<word>同意)(?![的和后了])")
 _WILLS = "我们(?P<word>一定|必将|将)(?![来军可能]|会(?!同))"
 _WE_WILL = re.compile(_WILLS)
@@ -30,7 +32,7 @@ _THEN_WILL = re.compile(f"[,;]{_WILLS}")
 _DONE_SUCH = re.compile("已[^,。;了]{1,40}的")
 # What a plan says of no item is to be reached.
 _GOAL = re.compile(r"\d[^,。;\d]{0,6}(?:以上|左右|以内)(?=[,。;])")
-_AIMED = re.compile("(?:争取|力争|确保|推动|努力)[^,。;]{0,16}$|再$")
+_AIMED = re.compile("(?:争取|力争|确保|推动|努力|引导)[^,。;]{0,16}$|利用$|再$")
 _OF_WHICH = frozenset(("已", "已有", "已建", "已在", "获批"))
 # Words of meaning that a plan has in the midst of what it asks for.
 _IN_PASSING = frozenset(
@@ -48,6 +50,8 @@ _IN_PASSING = frozenset(
         "重要组成部分",
     )
 )
+# Who is said to be in charge is charged with it.
+_IN_CHARGE = re.compile("是[^,。;是]{2,40}(?:第一责任人|责任主体|主管单位|牵头单位|责任单位)(?=[,。;])")
 _OPENING = 400  # characters in which a paper says of which year it is
 _HEAD = 8  # lines in which a paper says that it answers
 # Who is heard in an answer: what he will do, or is asked to do, he does not tell.
@@ -129,7 +133,8 @@ def _says_whom(piece: Piece, told: Place) -> bool:
     comma = text.find(",", told[1])
     if comma < 0:
         return False
-    whom = text[piece.body] == "对" and "了" not in text[piece.body : comma] and "的" in text[told[1] : comma]
+    opens = max(piece.body, text.rfind(",", 0, told[0]) + 1)
+    whom = text[opens] == "对" and "了" not in text[opens:comma] and "的" in text[told[1] : comma]
     return whom or (text[slice(*told)][-1] != "了" and _GRANTS.search(text, comma) is not None)
 
 
@@ -168,6 +173,8 @@ class Paper(Judge):
         text = piece.veil
         if around.past or "是" not in text or "了" in text:
             return None
+        if ("责任" in text or "单位" in text) and (charged := _IN_CHARGE.search(text, piece.body)):
+            return Verdict.ORDER, "order", charged.span()
         place = text.rfind("是")
         hinges = text.startswith(("关键", "重点"), place - 2)
         if not hinges and ("," in text[:place] or not text.startswith("坚持", piece.body)):
