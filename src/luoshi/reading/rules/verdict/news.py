@@ -114,7 +114,8 @@ class News(Judge):
         if piece.number in self._pledging and (words := promises.in_a_body(piece.veil)):
             return Verdict.FRAME, "occasion", words
         asked = super()._asks(piece, telling=telling)
-        if self._portrait and asked and asked[2] and not portrait.asks_others(piece.veil, asked[2]):
+        alone = self._portrait and not piece.path  # no item of what somebody asks
+        if alone and asked and asked[2] and not portrait.asks_others(piece.veil, asked[2]):
             return None
         return asked
 
