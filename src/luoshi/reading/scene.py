@@ -34,9 +34,16 @@ _DATELINE = re.compile(
 _ON_A_DAY = re.compile(
     r"\d{1,2}月\d{1,2}日(?![起前内至-])(?:[上下]午|晚)?,[^,。]{2,30}(?:开展|组织|来校|来访|赴|走访|走进|参加)"
 )
+# What is held, opened or visited on a day is an occasion, however much is told of it.
+HELD = re.compile(
+    "召开|举行|举办|聆听|参观|观看|听取|开班|开讲|开幕|启动|主办|承办|来校|来访|到访|一行|赴|前往"
+    "|(?:开展|组织|参加|进行)[^。]{0,60}?(?:活动|培训|仪式|调研|座谈|讲座|大赛|比赛|竞赛|研讨|交流|检查|考核|慰问|走访|宣讲|学习|会(?<![社机]会)(?=[,。]))"
+)
+_DAY = re.compile(r"(?<![截至止\d])\d{1,2}月\d{1,2}(?:日?[-至—、](?:\d{1,2}月)?\d{1,2})?日(?![起前内至是-])")
+_NEXT = 160  # characters between the day and what was held
 # What has been done lately, in one of the first whole sentences.
 _LATELY = re.compile(
-    r"\d{1,2}月\d{1,2}(?:日?[-至—~]\d{1,2})?日(?![起前内至以-]|[^,。]{0,12}(?:起|前|以前|之前|印发|发布|通过|批准)[,。])(?=[^。]{4,80}(?:我校|学校|学院|研究院|教授|同学|师生|处|部|团队))|(?:近日|日前|近期|连日来),?(?=[^。]{0,60}(?:我校|学校|学院|研究院|教授|同学|师生|处|团队))"
+    r"\d{1,2}月\d{1,2}(?:日?[-至—~、](?:\d{1,2}月)?\d{1,2})?日(?![起前内至以-]|[^,。]{0,12}(?:起|前|以前|之前|印发|发布|通过|批准)[,。])(?=[^。]{4,80}(?:我校|学校|学院|研究院|教授|同学|师生|处|部|团队))|(?:近日|日前|近期|连日来),?(?=[^。]{0,60}(?:我校|学校|学院|研究院|教授|同学|师生|处|团队))"
 )
 _EARLY = 3  # sentences in which it is told
 # Words of duty, without which a text of sentences alone sets no tasks.
@@ -107,7 +114,7 @@ def tells(pieces: Sequence[Piece], tables: Tables) -> tuple[bool, bool]:
     if _opens_on_occasion(pieces):
         return True, False
     essay = _is_essay(pieces)
-    return essay or _is_lately(pieces), essay
+    return essay or _is_lately(pieces), essay and not _opens_on_held(pieces[0])
 
 
 def _reports(pieces: Sequence[Piece]) -> bool:
@@ -133,6 +140,12 @@ def _opens_on_occasion(pieces: Sequence[Piece]) -> bool:
     return _ON_A_DAY.search(opening) is not None or any(
         _LEAD.search(piece.veil) for piece in pieces[:4] if not piece.path
     )
+
+
+def _opens_on_held(opening: Piece) -> bool:
+    """Tell whether the first sentence says on what day something was held."""
+    day = None if opening.labelled or "日" not in opening.veil else _DAY.search(opening.veil)
+    return day is not None and HELD.search(opening.veil, day.end(), day.end() + _NEXT) is not None
 
 
 def _is_lately(pieces: Sequence[Piece]) -> bool:

@@ -9,7 +9,7 @@ from luoshi.reading.rules import occasion, reason, report
 from luoshi.reading.rules.speaker import Ear
 from luoshi.reading.rules.verdict import portrait, promises
 from luoshi.reading.rules.verdict.judge import ENDS, STOPS, Around, Judge, Judgement, own, won
-from luoshi.reading.scene import Scene
+from luoshi.reading.scene import HELD, Scene
 from luoshi.reading.text.outline import Piece
 from luoshi.reading.text.page import Place, paged
 
@@ -24,20 +24,20 @@ _MOVED = re.compile(
 )
 _OWN_DAY = re.compile(r"(?:学校|我校|学院|我院)\d{1,2}月\d{1,2}日")
 _INTRODUCES = re.compile("[^,:。了]{1,24}(?:介绍(?<!的介绍)|透露|回忆)说?[,:]")
+# What those present say together, and do not pledge, weighs what they heard or saw.
+_TOGETHER = re.compile("[^。]{0,80}?纷纷[^,。]{0,4}(?P<cue>表示|认为)(?![^。]*(?:会努力|愿|表态|欢迎|坚决))")
 _HELD = re.compile("召开|举行|举办|主持|参加会议|参会")
 _SAYING = paged("介绍说?[,:]|透露说?[,:]|回忆说?[,:]|表示[,:]|指出[,:]|强调[,:]|认为[,:]|说[,:]")
 _SAYS = re.compile("[^,。:]{2,30}(?:表示|指出|强调|认为|说)[,:]")  # somebody speaks, known or not
 # When and where something is held: the occasion, whatever else the sentence says of it.
-_ON_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午|近日|日前|[上下]午")
+_ON_A_DAY = re.compile(
+    r"\d{1,2}月\d{1,2}(?:[-至—、](?:\d{1,2}月)?\d{1,2})?日|\d{1,2}日[上下]午|近日|日前|[上下]午"
+)
 # News may open with the end alone that something serves (为…。), or go on with those who came.
 _SERVES = re.compile(
     "为(?:了|进一步|深入|全面|切实|更好|充分|扎实|认真|贯彻|落实|加强|推进|推动|提升|帮助|做好)(?![^。]*(?:印发|出台|制定|发布))"
 )
 _COUNTED = re.compile(r"(?:等|共计?|合计)\d{1,5}余?[多人名]{1,3}[^,。]{0,12}。$")
-_HELD_THEN = re.compile(
-    "召开|举行|举办|聆听|参观|观看|听取|开班|开讲|开幕|启动|主办|承办|来校|来访|到访|一行|赴|前往"
-    "|(?:开展|组织|参加|进行)[^。]{0,60}?(?:活动|培训|仪式|调研|座谈|讲座|大赛|比赛|竞赛|研讨|交流|检查|考核|慰问|走访|宣讲|学习|会(?<![社机]会)(?=[,。]))"
-)
 _NEXT = 160  # characters between the day and what was held
 # News that tells of an occasion says early on which day it was, or who talked or presided there; a greeting or a column is read in its course.
 _HELD_HERE = re.compile(
@@ -99,8 +99,11 @@ class News(Judge):
             return (Verdict.REPORT, "report", words) if inside else (Verdict.FRAME, "occasion", words)
         if told := self._by_itself(piece, around):
             return told
-        if number in self._moving and (found := _MOVED.match(piece.veil)):
-            return Verdict.REASON, "reason", found.span()
+        felt = (number in self._moving and _MOVED.match(piece.veil)) or (
+            number in self._pledging and _TOGETHER.match(piece.veil)
+        )
+        if felt:
+            return Verdict.REASON, "reason", felt.span(felt.lastgroup or 0)
         words = (self._of_occasion and self._occasion.get(number)) or self._arrived.get(number)
         if words and self._held(piece, around):
             return Verdict.FRAME, "occasion", words
@@ -132,7 +135,7 @@ class News(Judge):
             return found.span()
         dated = "日" in piece.veil or "午" in piece.veil
         day = _ON_A_DAY.search(piece.veil) if dated else None
-        held = day and _HELD_THEN.search(piece.veil, day.end(), day.end() + _NEXT)
+        held = day and HELD.search(piece.veil, day.end(), day.end() + _NEXT)
         return held.span() if held and not won(piece.veil) else None
 
     def _holds(self, piece: Piece) -> bool:

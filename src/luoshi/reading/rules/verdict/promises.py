@@ -38,6 +38,7 @@ _BODY_WILL = re.compile(
 )
 _IN_YEAR = re.compile(r"\d{4}年|今年|新的一年|本学期|新学期")
 _HAPPENS = re.compile(r"于|在\d|迎来|召开|举[行办]|陆续|有")
+_HEARSAY = ("据悉", "据了解", "据介绍")  # what is only heard of a body is told
 _SAYS = ("明确", "提出", "指出", "规定")  # a paper says it, and nobody promises
 # What those present pledge in a body is told of the occasion.
 _IN_A_BODY = re.compile(
@@ -72,6 +73,8 @@ def in_a_body(text: str) -> Place | None:
 def find(piece: Piece) -> Place | None:
     """Find where news tells what a body will do from now on."""
     text = piece.veil
+    if text.startswith(_HEARSAY, piece.body):
+        return None
     for word in () if "了" in text else ("将", "一定"):
         place = text.find(word, piece.body, piece.body + _HEAD)
         end = place + len(word)
