@@ -25,7 +25,15 @@ _CURRENT = re.compile(
     r"|(?:(?<=总结20)|(?<=回顾20)|(?<=总结了20)|(?<=回顾了20))\d\d-20(?P<term>\d\d)学年?-?第?[二2]学期"
     r"|(?P<own>\d\d)年,?更?是[^。\n]{0,50}?(?:关键|重要|开局|收官|第一|攻坚|起步|深化|启动)(?:的)?(?:一年|之年))"
 )
-_DECEMBER = 12
+# What is called by a year is of that year: `2027年国家安全宣传周`, `2027年度学风建设项目`; not `自2027年…以来`.
+_NAMED = re.compile(
+    r"(?<![自从于到至由比超较获是选届—~A-Za-z\d-])(?P<year>20[12]\d)年?度?(?!以来|[级届班初末底余多名人个亿万元件份场项]|[^,。]{0,6}预算)"
+    r"[^,。;:)\n\d年获我-]{0,24}?(?:[会周赛坛]|活动|工作(?!计划)|行动|项目|任务|楷模|夏令营|政策)"
+)
+# A year is looked back on in its first months after, and applied for in the last before.
+_LOOKS_BACK = re.compile("[^年]{0,40}(?:总结|述职|考核|考评)")
+_LOOKS_AHEAD = re.compile("[^年]{0,40}申报")
+_SPRING, _AUTUMN, _DECEMBER = 3, 9, 12
 _WHEN = re.compile(
     rf"^(?:当地时间|{PLAIN_DAY}(?:[-—至~、到](?:\d{{1,2}}月)?\d{{1,2}}日)?(?:[上下]午|晚)?|近日|日前|今天|[上下]午|[,])*"
 )
@@ -98,14 +106,21 @@ def _year(scene: Scene, name: Quote | None, day: tuple[int, int]) -> int | None:
             return dated.year - (day > (dated.month, dated.day))
         return _current(scene, day[0])
     said = next((value for value in found.groups() if value), None)
-    return int(said) if said else None
+    if not (said and name):
+        return None
+    if day[0] < _SPRING and _LOOKS_BACK.match(name.text, found.end()):
+        return int(said) + 1
+    return int(said) - bool(day[0] > _AUTUMN and _LOOKS_AHEAD.match(name.text, found.end()))
 
 
 def _current(scene: Scene, month: int) -> int | None:
     """Return the year that the text itself plans for or calls its own."""
-    found = _CURRENT.search(scene.page.text)
-    if found is None:
+    text = scene.page.text
+    if found := _CURRENT.search(text):
+        year = 2000 + int(found[found.lastindex or 0])
+        # Told in December, a plan is for the year to come.
+        return year - (month == _DECEMBER and found.lastgroup in {"plan", "works"})
+    if not _SPRING <= month < _DECEMBER:
         return None
-    year = 2000 + int(found[found.lastindex or 0])
-    # Told in December, a plan is for the year to come.
-    return year - (month == _DECEMBER and found.lastgroup in {"plan", "works"})
+    years = set(_NAMED.findall(text))
+    return int(years.pop()) if len(years) == 1 else None
