@@ -42,6 +42,10 @@ _DAY_ONLY = re.compile(r"(?:\d{1,2}日(?:[上下]午|晚)?|20\d\d年度?)$")
 _YEARS = re.compile(
     r"(?:截至目前[^,。]{0,6}(?P<now>20\d\d)年)|20\d\d-(?P<next>20\d\d)-2学期|20\d\d-?学期|(?P<own>20\d\d)年(?!级|版)|(?P<first>20\d\d)-20\d\d-1学期"
 )
+# The news of a day tells it without its month: `28日下午在陈山闭幕`.
+_BARE = re.compile(r"(?<![\d月])(?<!月\d)(?P<day>[12]\d|3[01]|[1-9])日(?=[上下]午|晚|[在举召至到和])")
+_MONTH = re.compile(r"(?<!\d)(?P<month>1[0-2]|[1-9])月(?P<day>[12]\d|3[01]|[1-9])日")
+_WEEK = 7
 _NEAR = 2  # sentences behind that of the meeting
 _SEARCHED = 60  # characters in which a sentence opens with its day
 _BEFORE_MONTH, _AFTER_MONTH = 8, 8  # characters of a day around its 月
@@ -58,6 +62,8 @@ def without_day(text: str, start: int, end: int) -> tuple[int, int]:
 
 def told_beside(scene: Scene, number: int, name: Quote | None) -> Quote | None:
     """Find the day in a sentence near by that opens with it, where the sentence of the meeting tells none."""
+    if _BARE.search(scene.pieces[number].text):
+        return None
     near = [*scene.pieces[:number], *scene.pieces[number + 1 : number + 1 + _NEAR]]
     piece = next((piece for piece in near if _DATED.search(piece.text[:_SEARCHED])), None)
     return told_day(scene, piece, _SEARCHED, name, first=True) if piece else None
@@ -75,7 +81,7 @@ def told_day(
     """Find the day next before the words of holding; the year only where the text gives it."""
     low, high = piece.text.find("月", 0, end) - _BEFORE_MONTH, piece.text.rfind("月", 0, end) + _AFTER_MONTH
     if high < _AFTER_MONTH:
-        return None
+        return _bare_day(scene, piece, end)
     low, high = max(0, low), min(high, end)
     days = [day for day in DAY.finditer(piece.text, low, high) if day["day"]] or [
         *_DAYS.finditer(piece.text, low, high)
@@ -90,6 +96,20 @@ def told_day(
     month, number = whole(day["month"]), whole(day["day"])
     said = iso(whole(day["year"]) or _year(scene, name, (month or 0, number or 0)), month or 0, number)
     quote = cite(scene, piece, *day.span())
+    return Quote(quote.span, quote.text, said) if quote and said else None
+
+
+def _bare_day(scene: Scene, piece: Piece | Both, end: int) -> Quote | None:
+    """Find a day told without its month, where days of one month alone and of the same week are told of elsewhere."""
+    bare = _BARE.search(piece.text, 0, end) if piece.text.find("日", 0, end) > 0 else None
+    told = set(_MONTH.findall(scene.page.text)) if bare else set()
+    if not (bare and len({month for month, _ in told}) == 1):
+        return None
+    day = int(bare["day"])
+    if min(abs(int(other) - day) for _, other in told) > _WEEK:
+        return None
+    month = int(next(iter(told))[0])
+    quote, said = cite(scene, piece, *bare.span()), iso(_year(scene, None, (month, day)), month, day)
     return Quote(quote.span, quote.text, said) if quote and said else None
 
 

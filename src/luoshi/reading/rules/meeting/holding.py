@@ -117,7 +117,7 @@ def holdings(
         stop = _RIGHT_STOP.search(veil, verb.end(), high)
         left = _without_how(text, veil, start, verb.start())
         clause = _Clause(text, veil, start, left, verb.end(), stop.start() if stop else min(high, len(text)))
-        held = _in_clause(clause, ends) or _behind(clause, named)
+        held = _behind(clause, named) or _in_clause(clause, ends)
         often = text.find("多次", left, verb.start()) >= 0
         if (
             held
