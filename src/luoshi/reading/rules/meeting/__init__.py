@@ -74,7 +74,7 @@ _ASSEMBLY = re.compile("(?:会议|全会|大会)$")
 # A report to an assembly bears in its head where it was made: `2027年1月5日(市长林一鸣)在…第三次会议上`.
 _BEFORE_ASSEMBLY = re.compile("在(?P<name>[^,。在]{6,40}?(?:会[议議]|大会))(?:上|的[^,。]{0,6}报告)")
 _SPOKEN_ON = re.compile(r"日[^,。\d在]{0,24}$")
-_ON_LINE = re.compile("(?:线上|云端|网络|腾讯会议|网上)(?:平台|会议室)?")
+_NOWHERE = re.compile("(?:线上|云端|网络|腾讯会议|网上)(?:平台|会议室)?|这里|此地")
 # Where the meeting is at several places, in a sentence of its own: `主会场设在东楼`.
 _MAIN_HALL = re.compile(r"会场设(?<!分会场设)[在于](?P<place>[^,。;设]{2,30}?)(?=[,。;])")
 # What is to come is the occasion of a text that opens with it.
@@ -304,8 +304,8 @@ def _main_hall(scene: Scene, number: int) -> Quote | None:
 
 
 def _where(text: str, place: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Leave out of a place who chaired there; what is only on line is at none."""
-    if place is None or _ON_LINE.fullmatch(text, *place):
+    """Leave out of a place who chaired there; what is only on line or pointed at is at none."""
+    if place is None or _NOWHERE.fullmatch(text, *place):
         return None
     end = place[1] - len("主持") * text.endswith("主持", *place)
     return place[0], end - text.endswith(("及", "和", "与", "、"), place[0], end)
