@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from luoshi.reading.records import Meeting, Quote
-from luoshi.reading.rules.meeting.days import PLAIN_DAY, past_when, told_beside, told_day, without_day
+from luoshi.reading.rules.meeting.days import past_when, told_beside, told_day, without_day
 from luoshi.reading.rules.meeting.holding import (
     ANY_END,
     ANY_NAME,
@@ -21,6 +21,8 @@ from luoshi.reading.rules.meeting.holding import (
     LEFT_STOP,
     LONGEST_END,
     NAME,
+    PLACE,
+    PLACED,
     THEME,
     Held,
     before_at,
@@ -30,6 +32,7 @@ from luoshi.reading.rules.meeting.holding import (
 )
 from luoshi.reading.rules.meeting.sentence import Both, cite, unbroken
 from luoshi.reading.rules.meeting.talks import talk
+from luoshi.reading.rules.meeting.visits import visit
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
 
@@ -71,22 +74,13 @@ _ASSEMBLY = re.compile("(?:会议|全会|大会)$")
 # A report to an assembly bears in its head where it was made: `2027年1月5日(市长林一鸣)在…第三次会议上`.
 _BEFORE_ASSEMBLY = re.compile("在(?P<name>[^,。在]{6,40}?(?:会[议議]|大会))(?:上|的[^,。]{0,6}报告)")
 _SPOKEN_ON = re.compile(r"日[^,。\d在]{0,24}$")
-# An occasion that nobody held as a meeting is told by its day alone, and by what is gone through.
-_VISITS = re.compile(
-    r"(?:进行|开展|参加|举办|举行)(?:了)?(?P<name>[^,。]{2,40}?(?:调研|活动|培训班?|讲座|督导|走访|慰问))(?=[,。;]|$)"
-)
-_PLACE = re.compile(
-    r"在(?P<place>[^,。在]{2,20}?(?:会议室|报告厅|校区|楼|厅|馆|中心|教室|\d{3}))(?=[为开举召与就召进])"
-)
-_ON_LINE = re.compile("(?:线上|云端|网络|腾讯会议|网上)(?:平台|会议室)?")
+_NOWHERE = re.compile("(?:线上|云端|网络|腾讯会议|网上)(?:平台|会议室)?|这里|此地")
 # Where the meeting is at several places, in a sentence of its own: `主会场设在东楼`.
 _MAIN_HALL = re.compile(r"会场设(?<!分会场设)[在于](?P<place>[^,。;设]{2,30}?)(?=[,。;])")
-_OPENING = re.compile(PLAIN_DAY)
-# In the first sentence the day may also open a clause behind the aim.
-_CLAUSE_DAY = re.compile(r",(?:当地时间)?(?:20\d\d年)?\d{1,2}月\d{1,2}(?:[-—至、~]\d{1,2})?日(?!以|0)")
-_DAY_BEFORE, _DAY_BEHIND = 12, 8  # characters of such a day around its 月
+# What is to come is the occasion of a text that opens with it.
+_ANNOUNCED = re.compile(r"将于\d[^,。]{2,50}?(?P<verb>召开|举行|举办|开幕)(?=[,。])")
 _NOT_BODY = re.compile(
-    "主持|组织(?![部委、,和与及]|$)|接到|[（(、]$|同志|[总副]理|主席|夫人|书记|[校院部省市县][长長]|[时時]刻|会议|带领|教授|博士|老师|成员$|[各多]地|民众|人们|余名|[地率着将]$|^[在于以由为并且到]|今天|昨天|期间|双方|还|论坛$|大会$|会后|随后|随即|^来|^(?:结合|特?邀|应邀|采用|通过|派送|各部门|除|共$|同时|精心|分[^行公院局])"
+    "主持|组织(?![部委、,和与及]|$)|接到|[（(、]$|同志|[总副]理|主席(?!团)|夫人|书记|[校院部省市县][长長]|[时時]刻|会议(?!主席团$|(?<=次会议)$)|带领|教授|博士|老师|成员$|[各多]地|民众|人们|余名|[地率着将]$|^[在于以由为并且到]|今天|昨天|期间|双方|还|论坛$|大会$|会后|随后|随即|^来|^(?:结合|特?邀|应邀|采用|通过|派送|各部门|除|共$|同时|精心|分[^行公院局])"
 )
 _CAME = re.compile("来(?:到)?(?:我)?[校院]|走进|前往")  # who holds it came to hold it
 # Whom it brought together for it: `理学院组织全体教师召开`.
@@ -134,7 +128,8 @@ def find(scene: Scene) -> Meeting:
         or _heard(scene)
         or _carried(scene, told)
         or _whatever(scene, holding)
-        or _occasion(scene)
+        or _announced(scene, told[:_NEAR])
+        or visit(scene)
     )
 
 
@@ -160,6 +155,21 @@ def _whatever(scene: Scene, holding: Sequence[tuple[int, Piece | Both]]) -> Meet
                 and not _TO_COME.search(piece.text, clause_start(piece.text, held.end), held.end)
             ):
                 return _meeting(scene, number, piece, held)
+    return None
+
+
+def _announced(scene: Scene, told: Sequence[tuple[int, Piece | Both]]) -> Meeting | None:
+    """Read what is to be held, where the text opens with it: `第三次代表大会将于6月17日在陈山开幕`."""
+    for number, piece in told:
+        text = piece.text
+        found = _ANNOUNCED.search(text) if "将于" in text else None
+        start = clause_start(text, found.start()) if found else 0
+        if found and ENDS.search(text, max(start, found.start() - LONGEST_END), found.start()):
+            how = how_held(text, found.start(), found.start("verb"))
+            placed = PLACED.search(text, found.start(), how.start() if how else found.start("verb"))
+            place = placed.span("place") if placed and placed.start() > found.start() + 1 else None
+            held = Held((start, found.start()), place, (start, start), found.end())
+            return _meeting(scene, number, piece, held)
     return None
 
 
@@ -256,24 +266,6 @@ def _balanced(text: str, start: int, end: int) -> bool:
     return all(text.count(a, start, end) == text.count(b, start, end) for a, b in ("“”", "()"))
 
 
-def _occasion(scene: Scene) -> Meeting:
-    """Read an occasion that nobody held as a meeting: a visit, an activity, told of on its day."""
-    pieces = scene.pieces[:_FIRST]
-    piece = next((piece for piece in pieces if _OPENING.match(piece.text)), None)
-    if piece is None and pieces and (at := pieces[0].text.find("月")) > 0:
-        found = _CLAUSE_DAY.search(pieces[0].text, max(0, at - _DAY_BEFORE), at + _DAY_BEHIND)
-        piece = pieces[0] if found else None
-    if piece is None:
-        return Meeting()
-    name, place = _VISITS.search(piece.text), _PLACE.search(piece.text)
-    return Meeting(
-        cite(scene, piece, *name.span("name")) if name else None,
-        told_day(scene, piece, len(piece.text), None, first=True),
-        cite(scene, piece, *place.span("place")) if place else None,
-        None,
-    )
-
-
 def _meeting(scene: Scene, number: int, piece: Piece | Both, held: Held) -> Meeting:
     text = piece.text
     start, end = held.name
@@ -284,7 +276,7 @@ def _meeting(scene: Scene, number: int, piece: Piece | Both, held: Held) -> Meet
         start = _past_head(piece, start, end)
     start, end = _unquoted(text, start, end)
     name = None if text.startswith(_POINTED, start) else cite(scene, piece, start, end)
-    place = _where(text, held.place) or ((found := _PLACE.search(text, 0, held.end)) and found.span("place"))
+    place = _where(text, held.place) or ((found := PLACE.search(text, 0, held.end)) and found.span("place"))
     hall = None if place or "会场设" not in scene.page.text else _main_hall(scene, number)
     while how := how_held(text, *body):
         body = (body[0], how.start())
@@ -312,8 +304,8 @@ def _main_hall(scene: Scene, number: int) -> Quote | None:
 
 
 def _where(text: str, place: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Leave out of a place who chaired there; what is only on line is at none."""
-    if place is None or _ON_LINE.fullmatch(text, *place):
+    """Leave out of a place who chaired there; what is only on line or pointed at is at none."""
+    if place is None or _NOWHERE.fullmatch(text, *place):
         return None
     end = place[1] - len("主持") * text.endswith("主持", *place)
     return place[0], end - text.endswith(("及", "和", "与", "、"), place[0], end)
@@ -364,7 +356,7 @@ def _host(scene: Scene, number: int, name: str) -> Quote | None:
     page = scene.page
     if "主办" not in page.text:
         return None
-    for piece in scene.pieces[number + 1 :]:
+    for piece in scene.pieces[number:]:
         found = _HOSTS.search(piece.text) if "主办" in piece.text else None
         if found and _resumed(piece.text, found.start(), name):
             return cite(scene, piece, *found.span("body"))

@@ -14,26 +14,26 @@ _END = rf"(?:会(?:议)?|仪式|典礼|[大庆]典|论坛|[开闭]幕式){_TAIL}
 # Occasions that are no meetings: they are read where no meeting is told of.
 _EVENT = rf"(?:活动|夏令营|演练|[党团]日|(?:专题|集中|集体)学习|培训班?|(?:研讨|读书|训练|研修)班|训练营|讲座|沙龙|党课|思政课|备课|宣讲|[决大竞战拔请省国复初区域谊]赛|座谈|研讨|(?:学术|专题|辅导|主题)报告){_TAIL}"
 HOLDS = re.compile(
-    "召开|举行|举办|开幕|拉开[帷大序]幕|精彩上演|开班|开营|开讲|闭幕|落幕|落下帷幕|结束(?<=圆满结束)"
+    "召开|举行|举办|开幕|拉开[帷大序]幕|精彩上演|开班|开营|开讲|闭幕|落幕|落下帷幕|结束(?<=圆满结束)|开启(?=[,。])"
 )
 # What is no meeting is also said to be carried out.
 CARRIES_OUT = re.compile(HOLDS.pattern + "|开展|进行|启动")
 LEFT_STOP = ",。;:!?"
 _RIGHT_STOP = re.compile("[,。;!?]")
 _HOW = re.compile(
-    "(?:(?<=[校院委会处部系])特|紧急|赓即|随即|立即|近期|首次|今年|积极|广泛|安排|(?<=[^校改])正|从[^,。]{2,8}开始|及时|专门|再次|(?<!合作)(?<!贸易)(?<!党)组织|隆重|成功|胜利|顺利|圆满|正式|联合|共同|(?<!在)线上|分别|先后|同步|同时|集中|近日|日前|持续|精心|策划|不断|多次|热烈|火热|陆续|如期|精彩|面向[^,。]{1,20})$"
+    "(?:(?<=[校院委会处部系])特|紧急|赓即|随即|立即|近期|首次|今年|积极|广泛|安排|(?<=[^校改])正|从[^,。]{2,8}开始|及时|专门|再次|(?<!合作)(?<!贸易)(?<!党)组织|隆重|成功|胜利|顺利|圆满|正式|联合|共同|(?<!在)线上|分别|先后|同步|同时|集中|近日|日前|持续|全面|精心|策划|不断|多次|热烈|火热|陆续|如期|精彩|面向[^,。]{1,20})$"
 )
 _MANNER = re.compile(
     "(?:(?:以|采取|采用|通过)[^,。以]{2,16}?(?:形式|方式)|(?:以|通过)[^,。以]{0,8}(?:视频|网络|线上|线下|云|腾讯)(?:会议|直播|连线|课堂|平台)(?:云端)?|以[^,。]{2,60}?为(?:主题|题))$"
 )
 # Their last characters: a pattern that must end a clause is asked only of those.
-_HOW_LAST = frozenset("特急划即期次年始极泛排正时门织重功利满式合同上别后步中日前续心断烈热彩")
+_HOW_LAST = frozenset("特面急划即期次年始极泛排正时门织重功利满式合同上别后步中日前续心断烈热彩")
 _MANNER_LAST = frozenset("式题议播线堂台端")
 # `…方式,举行…`, `某院在某厅,以…方式举行…`: who holds it stands in the clause before.
 _CLAUSE_BEFORE = re.compile("(?P<body>[^,。:]{2,30}?)(?:采取|采用|通过|以|特?邀请)")
 _THERE_BEFORE = re.compile("(?P<body>[^,。:在]{2,30})在(?P<place>[^,。在]{2,30}?)(?:采取|采用|通过|以|$)")
 # What follows the verb where it is no meeting of this text, and what comes before it there.
-_NOT_HELD = re.compile("(?:通过|[将拟要]|定期|计划|建议|每[年月周]|还将|即将|以来|祝贺[^,。]{2,6})$")
+_NOT_HELD = re.compile("(?:通过|[将拟要应]|定期|计划|建议|每[年月周]|还将|即将|以来|祝贺[^,。]{2,6})$")
 # What somebody tells of in a speech is no occasion of this text.
 IN_SPEECH = re.compile("[出到示调为及忆说](?<=指出|谈到|讲到|提到|表示|强调|认为|谈及|回忆|.说)[,:]")
 _AT = re.compile(
@@ -57,7 +57,7 @@ ANY_NAME = re.compile(
     r"(?:(?<=召开)|(?<=举行)|(?<=举办)|(?<=了))(?!的|[^,。]{0,4}(?:多[样彩]|系列)|[近共]?\d{1,5}余?[多个项场次]|[多数各几]|[此本]次|一[次场系])[^,。的了]{3,40}(?<![\d多]场)(?<![\d多]次)(?<!演习|谈判|选举|投票|游行|抗议|表示|决定)(?=[,。;])"
 )
 _BARE = re.compile(rf"(?:会议|仪式|集会|大会){_THEN}")
-_PLACED = re.compile(
+PLACED = re.compile(
     r"[在于赴前](?:(?<!前)|(?<=前)往)(?!(?<=在)线(?!上)|(?<=[于赴])\d)(?P<place>[^,。在]{1,40})$"
 )
 _VISITED = re.compile("(?:指导|调研|考察|视察|检查|慰问|看望|走访|并|[为就](?=[^,。业]{3}))")
@@ -84,6 +84,10 @@ NO_PLACE = (
 )
 # `某学会在某地召开年会`: what ends so holds meetings and is none.
 _BODIES = ("委员会", "常委会", "协会", "学会", "商会", "工会", "联合会", "研究会", "基金会", "理事会")
+
+PLACE = re.compile(
+    r"在(?P<place>[^,。在]{2,20}?(?:会议室|报告厅|校区|楼|厅|馆|中心|教室|\d{3}))(?=[为开举召与就召进])"
+)
 
 
 class _Clause(NamedTuple):
@@ -117,7 +121,7 @@ def holdings(
         stop = _RIGHT_STOP.search(veil, verb.end(), high)
         left = _without_how(text, veil, start, verb.start())
         clause = _Clause(text, veil, start, left, verb.end(), stop.start() if stop else min(high, len(text)))
-        held = _in_clause(clause, ends) or _behind(clause, named)
+        held = _behind(clause, named) or _in_clause(clause, ends)
         often = text.find("多次", left, verb.start()) >= 0
         if (
             held
@@ -150,7 +154,7 @@ def how_held(text: str, start: int, end: int) -> re.Match[str] | None:
 def _in_clause(clause: _Clause, ends: re.Pattern[str]) -> Held | None:
     """Read `某会3月6日9时在某地举行`; without a place nothing may follow the verb."""
     text, start, left = clause.text, clause.start, clause.left
-    placed = _PLACED.search(text, start, left)
+    placed = PLACED.search(text, start, left)
     place = placed.span("place") if placed and not placed["place"].endswith(NO_PLACE) else None
     places = [(placed.start(), place)] if placed else []
     closed = clause.verb == clause.end
@@ -201,19 +205,19 @@ def _behind(clause: _Clause, named: re.Pattern[str]) -> Held | None:
         name_at = (at, at)
     else:
         return None
-    placed = _PLACED.search(text, start, left)
+    placed = PLACED.search(text, start, left)
     placed = None if placed and placed["place"].endswith(NO_PLACE) else placed
     body = (start, placed.start() if placed else left)
     place = _no_visit(text, placed.span("place")) if placed else None
-    if start == left > 0 and (before := _before(text, start - 1)):
+    if start == left > 0 and (before := _before(text, veil, start - 1)):
         body = before.span("body")
         place = before.span("place") if "place" in before.re.groupindex else place
     return Held(name_at, place, body, clause.end)
 
 
-def _before(text: str, end: int) -> re.Match[str] | None:
+def _before(text: str, veil: str, end: int) -> re.Match[str] | None:
     """Return who is told of in the clause before, and where, if that clause says how the meeting was held."""
-    start = clause_start(text, end)
+    start = clause_start(veil, end)
     return _THERE_BEFORE.match(text, start, end) or _CLAUSE_BEFORE.match(text, start, end)
 
 
