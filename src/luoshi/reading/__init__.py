@@ -41,7 +41,7 @@ __all__ = [
     "read",
 ]
 
-VERSION = "8"  # of the rules: a record made by another version may differ
+VERSION = "9"  # of the rules: a record made by another version may differ
 
 
 def read(source: str, *, dated: date | None = None) -> Record:
