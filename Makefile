@@ -38,7 +38,7 @@ postgres: .venv/.dev assets
 	  LUOSHI_DATABASE_URL=$(POSTGRES) $(PYTEST) -n 2 --dist worksteal -m "database"; fi
 
 browser: .venv/.dev assets
-	@if $(BIN)/python tests/machine.py browser; then $(PYTEST) -m browser; fi
+	@if $(BIN)/python tests/machine.py browser; then $(PYTEST) -n 2 --dist loadfile -m browser; fi
 
 # Every page of every account, looked at by axe, keys, sizes and letters at twice the size; ten minutes; in one process, so that it is known what all have seen.
 sweep: .venv/.dev assets

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -49,6 +50,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """Build the world once; each test works on it within a transaction that is rolled back."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         World.built = worlds.build()  # type: ignore[attr-defined]
+    gc.collect()
+    gc.freeze()  # what stays till the end is not looked through again at each collection: a twentieth of the time
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -104,11 +104,18 @@ def foreign_words(who: str, told: str) -> list[str]:
     return [place for place in PLACES if place not in seen and re.search(canary(place), told)]
 
 
+def methods(route: Route) -> tuple[str, ...]:
+    """Return every method; on the second database those that a route takes, as it refuses the others before a row is looked for."""
+    if connection.vendor == "sqlite":
+        return METHODS
+    return tuple(method for method in METHODS if method in {"GET", "HEAD", "POST", *route.methods.split()})
+
+
 def cases(world: World) -> Iterator[tuple[str, Route, str, str, str]]:
     """Yield every route, place, method and kind of answer that is asked for."""
     for name, route in ROUTES.items():
         for place in (*PLACES, "missing") if route.row else ("own",):
-            for method in METHODS:
+            for method in methods(route):
                 for accept in ("text/html", "application/json"):
                     yield name, route, place, method, accept
 
