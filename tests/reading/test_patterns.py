@@ -33,10 +33,16 @@ def patterns() -> dict[str, re.Pattern[str]]:
 NAMES = sorted(patterns())
 
 
+@cache
+def package_uses() -> dict[str, set[str]]:
+    """By which methods the package uses what it names."""
+    return uses(sources())
+
+
 def used(name: str) -> set[str]:
     """By which methods the package uses a pattern; empty if that is not known."""
     home, _, call = name.partition(" re.")
-    return {call.partition("(")[0]} if call else uses(sources()).get(home, set())
+    return {call.partition("(")[0]} if call else package_uses().get(home, set())
 
 
 def faults(name: str) -> Iterator[str]:

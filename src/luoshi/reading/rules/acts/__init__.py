@@ -41,7 +41,7 @@ _HOPES = re.compile(",[并也还]?希望")  # behind thanks, which then open a s
 # Between two who say the same, and from the last of them to what all say.
 _AND_ALSO = re.compile(f"(?:{TITLE})?(?:、|和)[^,。;:、]{{0,24}}$")
 _ALL_SAY = re.compile(
-    f"(?:{TITLE})?(?:等[^,。]{{0,8}})?(?:一致|共同|分别|先后|均|都|也|还)?(?:在[^,。]{{1,8}}(?:中|时|会上))?"
+    f"(?:{TITLE})?+(?:等[^,。]{{0,8}})?(?:一致|共同|分别|先后|均|都|也|还)?(?:在[^,。]{{1,8}}(?:中|时|会上))?"
     "(?:指出|强调|表示|认为|希望|要求|提出|建议|说)"
 )
 # What somebody tells before he is heard; the demands that he passes on are no cue.
