@@ -203,7 +203,7 @@ def _at_least(scene: Scene, piece: Piece, *, told: bool) -> Iterator[Target]:
 
 
 def _withstood(scene: Scene, piece: Piece) -> Iterator[Target]:
-    """Read what is to be withstood: `具备抗御6级左右地震的能力`."""
+    """Read what is to be withstood: `抗御9级左右台风的能力`."""
     for found in _WITHSTANDS.finditer(piece.text):
         yield from _rows(scene, piece, found, found.span(), found.span())
 
