@@ -4,12 +4,14 @@ import json
 from dataclasses import fields
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.reading import Record, Span, Verdict, marked, read
+from luoshi.reading.lexicon import lines
 from luoshi.reading.text.spans import View
 from tests.reading.prose import cases
 
@@ -231,3 +233,36 @@ def test_a_text_broken_off_anywhere_is_read(place: str) -> None:
     for text in {case.text for case in cases() if case.place == place}:
         for end in range(1, len(text)):
             assert read(text[:end]).source_sha256
+
+
+def _traditional() -> dict[int, str]:
+    rows = lines("simplified")
+    pairs = zip("".join(rows[1::2]), "".join(rows[::2]), strict=True)
+    return str.maketrans(dict(reversed([*pairs])))
+
+
+TRADITIONAL = _traditional()
+
+
+def in_traditional(value: Any) -> Any:
+    """Put the words of a record into Traditional characters; the meeting that speaks is called 会议 everywhere."""
+    if isinstance(value, dict):
+        return {name: in_traditional(one) for name, one in value.items() if name != "source_sha256"}
+    if isinstance(value, list):
+        return [in_traditional(one) for one in value]
+    return value.translate(TRADITIONAL) if isinstance(value, str) and value != "会议" else value
+
+
+def test_what_is_printed_in_traditional_characters_is_read_alike_and_told_as_printed() -> None:
+    other = []
+    for case in cases():
+        record = json.loads(json.dumps(read(case.text).to_json()))
+        alike = json.loads(json.dumps(read(case.text.translate(TRADITIONAL)).to_json()))
+        wanted, found = (
+            in_traditional(record),
+            {name: one for name, one in alike.items() if name != "source_sha256"},
+        )
+        if wanted != found:
+            parts = [name for name in wanted if wanted[name] != found[name]]
+            other.append(f"{case.place}: {case.title}: {', '.join(parts)}")
+    assert other == []

@@ -15,6 +15,7 @@ from luoshi.reading.scene import Scene
 from luoshi.reading.text.dates import DAY, YEAR, after, iso, whole
 from luoshi.reading.text.numerals import NUMERAL, number
 from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.spans import plain
 
 _TIME = r"(?:[上下中]午|晚上?)?\d{1,2}(?:[点时](?:\d{1,2}分|整)?|:\d\d)"
 _BY_DAY = re.compile(
@@ -163,7 +164,7 @@ def _aims_soon(text: str) -> bool:
 
 def _aims_at(scene: Scene, due: Deadline) -> bool:
     """Tell whether a day stands right behind words that aim at it."""
-    return _AIMS_AT.search(scene.source, max(0, due.span.start - 24), due.span.start) is not None
+    return _AIMS_AT.search(plain(scene.source[max(0, due.span.start - 24) : due.span.start])) is not None
 
 
 def _past(due: Deadline, printed: date | None) -> bool:

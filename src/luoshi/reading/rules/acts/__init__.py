@@ -152,7 +152,8 @@ def _speak(
         who = sentence.speaker or (None if heard == "总书记" else last)
         return [who] if who and who in ear.names.values() else []
     stranger = ear.stranger(piece)
-    return [stranger] if stranger and stranger[-1] != "方" and not ends_in_group(stranger) else []
+    heard_alone = stranger and stranger[-1] != "方" and not ends_in_group(stranger)
+    return [ear.as_printed(piece, stranger)] if stranger and heard_alone else []
 
 
 def _unsaid(scene: Scene, named: Named, piece: Piece, who: str) -> list[Act] | None:

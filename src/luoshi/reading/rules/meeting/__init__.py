@@ -80,7 +80,7 @@ _MAIN_HALL = re.compile(r"会场设(?<!分会场设)[在于](?P<place>[^,。;设
 # What is to come is the occasion of a text that opens with it.
 _ANNOUNCED = re.compile(r"将于\d[^,。]{2,50}?(?P<verb>召开|举行|举办|开幕)(?=[,。])")
 _NOT_BODY = re.compile(
-    "主持|组织(?![部委、,和与及]|$)|接到|[（(、]$|同志|[总副]理|主席(?!团)|夫人|书记|[校院部省市县][长長]|[时時]刻|会议(?!主席团$|(?<=次会议)$)|带领|教授|博士|老师|成员$|[各多]地|民众|人们|余名|[地率着将]$|^[在于以由为并且到]|今天|昨天|期间|双方|还|论坛$|大会$|会后|随后|随即|^来|^(?:结合|特?邀|应邀|采用|通过|派送|各部门|除|共$|同时|精心|分[^行公院局])"
+    "主持|组织(?![部委、,和与及]|$)|接到|[（(、]$|同志|[总副]理|主席(?!团)|夫人|书记|[校院部省市县]长|时刻|会议(?!主席团$|(?<=次会议)$)|带领|教授|博士|老师|成员$|[各多]地|民众|人们|余名|[地率着将]$|^[在于以由为并且到]|今天|昨天|期间|双方|还|论坛$|大会$|会后|随后|随即|^来|^(?:结合|特?邀|应邀|采用|通过|派送|各部门|除|共$|同时|精心|分[^行公院局])"
 )
 _CAME = re.compile("来(?:到)?(?:我)?[校院]|走进|前往")  # who holds it came to hold it
 # Whom it brought together for it: `理学院组织全体教师召开`.
@@ -283,7 +283,7 @@ def _meeting(scene: Scene, number: int, piece: Piece | Both, held: Held) -> Meet
     if led := _CAME.search(text, *body) or _GATHERS.search(text, *body):
         body = (body[0], led.start())
     organiser = cite(scene, piece, *body)
-    if organiser and _NOT_BODY.search(organiser.text):
+    if organiser and _NOT_BODY.search(text[slice(*body)]):
         organiser = None
     # Whom a sentence of its own calls the host goes before the school that stands before the name.
     host = _host(scene, number, text[start:end]) if organiser is None or body[1] == start else None

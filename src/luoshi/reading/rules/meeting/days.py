@@ -9,7 +9,7 @@ from luoshi.reading.rules.meeting.sentence import Both, cite
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.dates import DAY, iso, whole
 from luoshi.reading.text.outline import Piece
-from luoshi.reading.text.spans import Span
+from luoshi.reading.text.spans import Span, plain
 
 PLAIN_DAY = DAY.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
 # Days from one to another, told by the first: `3月1-2日`.
@@ -119,7 +119,8 @@ def _inside(inner: Span, outer: Span) -> bool:
 
 def _year(scene: Scene, name: Quote | None, day: tuple[int, int]) -> int | None:
     """Take the year from the meeting's name, else the last such day not after the day of the text."""
-    found = _YEARS.search(name.text) if name else None
+    called = plain(name.text) if name else ""
+    found = _YEARS.search(called)
     if not found:
         dated = scene.dated
         if dated:
@@ -128,9 +129,9 @@ def _year(scene: Scene, name: Quote | None, day: tuple[int, int]) -> int | None:
     said = next((value for value in found.groups() if value), None)
     if not (said and name):
         return None
-    if day[0] < _SPRING and _LOOKS_BACK.match(name.text, found.end()):
+    if day[0] < _SPRING and _LOOKS_BACK.match(called, found.end()):
         return int(said) + 1
-    return int(said) - bool(day[0] > _AUTUMN and _LOOKS_AHEAD.match(name.text, found.end()))
+    return int(said) - bool(day[0] > _AUTUMN and _LOOKS_AHEAD.match(called, found.end()))
 
 
 def current(scene: Scene, month: int = 0) -> int | None:

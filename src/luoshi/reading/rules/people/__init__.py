@@ -71,11 +71,11 @@ _FREED = re.compile(rf"免去(?P<name>{NAME})的(?P<post>[^,;。]{{3,40}})职务
 # A blank beside a Latin word is a part of what is printed; every other is the page's.
 _BLANK = re.compile(r"(?<![A-Za-z0-9])\s(?![A-Za-z0-9])")
 _BYLINE = re.compile(r"^\(?(?:作者|记者|来源|供稿|通讯员|编辑|摄影|图|文)")
-_JOINS = frozenset("率与和同及为给向对请")
+_JOINS = frozenset("率与和同及为给向对请與為爲給嚮對請")  # posts are looked through as printed
 # A word for many before a list whose titles stand behind the names is said of each: `课题负责人林一鸣教授、周大川教授`.
 _OF_MANY = re.compile("(?:(?:课题|项目|专题)负责人|(?<!首席|岗位)专家|代表|成员|嘉宾|评委|委员|学者)$")
 _MARK = re.compile("[、,;:。]")
-_ADDRESS = "老师"  # how people are spoken to: a post only of whom nothing else is said
+_ADDRESS = ("老师", "老師")  # how people are spoken to: a post only of whom nothing else is said
 _LONGEST_BODY = 24
 _SHORT = 16  # characters of a post without the name of its body
 
@@ -112,7 +112,7 @@ def find(scene: Scene) -> tuple[Person, ...]:
     for name, more in _again(scene, posts, names, asked):
         posts[name].update(dict.fromkeys(more))
     for name, held in posts.items():
-        posts[name] = {_own(post, posts): None for post in held if post != _ADDRESS or len(held) == 1}
+        posts[name] = {_own(post, posts): None for post in held if post not in _ADDRESS or len(held) == 1}
     for start, end in names.places(scene.source):
         spans[scene.source[start:end]].add(Span(start, end))
     return tuple(Person(name, tuple(posts[name]), tuple(sorted(spans[name]))) for name in posts)
@@ -218,7 +218,7 @@ def _posted(scene: Scene, piece: Piece, found: list[Beside]) -> Iterator[Mention
         if many and len(posts) == 1 and not shared and _goes_on(text, low, start):
             posts = (*many, *posts)
         else:
-            many = () if shared else tuple(name for name in posts[:-1] if _OF_MANY.search(name))
+            many = () if shared else tuple(name for name in posts[:-1] if _OF_MANY.search(plain(name)))
         if start < post and not text.startswith(_GENERAL, post):
             for name in _before(text, start, low):
                 yield _mention(scene, piece, name, posts[-1:])

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from luoshi.reading.records import Person, Verdict
+from luoshi.reading.records import Verdict
 from luoshi.reading.rules.speaker import unnamed
 from luoshi.reading.rules.speaker.hearing import GENERAL, NEAR, POSTED, PRONOUNS, Hearing
+from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
-from luoshi.reading.text.page import Page, paged
+from luoshi.reading.text.page import paged
 
 _BACK = 4  # sentences over which a pronoun looks back
 _OURS = re.compile("[你您]|我们|我国|中方|双方一[致同]")
@@ -20,6 +21,8 @@ _THANKS = 10  # characters in which he who speaks thanks first of all
 _QUOTES = re.compile("[^,。:“]{0,40}[:,]“(?![^”。!?]{1,16}”)")
 _ONLY_SAYS = re.compile("[^,。:要]{0,10}?(?:说|介绍|认为|谈到|告诉|坦言|回忆|表示)")
 _OTHER = ("据悉", "据了解", "据介绍", "与会", "会上", "会后", "随后", "学校近日")
+_MEETING = "会议"
+_GENERALS = frozenset({"总书记", "總書記"})  # as posts are printed
 _MEETINGS = frozenset({"会议", "全会", "座谈会"})
 # A paragraph in which a school tells what it will do next, or in which somebody else is quoted, is not said by the one before.
 _TURNS = paged(
@@ -47,11 +50,16 @@ class Voice(NamedTuple):
 class Ear(Hearing):
     """Follows who speaks from sentence to sentence of one document."""
 
-    def __init__(self, people: tuple[Person, ...], page: Page, *, news: bool, essay: bool) -> None:
-        super().__init__(people, page, news=news)
-        self._essay = essay
-        self._general = next((person.name for person in people if "总书记" in person.posts), None)
+    def __init__(self, scene: Scene) -> None:
+        people = scene.record.people
+        super().__init__(people, scene.page, news=scene.news)
+        self._scene = scene
+        self._essay = scene.essay
+        self._general = next(
+            (person.name for person in people if not _GENERALS.isdisjoint(person.posts)), None
+        )
         self._persons = frozenset(self.names.values())
+        self.printed: dict[str, str] = {}  # speakers who are no persons of the record, as printed
         self._cited = False  # whether the head of the party is heard only as others cite him
         self._since: tuple[str, ...] = ()  # the items in which the present voice was first heard
 
@@ -60,7 +68,19 @@ class Ear(Hearing):
         new, cued = self._heard_in(piece, voice)
         if new.speaker != voice.speaker:
             self._since = piece.path
+            if new.speaker:
+                self.printed.setdefault(new.speaker, self.as_printed(piece, new.speaker))
         return new, cued
+
+    def as_printed(self, piece: Piece, who: str) -> str:
+        """Return who is heard in a sentence as printed there or next; a meeting is called 会议 everywhere."""
+        page = self._page
+        at = -1 if who == _MEETING or who in self._persons else page.veil.find(who, page.starts[piece.number])
+        if at < 0:
+            return who
+        number = page.number(at)
+        start = at - page.starts[number]
+        return self._scene.printed(self._scene.pieces[number], start, start + len(who))
 
     def _heard_in(self, piece: Piece, voice: Voice) -> tuple[Voice, bool]:
         number = piece.number

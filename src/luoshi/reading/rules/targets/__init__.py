@@ -37,7 +37,7 @@ _NOT_NOUN = re.compile(
     "|(?:重点|关键)(?:$|任务|工作|领域|环节|方面|问题|举措|内容|专项)|[^重主需必首](?:要|应)(?![求点素害闻用])|分获"
 )
 _LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,2}[是要])?(?:[^,。]{2,16}?[院系处部局委校省市县区团室心者所司组](?:要(?!求)|须|应当?|将|牵头|负责)(?=[^0-9]))?(?:[到至]?(?:19|20)\d\d年[底末]?|在?(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|[底末份])?之?[前内]|年底前|每(?:学?年|学期|月)|全年|年内|年底|[今明]年[底内]?|力争|确保|实现|完成|使|要|推动|将|进一步|持续|实施|选派|新增(?!就业)|其中|加快|推进|保持|努力|打造|建设|培育|引进)*"
+    r"^(?:[一二三四五六七八九十]{1,2}[是要])?(?:[^,。]{2,16}?[院系处部局委校省市县区团室心者所司组](?:要(?!求)|须|应当?|将|牵头|负责)(?=[^0-9]))?(?:[到至]?(?:19|20)\d\d年[底末]?之?[前内]?|在?(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|[底末份])?之?[前内]|年底前|每(?:学?年|学期|月)|全年|年内|年底|[今明]年[底内]?|力争|确保|实现|完成|使|要|推动|将|进一步|持续|实施|选派|新增(?!就业)|其中|加快|推进|保持|努力|打造|建设|培育|引进)*"
 )
 _MAKES = re.compile(
     rf"(?:{any_of('imperatives')}|新增|新开|新投|新培育|发行|选派|留用|聘请|吸引|引育|选聘|招募|遴选|评选|培训|布局|做大|再|增设|招收|聘任|推出|创办|发展|治理|修复|疏解|更新|绿化|收储|上线|优化)(?:了)?$"
@@ -48,6 +48,7 @@ _GREAT = re.compile(
 )  # units of what is built, sown or spent
 _FURTHER = re.compile(rf"、(?!{any_of('imperatives')}|新|若干|一批)[^,、。;:()\d]{{2,24}}(?=[,。;])")
 _SHARE = re.compile("的(?:比例|比重|占比)")
+_SIGNS = ("%", "‰")  # printed in more than one width
 _PERSONS = frozenset("名人位支")
 # A share of those who are to do or to have a thing: `90%的煤矿达到标准`, `实现100%清洁取暖`, `县级医院100%达到标准`.
 _SHARE_OF = re.compile(
@@ -199,7 +200,8 @@ def _at_least(scene: Scene, piece: Piece, *, told: bool) -> Iterator[Target]:
         if (value := number(found["value"])) and not told_of(piece, found.start(), news=told):
             span = piece.where(*found.span())
             subject = scene.printed(piece, *(found.span("noun") if found["noun"] else found.span()))
-            yield Target(span, subject, ">=", value, unit_of(found), None, piece.span)
+            unit = scene.printed(piece, *found.span("unit"))
+            yield Target(span, subject, ">=", value, unit, None, piece.span)
 
 
 def _withstood(scene: Scene, piece: Piece) -> Iterator[Target]:
@@ -336,7 +338,10 @@ def _rows(
     low = number(found["low"][:-1].rstrip("%")) if found["low"] else None
     if high is None:
         return
+    unit = unit_of(found)
+    if not unit.startswith(_SIGNS):
+        unit = scene.printed(piece, *found.span("unit"))
     if low is not None:
-        yield Target(span, subject, ">=", low, unit_of(found), None, piece.span)
+        yield Target(span, subject, ">=", low, unit, None, piece.span)
     sign = "<=" if low is not None else comparator(found, word)
-    yield Target(span, subject, sign, high, unit_of(found), None, piece.span)
+    yield Target(span, subject, sign, high, unit, None, piece.span)

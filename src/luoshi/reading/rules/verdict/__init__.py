@@ -47,7 +47,7 @@ class _Walk:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._news = scene.news
-        self._ear = scene.ear = Ear(scene.record.people, scene.page, news=scene.news, essay=scene.essay)
+        self._ear = scene.ear = Ear(scene)
         self._heard = self._ear.heard
         self._voice = Voice()
         self._before: Verdict | None = None
@@ -98,7 +98,7 @@ class _Walk:
         path = piece.path
         if path and rule == "formula" and piece.first and piece.last and not piece.labelled:
             path = ()  # who signs stands in no item
-        said = speaker if verdict in _SPOKEN else None
+        said = self._ear.printed.get(speaker, speaker) if speaker and verdict in _SPOKEN else None
         # As `Sentence(…)`, without a call in Python for each.
         return tuple.__new__(Sentence, (piece.span, verdict, said, path, _why(piece, rule, words)))
 
