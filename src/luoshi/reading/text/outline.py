@@ -12,7 +12,7 @@ from luoshi.reading.lexicon import any_of
 from luoshi.reading.text.apart import APPENDED, ENDED, INLINE, Cut, kind_of, outside
 from luoshi.reading.text.columns import Kind
 from luoshi.reading.text.page import Page, Place
-from luoshi.reading.text.spans import ODD, Span, View, flat
+from luoshi.reading.text.spans import ODD, Span, View, curled, flat
 from luoshi.reading.text.tables import Cell, Tables
 
 # What closes a sentence: full stops, the closing marks that follow, and a note of who shall do it.
@@ -80,7 +80,7 @@ class _Item(NamedTuple):
 
 def outline(source: str, tables: Tables) -> tuple[tuple[Piece, ...], Page]:
     """Divide a source into sentences, each with the items that it stands in."""
-    rows = _rows(tables.text)
+    rows = _rows(curled(tables.text))
     cuts = [cut for row in rows for cut in row]
     texts = [cut[0] for cut in cuts]
     opened = [_OPENING.match(text) if text[0] in _HEADS else None for text in texts]

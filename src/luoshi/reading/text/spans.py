@@ -104,6 +104,28 @@ def flat(source: str) -> str:
     return _UNUSUAL.sub(_one, source)
 
 
+_CORNERS = str.maketrans("「」『』﹁﹂﹃﹄", "“”‘’“”‘’")
+
+
+def curled(source: str) -> str:
+    """Write every quotation mark as a curly one, character for character; straight ones open and close in turn within a line.
+
+    >>> curled('會議強調「守好燈塔」。"看好海图。"他说。')
+    '會議強調“守好燈塔”。“看好海图。”他说。'
+    """
+    if "「" in source or "『" in source or "﹁" in source:
+        source = source.translate(_CORNERS)
+    return "\n".join(map(_paired, source.split("\n"))) if '"' in source else source
+
+
+def _paired(line: str) -> str:
+    """Curl the straight marks of a line, unless one of them is left over: then it cannot be told which opens."""
+    parts = line.split('"')
+    if len(parts) % 2 == 0:
+        return line
+    return "".join(part + "“”"[number % 2] for number, part in enumerate(parts[:-1])) + parts[-1]
+
+
 def plain(word: str) -> str:
     """Fold a word of the source, blanks left out.
 
