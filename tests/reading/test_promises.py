@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from luoshi.reading import Record, Span, Verdict, marked, read
 from luoshi.reading.lexicon import lines
-from luoshi.reading.text.spans import View
+from luoshi.reading.text.spans import View, curled
 from tests.reading.prose import cases
 
 WORDS = [
@@ -265,4 +265,25 @@ def test_what_is_printed_in_traditional_characters_is_read_alike_and_told_as_pri
         if wanted != found:
             parts = [name for name in wanted if wanted[name] != found[name]]
             other.append(f"{case.place}: {case.title}: {', '.join(parts)}")
+    assert other == []
+
+
+def _words_curled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _words_curled(one) for name, one in value.items() if name != "source_sha256"}
+    if isinstance(value, list):
+        return [_words_curled(one) for one in value]
+    return curled(value) if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("marks", ['""', "「」"])
+def test_what_is_quoted_in_other_marks_is_read_alike(marks: str) -> None:
+    other = []
+    for case in cases():
+        text = case.text.replace("“", marks[0]).replace("”", marks[1])
+        if text == case.text or curled(text) != case.text:
+            continue  # nothing is quoted, or one quotation stands inside another
+        wanted, found = (json.loads(json.dumps(read(one).to_json())) for one in (case.text, text))
+        if _words_curled(wanted) != _words_curled(found):
+            other.append(f"{case.place}: {case.title}")
     assert other == []

@@ -14,6 +14,7 @@ from luoshi.reading.rules.acts.topics import aspects, objected, opened, parts, t
 from luoshi.reading.rules.acts.verbs import GROUPS_DO, TOLD, VERB, act_of
 from luoshi.reading.scene import Scene
 from luoshi.reading.text.outline import Piece
+from luoshi.reading.text.spans import curled
 
 _BY = re.compile("由(?P<who>[^,。由]{2,80}?)(?P<host>主持)(?!的|工作|人)")
 _AND_THEN = re.compile("并(?=[对就](?!业)|部署|要求|提出|强调|主持|(?:通报|传达|介绍|解读|宣读|讲解|汇报)了)")
@@ -205,7 +206,9 @@ class Telling:
             stop = self.runs[i + 1].end if i + 1 < len(self.runs) else 0
             clause = self.veil.find(",", run.end, stop) if stop else -1
             if clause >= 0 and act in TOLD and (own := under(self.veil, run.end, clause)):
-                yield from (self._act(who, act, untitled(self._printed(own))) for who in run.who)
+                printed = self._printed(own)
+                said = _as(printed, untitled(curled(printed)))
+                yield from (self._act(who, act, said) for who in run.who)
             else:
                 share += run.who
         yield from self._dealt(share, act, place, verb)
@@ -275,8 +278,9 @@ class Telling:
         )
 
     def _dealt(self, share: list[str], act: str, place: tuple[int, int] | None, verb: int) -> Iterator[Act]:
-        whole = self._printed(place) if place else None
-        each = self.deals or (whole or "").startswith(("“", "《"))
+        printed = self._printed(place) if place else ""
+        whole = curled(printed)
+        each = self.deals or whole.startswith(("“", "《"))
         dealt = parts(whole, len(share)) if whole and each else None
         if (
             self.deals
@@ -285,12 +289,14 @@ class Telling:
             and len(share) > 1
             and (sides := aspects(self.veil, self.low, verb))
         ):
-            dealt = parts(self._printed(sides), len(share))
+            printed = self._printed(sides)
+            dealt = parts(curled(printed), len(share))
         if whole and each and not dealt and (by_run := self._by_run(whole, share)):
-            yield from (self._act(who, act, one) for who, one in by_run)
+            yield from (self._act(who, act, _as(printed, one)) for who, one in by_run)
             return
         for i, who in enumerate(share):
-            yield self._act(who, act, dealt[i] if dealt else whole and untitled(whole))
+            topic = dealt[i] if dealt else untitled(whole) if whole else None
+            yield self._act(who, act, topic and _as(printed, topic))
 
     def _by_run(self, whole: str, share: list[str]) -> list[tuple[str, str]]:
         """Deal a list out to those of one post together: `院长代表甲、乙,教师代表丙分别围绕…、…的成效发言`."""
@@ -312,6 +318,12 @@ class Telling:
 
     def _printed(self, place: tuple[int, int]) -> str:
         return self.scene.printed(self.piece, *place)
+
+
+def _as(printed: str, words: str) -> str:
+    """Return words that were found with curly quotation marks as they are printed."""
+    at = curled(printed).find(words)
+    return printed[at : at + len(words)] if at >= 0 else words
 
 
 def _by_marks(words: str, count: int) -> list[str] | None:
