@@ -27,7 +27,7 @@ _CURRENT = re.compile(
 )
 # What is called by a year is of that year: `2027年国家安全宣传周`, `2027年度学风建设项目`; not `自2027年…以来`.
 _NAMED = re.compile(
-    r"(?<![自从于到至由比超较获是选届—~A-Za-z\d-])(?P<year>20[12]\d)年?度?(?!以来|[级届班初末底余多名人个亿万元件份场项]|[^,。]{0,6}预算)"
+    r"(?P<year>20[12]\d)(?<![自从于到至由比超较获是选届—~A-Za-z\d-]20\d\d)年?度?(?!以来|[级届班初末底余多名人个亿万元件份场项]|[^,。]{0,6}预算)"
     r"[^,。;:)\n\d年获我-]{0,24}?(?:[会周赛坛]|活动|工作(?!计划)|行动|项目|任务|楷模|夏令营|政策)"
 )
 # A year is looked back on in its first months after, and applied for in the last before.

@@ -47,9 +47,9 @@ _DEEDS = (
 _SOON = "(?:先后|分别|依次|也|则|还)?"
 _HEADED = rf"(?=[{''.join(sorted(HEADS))}])"
 # Who acts at the head of a clause, and behind the body that he belongs to: `理学院林一鸣也谈到`.
-_ON_PAGE = re.compile(
-    rf"[\n,;:”]{_HEADED}(?P<name>{NAME})(?=[、等和就对围从以]|结合|{_SOON}(?:{_DEEDS}))"
-    rf"|[院部处室局校所心班级]{_HEADED}(?P<member>{NAME})(?={_SOON}(?:{_DEEDS}))"
+_ON_PAGE = re.compile(  # one class in front, by which `re` leaps
+    rf"[\n,;:”院部处室局校所心班级]{_HEADED}(?:(?<=[\n,;:”])(?P<name>{NAME})(?=[、等和就对围从以]|结合|{_SOON}(?:{_DEEDS}))"
+    rf"|(?P<member>{NAME})(?={_SOON}(?:{_DEEDS})))"
 )
 _OTHERS = "(?:等(?:与会)?(?:老师|教师|同志|专家|领导|代表|学者|同学)?)?(?:也|则|还)?"
 _DOES = re.compile(rf"等[^,。]{{0,12}}?(?:{_DEEDS})|{_OTHERS}(?:{_DEEDS})")
